@@ -1,0 +1,131 @@
+"""One table: which permission is given by which predicates. Pure: facts in, yes or no out."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from amparo.access.actor import Actor, Kind, Role
+
+
+class Subject(Protocol):
+    """Whatever a permission is asked about: a row that lives in a programme."""
+
+    programme_id: UUID
+
+
+Predicate = Callable[[Actor, Subject], bool]
+
+
+class Permission(StrEnum):
+    """What one may do, in words of the glossary."""
+
+    PROGRAMME_SET_UP = "programme.set_up"
+    STAFF_ADD = "staff.add"
+    POLICY_CHANGE = "policy.change"
+    PEOPLE_SEARCH = "people.search"
+    PEOPLE_IMPORT = "people.import"
+    PERSON_ENROL = "person.enrol"
+    PERSON_VIEW = "person.view"
+    PERSON_CHANGE = "person.change"
+    CONTACT_CHANGE = "contact.change"
+    LINK_ISSUE = "link.issue"
+    SCHEDULE_CHOOSE = "schedule.choose"
+    CHECKIN_SUBMIT = "checkin.submit"
+    CHECKIN_VIEW = "checkin.view"
+    CHECKIN_LOOK = "checkin.look"
+    CHECKIN_SWEEP = "checkin.sweep"
+    PLACE_OPEN = "place.open"
+    HEARING_IMPORT = "hearing.import"
+    HEARING_VIEW = "hearing.view"
+    HEARING_DECIDE = "hearing.decide"
+    REMINDER_PLAN = "reminder.plan"
+    REMINDER_SEND = "reminder.send"
+    REMINDER_ANSWER = "reminder.answer"
+    NEED_HANDLE = "need.handle"
+    TODAY_VIEW = "today.view"
+    LOG_READ_OWN = "log.read_own"
+    LOG_OVERSEE = "log.oversee"
+
+
+def same_programme(actor: Actor, subject: Subject) -> bool:
+    """Row security says it too; this is the second lock."""
+    return subject.programme_id == actor.programme_id
+
+
+def the_person(actor: Actor, subject: Subject) -> bool:
+    """The participant whom the row is about."""
+    about = getattr(subject, "person_id", None) or getattr(subject, "id", None)
+    return actor.kind is Kind.PERSON and about == actor.id
+
+
+def on_caseload(actor: Actor, subject: Subject) -> bool:
+    """A worker whose own person it is, or whose absent colleague's."""
+    worker = getattr(subject, "worker_id", None) or getattr(getattr(subject, "person", None), "worker_id", None)
+    return Role.CASE_WORKER in actor.roles and worker is not None and worker in (actor.covers | {actor.id})
+
+
+def without_worker(actor: Actor, subject: Subject) -> bool:
+    """A person nobody looks after yet may be seen by any case worker: somebody must."""
+    person = getattr(subject, "person", subject)
+    return Role.CASE_WORKER in actor.roles and getattr(person, "worker_id", None) is None
+
+
+def case_worker(actor: Actor, subject: Subject) -> bool:
+    return Role.CASE_WORKER in actor.roles
+
+
+def supervisor(actor: Actor, subject: Subject) -> bool:
+    return Role.SUPERVISOR in actor.roles
+
+
+def administrator(actor: Actor, subject: Subject) -> bool:
+    return Role.ADMINISTRATOR in actor.roles
+
+
+def privacy_officer(actor: Actor, subject: Subject) -> bool:
+    return Role.PRIVACY_OFFICER in actor.roles
+
+
+def the_system(actor: Actor, subject: Subject) -> bool:
+    return actor.kind is Kind.SYSTEM
+
+
+WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
+
+TABLE: dict[Permission, tuple[Predicate, ...]] = {
+    Permission.PROGRAMME_SET_UP: (the_system,),
+    Permission.STAFF_ADD: (the_system, administrator),
+    Permission.POLICY_CHANGE: (the_system, administrator),
+    Permission.PEOPLE_SEARCH: (case_worker, supervisor),
+    Permission.PEOPLE_IMPORT: (the_system, supervisor),
+    Permission.PERSON_ENROL: (the_system, case_worker, supervisor),
+    Permission.PERSON_VIEW: (the_person, *WORKERS),
+    Permission.PERSON_CHANGE: (the_system, *WORKERS),
+    Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),
+    Permission.LINK_ISSUE: (the_system, *WORKERS),
+    Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
+    # The same verb serves a call or an office visit that a worker writes down for the person.
+    Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),
+    Permission.CHECKIN_VIEW: (the_person, *WORKERS),
+    Permission.CHECKIN_LOOK: WORKERS,
+    Permission.CHECKIN_SWEEP: (the_system,),
+    Permission.PLACE_OPEN: (on_caseload,),
+    Permission.HEARING_IMPORT: (the_system, supervisor, case_worker),
+    Permission.HEARING_VIEW: (the_person, *WORKERS),
+    Permission.HEARING_DECIDE: WORKERS,
+    Permission.REMINDER_PLAN: (the_system, the_person, *WORKERS),
+    Permission.REMINDER_SEND: (the_system,),
+    Permission.REMINDER_ANSWER: (the_system, the_person),
+    Permission.NEED_HANDLE: WORKERS,
+    Permission.TODAY_VIEW: (case_worker, supervisor),
+    Permission.LOG_READ_OWN: (the_person,),
+    Permission.LOG_OVERSEE: (privacy_officer,),
+}
+
+
+def allows(actor: Actor, permission: Permission, subject: Subject) -> bool:
+    """Whether one of the permission's predicates holds, in the actor's own programme."""
+    if not same_programme(actor, subject):
+        return False
+    return any(holds(actor, subject) for holds in TABLE[permission])

@@ -1,0 +1,152 @@
+"""One person's page: what is known and what comes next, and what is opened to show it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from amparo.access import gate
+from amparo.access.actor import Actor
+from amparo.access.rules import Permission
+from amparo.channels.models import InboundText
+from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
+from amparo.foundation.errors import Refused
+from amparo.hearings.models import Hearing, Question
+from amparo.people import queries as people
+from amparo.people.models import ContactPoint, Person
+from amparo.privacy import vault
+from amparo.privacy.purposes import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """The rows behind one page; what is sealed stays sealed here."""
+
+    person: Person
+    contacts: list[ContactPoint]
+    hearings: list[Hearing]
+    questions: list[Question]
+    checkin: Checkin | None
+    schedule: Schedule | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One check-in with everything that arrived for it."""
+
+    person: Person
+    checkin: Checkin
+    submissions: list[Submission]
+    moves: list[CheckinMove]
+
+
+def person(person_id: UUID, *, by: Actor, permission: Permission = Permission.PERSON_VIEW) -> Person:
+    """The person, if this member may; nobody of another programme exists."""
+    found = Person.objects.select_related("worker", "office").filter(id=person_id).first()
+    if found is None:
+        raise Refused("no_such_person")
+    gate.require(by, permission, found)
+    return found
+
+
+def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
+    """What stands on the person's page, in one look."""
+    who = person(person_id, by=by)
+    open_checkins = Checkin.objects.filter(person=who, closes_at__gt=at, state__in=("planned", "due"))
+    return PersonFile(
+        person=who,
+        contacts=list(ContactPoint.objects.filter(person=who).order_by("state", "position")),
+        hearings=list(
+            Hearing.objects.filter(person=who, starts_at__gt=at)
+            .exclude(state="cancelled")
+            .select_related("court", "source")
+            .order_by("starts_at")
+        ),
+        questions=list(Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")),
+        checkin=open_checkins.order_by("opens_at").first(),
+        schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
+    )
+
+
+def open_page(file: PersonFile, *, by: Actor, at: datetime) -> tuple[str, str, dict[UUID, str]]:
+    """(name, case number, address of each contact point), opened together; the person can read that it was done."""
+    who = file.person
+    if not who.salt:
+        return "", "", {}
+    asked = [_item(who, "people.name", who.id, who.name)]
+    asked.append(_item(who, "people.case_number", who.id, who.case_number))
+    asked += [_item(who, "people.address", point.id, point.address) for point in file.contacts]
+    opened = [value or "" for value in vault.open_text(asked, by=by, why=Purpose.PERSON_PAGE, at=at)]
+    addresses = {point.id: value for point, value in zip(file.contacts, opened[2:], strict=True)}
+    return opened[0], opened[1], addresses
+
+
+def review(checkin_id: UUID, *, by: Actor) -> Review:
+    """One check-in, what arrived for it, and every step it took."""
+    checkin = Checkin.objects.select_related("person", "person__worker").filter(id=checkin_id).first()
+    if checkin is None:
+        raise Refused("no_such_checkin")
+    gate.require(by, Permission.CHECKIN_VIEW, checkin)
+    return Review(
+        person=checkin.person,
+        checkin=checkin,
+        submissions=list(Submission.objects.filter(checkin=checkin).order_by("received_at")),
+        moves=list(CheckinMove.objects.filter(checkin=checkin).order_by("at")),
+    )
+
+
+def open_answers(found: Review, *, by: Actor, at: datetime) -> dict[UUID, dict[str, Any]]:
+    """What the person said, by submission. The person's log says who read it."""
+    sealed = [row for row in found.submissions if row.answers is not None]
+    asked = [_item(found.person, "checkins.answers", row.client_id, row.answers) for row in sealed]
+    opened = vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at) if asked else []
+    return {row.id: _as_answers(value) for row, value in zip(sealed, opened, strict=True)}
+
+
+def open_notes(found: Review, *, by: Actor, at: datetime) -> dict[UUID, str]:
+    """What colleagues wrote down at each step."""
+    sealed = [row for row in found.moves if row.note is not None]
+    asked = [_item(found.person, "checkins.note", row.id, row.note) for row in sealed]
+    opened = vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at) if asked else []
+    return {row.id: value or "" for row, value in zip(sealed, opened, strict=True)}
+
+
+def open_place(found: Review, submission_id: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """One place of one check-in: counted, and one at a time. There is no way to ask for two."""
+    gate.require(by, Permission.PLACE_OPEN, found.checkin)
+    row = next((row for row in found.submissions if row.id == submission_id and row.place), None)
+    if row is None:
+        raise Refused("no_place")
+    asked = [_item(found.person, "checkins.place", row.client_id, row.place)]
+    return _as_answers(vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at)[0])
+
+
+def text(text_id: UUID, *, by: Actor) -> InboundText:
+    """A text message somebody sent, if this member may read the person's."""
+    found = InboundText.objects.select_related("person").filter(id=text_id).first()
+    if found is None:
+        raise Refused("no_such_text")
+    if found.person:
+        gate.require(by, Permission.PERSON_VIEW, found.person)
+    return found
+
+
+def open_text(found: InboundText, *, by: Actor, at: datetime) -> str:
+    """What the message says; empty for a number that nobody knows: such words are not kept."""
+    if not found.person or found.body is None:
+        return ""
+    asked = [_item(found.person, "channels.body", found.id, found.body)]
+    return vault.open_text(asked, by=by, why=Purpose.PERSON_PAGE, at=at)[0] or ""
+
+
+def _item(who: Person, field: str, row_id: UUID, blob: Any) -> vault.OpenItem:
+    return vault.OpenItem(people.subject_of(who), field, row_id, None if blob is None else bytes(blob))
+
+
+def _as_answers(value: str | None) -> dict[str, Any]:
+    try:
+        known = json.loads(value or "{}")
+    except ValueError:
+        return {"tell": value}
+    return known if isinstance(known, dict) else {"tell": known}

@@ -1,0 +1,177 @@
+"""The worker's day, by need: what waits, for whom, how long it may still wait. A list that is looked up, not kept."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
+
+from amparo.access import gate
+from amparo.access.actor import Actor
+from amparo.access.rules import Permission
+from amparo.casework import urgency
+from amparo.casework.urgency import Kind, Need
+from amparo.channels.models import InboundText
+from amparo.checkins.models import Checkin
+from amparo.hearings.models import Hearing, Question
+from amparo.people.models import ContactPoint, Person
+from amparo.programme import queries as programme
+from amparo.programme.rules import Rules
+from amparo.reminders.models import Reminder, Reply
+
+MOST = 500  # of one kind; a longer list helps nobody
+SOON = timedelta(days=14)
+VERY_SOON = timedelta(days=3)
+EXPECTED = ("scheduled", "in_question", "gone_from_feed")
+QUESTION_KINDS = {
+    "moved_earlier": Kind.HEARING_EARLIER,
+    "sources_disagree": Kind.HEARING_DISAGREE,
+    "gone": Kind.HEARING_GONE,
+}
+
+
+def needs(*, by: Actor, at: datetime, everybody: bool = False) -> list[Need]:
+    """What waits for `by` (their caseload, colleagues they cover, people without a worker), most pressing first."""
+    gate.require_any(by, Permission.TODAY_VIEW)
+    rules = programme.rules_at(by.programme_id, at)
+    mine = _mine(by, everybody)
+    return urgency.in_order((need for source in SOURCES for need in source(mine, rules, at)), at)
+
+
+def caseload(*, by: Actor) -> int:
+    """How many people this member looks after."""
+    return Person.objects.filter(worker_id=by.id, state=Person.State.ACTIVE).count()
+
+
+def coming_days(
+    *, by: Actor, at: datetime, zone: ZoneInfo, days: int = 14, everybody: bool = False
+) -> list[tuple[date, int, int]]:
+    """(day, hearings, check-ins that close) for each of the coming days on the wall of `zone`."""
+    gate.require_any(by, Permission.TODAY_VIEW)
+    first, until = at.astimezone(zone).date(), at + timedelta(days=days)
+    mine = _mine(by, everybody)
+    hearings = _a_day(Hearing.objects.filter(mine, state__in=EXPECTED), "starts_at", at, until, zone)
+    closing = _a_day(Checkin.objects.filter(mine, state__in=("due", "planned")), "closes_at", at, until, zone)
+    each = [first + timedelta(days=n) for n in range(days)]
+    return [(day, hearings.get(day, 0), closing.get(day, 0)) for day in each]
+
+
+def _a_day(rows: Any, moment: str, at: datetime, until: datetime, zone: ZoneInfo) -> dict[date, int]:
+    found = (
+        rows.filter(**{f"{moment}__gte": at, f"{moment}__lt": until})
+        .annotate(day=TruncDate(moment, tzinfo=zone))
+        .values("day")
+        .annotate(count=Count("id"))
+    )
+    return {row["day"]: row["count"] for row in found}
+
+
+def _mine(by: Actor, everybody: bool) -> Q:
+    whose = Q(person__state=Person.State.ACTIVE)
+    if everybody and gate.rules.supervisor(by, by):
+        return whose
+    return whose & (Q(person__worker_id__in=by.covers | {by.id}) | Q(person__worker_id=None))
+
+
+def _asked_for_help(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    for row in _rows(Checkin, mine, wants_help=True, help_handled_at=None).order_by("state_at")[:MOST]:
+        yield _need(Kind.ASKED_FOR_HELP, row, row.state_at, rules.help_hours, checkin=row.id)
+
+
+def _answers(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    kinds = {"help": Kind.NEEDS_HELP_TO_COME, "cannot": Kind.CANNOT_COME}
+    rows = _rows(Reply, mine, handled_at=None, answer__in=kinds).select_related("reminder")
+    for row in rows.order_by("at")[:MOST]:
+        starts = row.reminder.starts_at if row.reminder else None
+        yield _need(kinds[row.answer], row, row.at, rules.help_hours, about=row.kind, moment=starts)
+
+
+def _texts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    unknown = Q(person=None)
+    rows = InboundText.objects.select_related("person").filter(mine | unknown, handled_at=None)
+    for row in rows.exclude(meaning__in=("stop", "start")).order_by("received_at")[:MOST]:
+        for_help = row.meaning == "help"
+        kind = Kind.TEXT_FOR_HELP if for_help else Kind.TEXT_TO_READ
+        yield _need(kind, row, row.received_at, rules.help_hours if for_help else rules.look_hours)
+
+
+def _questions(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    rows = _rows(Question, mine, decided_at=None).select_related("person", "hearing").order_by("opened_at")
+    for row in rows[:MOST]:
+        kind = QUESTION_KINDS.get(row.kind, Kind.HEARING_ODD)
+        yield _need(kind, row, row.opened_at, rules.look_hours, moment=row.hearing.starts_at)
+
+
+def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    rows = _rows(Reminder, mine, unheard_at__isnull=False, settled_at=None, starts_at__gt=at)
+    # One line a thing: five steps of one hearing in vain are one worry.
+    latest = {row.about_id: row for row in rows.order_by("unheard_at")[:MOST]}
+    for row in latest.values():
+        yield _need(
+            Kind.REMINDER_UNHEARD, row, row.unheard_at, rules.help_hours, about=row.kind, moment=row.starts_at
+        )
+
+
+def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    rows = _rows(Checkin, mine, state="needs_look").order_by("state_at")
+    for row in rows[:MOST]:
+        yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
+
+
+def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    for row in _rows(Checkin, mine, state="unanswered").order_by("state_at")[:MOST]:
+        yield _need(
+            Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, checkin=row.id, moment=row.closes_at
+        )
+
+
+def _contacts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    rows = _rows(ContactPoint, mine, state__in=("stopped", "retired"), settled_at=None)
+    for row in rows.order_by("state_at")[:MOST]:
+        kind = Kind.CONTACT_STOPPED if row.state == "stopped" else Kind.CONTACT_DEAD
+        yield _need(kind, row, row.state_at, rules.look_hours, channel=row.kind, reason=row.state_reason)
+
+
+def _soon(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Hearings that come soon and that nobody has confirmed lately, or that the person has not answered."""
+    asked = Question.objects.filter(hearing=OuterRef("pk"), decided_at=None)
+    coming = Reply.objects.filter(about_id=OuterRef("pk"), answer="coming")
+    rows = (
+        _rows(Hearing, mine, state="scheduled", starts_at__gt=at, starts_at__lt=at + SOON)
+        .annotate(is_asked=Exists(asked), is_coming=Exists(coming))
+        .filter(is_asked=False)
+    )
+    stale = at - timedelta(days=rules.unconfirmed_days)
+    for row in rows.order_by("starts_at")[:MOST]:
+        if row.last_confirmed_at < stale:
+            yield _before(Kind.HEARING_UNCONFIRMED, row, row.last_confirmed_at)
+        if not row.is_coming and row.starts_at < at + VERY_SOON:
+            yield _before(Kind.HEARING_UNANSWERED, row, row.made_at)
+
+
+def _before(kind: Kind, row: Hearing, since: datetime) -> Need:
+    due = row.starts_at - timedelta(days=1)
+    return Need(kind, row.id, since, due, row.person, {"moment": row.starts_at, "hearing": row.id})
+
+
+def _rows(model: Any, mine: Q, **facts: Any) -> Any:
+    return model.objects.select_related("person").filter(mine, **facts)
+
+
+def _need(kind: Kind, row: Any, since: datetime, hours: int, **facts: Any) -> Need:
+    return Need(kind, row.id, since, since + timedelta(hours=hours), row.person, facts)
+
+
+SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
+    _asked_for_help,
+    _answers,
+    _texts,
+    _questions,
+    _unheard,
+    _unanswered,
+    _contacts,
+    _to_look_at,
+    _soon,
+)

@@ -1,0 +1,80 @@
+"""Which need comes first. Pure: facts in, an order out. Never a score of a person: only of what waits for a worker."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What may wait for a worker."""
+
+    ASKED_FOR_HELP = "asked_for_help"
+    NEEDS_HELP_TO_COME = "needs_help_to_come"
+    CANNOT_COME = "cannot_come"
+    TEXT_FOR_HELP = "text_for_help"
+    HEARING_EARLIER = "hearing_earlier"
+    HEARING_DISAGREE = "hearing_disagree"
+    HEARING_GONE = "hearing_gone"
+    HEARING_ODD = "hearing_odd"
+    REMINDER_UNHEARD = "reminder_unheard"
+    UNANSWERED = "unanswered"
+    CONTACT_DEAD = "contact_dead"
+    CONTACT_STOPPED = "contact_stopped"
+    TEXT_TO_READ = "text_to_read"
+    HEARING_UNANSWERED = "hearing_unanswered"
+    TO_LOOK_AT = "to_look_at"
+    HEARING_UNCONFIRMED = "hearing_unconfirmed"
+
+
+# 0 somebody asked for help; 1 a date may be missed; 2 somebody may be out of reach; 3 to look at; 4 to make sure.
+WEIGHT: dict[Kind, int] = {
+    Kind.ASKED_FOR_HELP: 0,
+    Kind.NEEDS_HELP_TO_COME: 0,
+    Kind.CANNOT_COME: 0,
+    Kind.TEXT_FOR_HELP: 0,
+    Kind.HEARING_EARLIER: 1,
+    Kind.HEARING_DISAGREE: 1,
+    Kind.HEARING_GONE: 1,
+    Kind.REMINDER_UNHEARD: 1,
+    Kind.HEARING_ODD: 2,
+    Kind.UNANSWERED: 2,
+    Kind.CONTACT_DEAD: 2,
+    Kind.CONTACT_STOPPED: 2,
+    Kind.TEXT_TO_READ: 3,
+    Kind.HEARING_UNANSWERED: 3,
+    Kind.TO_LOOK_AT: 3,
+    Kind.HEARING_UNCONFIRMED: 4,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits: about whom, since when, until when it should be done."""
+
+    kind: Kind
+    row_id: UUID
+    since: datetime
+    due: datetime
+    # The participant's row; None for a text message of a number nobody knows.
+    person: Any = None
+    # What it concerns, to say and to open: moments, a channel, a step. Nothing sealed.
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def is_overdue(self, at: datetime) -> bool:
+        return at > self.due
+
+
+def in_order(needs: Iterable[Need], at: datetime) -> list[Need]:
+    """Most pressing first: by weight, where being overdue counts one step; then what is due first; then the oldest."""
+    return sorted(needs, key=lambda need: rank(need, at))
+
+
+def rank(need: Need, at: datetime) -> tuple[int, bool, datetime, datetime, str]:
+    """Nothing overtakes a request for help, except an older one."""
+    weight = WEIGHT[need.kind]
+    late = need.is_overdue(at)
+    lifted = max(weight - 1, 1) if late and weight else weight
+    return (lifted, not late, need.due, need.since, str(need.row_id))

@@ -1,0 +1,185 @@
+"""The verbs of check-ins; submitting one has a file of its own."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from amparo.access import gate
+from amparo.access.actor import SYSTEM_ID, Actor, Kind
+from amparo.access.rules import Permission
+from amparo.checkins import planning, rules
+from amparo.checkins.models import Checkin, CheckinMove, Schedule
+from amparo.checkins.rules import Cause, CheckinState
+from amparo.checkins.submitting import submit
+from amparo.checkins.windows import Cadence
+from amparo.foundation import ids, wall
+from amparo.foundation.errors import Refused
+from amparo.people.models import Person
+from amparo.privacy import vault
+from amparo.privacy.vault import Subject
+from amparo.programme import queries as programme
+from amparo.reminders import actions as reminders
+
+__all__ = [
+    "choose_schedule",
+    "end_schedule",
+    "explain",
+    "extend_for_outage",
+    "handle_help",
+    "look",
+    "mark_unanswered",
+    "open_windows",
+    "submit",
+]
+BATCH = 1000
+
+
+def choose_schedule(person: Person, cadence: Cadence, *, by: Actor, at: datetime) -> Schedule:
+    """From now on the person is asked at this cadence, day and hour; windows not yet open are planned anew."""
+    gate.require(by, Permission.SCHEDULE_CHOOSE, person)
+    living = Schedule.objects.select_for_update().filter(person=person, ended_at=None).first()
+    if living and _cadence_of(living) == cadence and living.zone == person.zone:
+        return living
+    if living:
+        end_schedule(living, by=by, at=at)
+    schedule = Schedule.objects.create(
+        programme_id=person.programme_id,
+        person=person,
+        weeks=cadence.weeks,
+        weekday=cadence.weekday,
+        opens=cadence.opens,
+        hours=cadence.hours,
+        anchor=_first_day(person, at),
+        zone=person.zone,
+        begun_at=at,
+        begun_by=by.id,
+    )
+    planning.plan([schedule], policy=programme.rules_at(person.programme_id, at), at=at)
+    return schedule
+
+
+def end_schedule(schedule: Schedule, *, by: Actor, at: datetime) -> None:
+    """No further window comes from this schedule; one that is open stays open until it is answered or closes."""
+    gate.require(by, Permission.SCHEDULE_CHOOSE, schedule)
+    not_yet_open = Checkin.objects.filter(schedule=schedule, state=CheckinState.PLANNED, opens_at__gt=at)
+    reminders.cancel(list(not_yet_open.values_list("id", flat=True)))
+    not_yet_open.delete()
+    Schedule.objects.filter(id=schedule.id, ended_at=None).update(ended_at=at)
+
+
+def open_windows(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+    """Every window whose hour has come is due. Finds all that were missed while nothing ran."""
+    ready = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.PLANNED, opens_at__lte=at)
+    return _move_many(ready.order_by("opens_at")[:limit], CheckinState.DUE, at=at)
+
+
+def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+    """Every window that closed in silence is a question to be asked. Nothing else follows from it by itself."""
+    silent = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.DUE, closes_at__lte=at)
+    return _move_many(silent.order_by("closes_at")[:limit], CheckinState.UNANSWERED, at=at)
+
+
+def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:
+    """A member has looked at what arrived, and it stands as the check-in."""
+    gate.require(by, Permission.CHECKIN_LOOK, checkin)
+    if checkin.state == CheckinState.NEEDS_LOOK:
+        _move(checkin, CheckinState.DONE, by=by, at=at, note=note)
+        reminders.cancel([checkin.id])
+    Checkin.objects.filter(id=checkin.id).update(looks=[])
+
+
+def explain(checkin: Checkin, *, cause: Cause, note: str, by: Actor, at: datetime) -> None:
+    """No check-in was possible or needed, for this cause; nothing more is asked for the window."""
+    gate.require(by, Permission.CHECKIN_LOOK, checkin)
+    _move(checkin, CheckinState.EXPLAINED, by=by, at=at, cause=cause, note=note)
+    reminders.cancel([checkin.id])
+
+
+def handle_help(checkin: Checkin, *, by: Actor, at: datetime) -> None:
+    """Somebody took care of the help that was asked for."""
+    gate.require(by, Permission.NEED_HANDLE, checkin)
+    Checkin.objects.filter(id=checkin.id, wants_help=True, help_handled_at=None).update(
+        help_handled_at=at, help_handled_by=by.id
+    )
+
+
+def extend_for_outage(
+    programme_id: UUID, *, began: datetime, ended: datetime, by: Actor, at: datetime
+) -> list[UUID]:
+    """Every window that the outage touched lasts its full length again after it; returns whose windows.
+
+    A window that had closed in silence is due again: the fault was ours.
+    """
+    gate.require_any(by, Permission.CHECKIN_SWEEP)
+    touched = Checkin.objects.select_for_update().filter(
+        programme_id=programme_id,
+        state__in=(CheckinState.PLANNED, CheckinState.DUE, CheckinState.UNANSWERED),
+        opens_at__lt=ended,
+        closes_at__gt=began,
+    )
+    helped = []
+    for checkin in touched:
+        until = rules.extended_close(checkin.opens_at, checkin.closes_at, [(began, ended)])
+        Checkin.objects.filter(id=checkin.id).update(closes_at=until)
+        if checkin.state == CheckinState.UNANSWERED and until > at:
+            _move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.OUR_OUTAGE)
+        helped.append(checkin.person_id)
+    return helped
+
+
+def _move(
+    checkin: Checkin, to: CheckinState, *, by: Actor, at: datetime, cause: Cause | None = None, note: str = ""
+) -> None:
+    rules.require_move(checkin.state, to, by.kind.value, cause=cause)
+    moved = Checkin.objects.filter(id=checkin.id, state=checkin.state).update(state=to, state_at=at)
+    if not moved:
+        raise Refused("somebody_was_faster")
+    move = CheckinMove(
+        programme_id=checkin.programme_id,
+        person_id=checkin.person_id,
+        checkin=checkin,
+        before=checkin.state,
+        after=to,
+        at=at,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        cause=cause or "",
+    )
+    if note:
+        person = checkin.person
+        subject = Subject(person.programme_id, person.id, bytes(person.salt))
+        move.note = vault.seal(subject, "checkins.note", move.id, note)
+    move.save(force_insert=True)
+    checkin.state = to
+
+
+def _move_many(waiting: Sequence[Checkin], to: CheckinState, *, at: datetime) -> int:
+    """The sweeps' moves: many windows at once, each with its line of history."""
+    rows = list(waiting.select_for_update(skip_locked=True, of=("self",)))  # type: ignore[attr-defined]
+    for row in rows:
+        rules.require_move(row.state, to, Kind.SYSTEM.value)
+    Checkin.objects.filter(id__in=[row.id for row in rows]).update(state=to, state_at=at)
+    CheckinMove.objects.bulk_create(
+        CheckinMove(
+            id=ids.new(),
+            programme_id=row.programme_id,
+            person_id=row.person_id,
+            checkin_id=row.id,
+            before=row.state,
+            after=to,
+            at=at,
+            by_kind=Kind.SYSTEM.value,
+            by_id=SYSTEM_ID,
+        )
+        for row in rows
+    )
+    return len(rows)
+
+
+def _cadence_of(schedule: Schedule) -> Cadence:
+    return Cadence(schedule.weeks, schedule.weekday, schedule.opens, schedule.hours)
+
+
+def _first_day(person: Person, at: datetime) -> date:
+    """Tomorrow where the person lives: a new schedule never asks on the day it is chosen."""
+    return wall.shown(at, person.zone).date() + timedelta(days=1)

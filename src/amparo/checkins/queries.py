@@ -1,0 +1,103 @@
+"""Reads of check-ins that more than one caller needs."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from amparo.access import gate
+from amparo.access.actor import Actor, Kind
+from amparo.access.rules import Permission
+from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
+from amparo.checkins.rules import EARLY, CheckinState
+from amparo.people.models import Person
+from amparo.privacy import vault
+from amparo.privacy.purposes import Purpose
+from amparo.privacy.vault import OpenItem, Subject
+
+OPEN = (CheckinState.DUE, CheckinState.PLANNED, CheckinState.UNANSWERED)
+
+
+def living_schedule(person_id: UUID) -> Schedule | None:
+    return Schedule.objects.filter(person_id=person_id, ended_at=None).first()
+
+
+def one(checkin_id: UUID) -> Checkin:
+    """The check-in, if it exists for whoever speaks."""
+    return Checkin.objects.select_related("person").get(id=checkin_id)
+
+
+def next_of(person_id: UUID, at: datetime) -> Checkin | None:
+    """What the person is asked next: an open window first, else the coming one."""
+    waiting = Q(state=CheckinState.DUE) | Q(state=CheckinState.PLANNED, closes_at__gt=at)
+    return Checkin.objects.filter(waiting, person_id=person_id).order_by("opens_at").first()
+
+
+def unanswered_of(person_id: UUID) -> QuerySet[Checkin]:
+    """Windows that closed in silence and may still be answered."""
+    return Checkin.objects.filter(person_id=person_id, state=CheckinState.UNANSWERED).order_by("-closes_at")
+
+
+def may_be_sent(checkin: Checkin, at: datetime) -> bool:
+    """Whether the page offers to send this check-in now."""
+    return checkin.state in OPEN and at >= checkin.opens_at - EARLY
+
+
+def of_person(person_id: UUID) -> QuerySet[Checkin]:
+    return Checkin.objects.filter(person_id=person_id).order_by("-opens_at")
+
+
+def submissions_of(checkin_ids: Sequence[UUID]) -> QuerySet[Submission]:
+    return Submission.objects.filter(checkin_id__in=checkin_ids).order_by("-received_at")
+
+
+def moves_of(checkin_ids: Sequence[UUID]) -> QuerySet[CheckinMove]:
+    return CheckinMove.objects.filter(checkin_id__in=checkin_ids).order_by("at")
+
+
+def receipts_of(person_id: UUID) -> QuerySet[Submission]:
+    return Submission.objects.filter(person_id=person_id).order_by("-received_at")
+
+
+def receipt(receipt_id: UUID) -> Submission:
+    return Submission.objects.select_related("checkin").get(id=receipt_id)
+
+
+def submission_sent_as(client_id: UUID) -> Submission | None:
+    return Submission.objects.filter(client_id=client_id).first()
+
+
+def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """What was said, opened for a reason the person can read in their log.
+
+    What a phone sealed was never checked by us: anything unreadable in it is shown as text, not trusted.
+    """
+    gate.require(by, Permission.CHECKIN_VIEW, person)
+    why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
+    words = vault.open_text([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
+    return _as_answers(words[0])
+
+
+def place(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """One coarse place, opened alone and counted by the vault."""
+    gate.require(by, Permission.PLACE_OPEN, person)
+    opened = vault.open_text(
+        [_item(submission, person, "place", submission.place)], by=by, why=Purpose.CHECKIN_REVIEW, at=at
+    )
+    return _as_answers(opened[0])
+
+
+def _item(submission: Submission, person: Person, field: str, blob: bytes | None) -> OpenItem:
+    subject = Subject(person.programme_id, person.id, bytes(person.salt or b""))
+    return OpenItem(subject, field, submission.client_id, bytes(blob) if blob else None)
+
+
+def _as_answers(words: str | None) -> dict[str, Any]:
+    try:
+        said = json.loads(words or "{}")
+    except ValueError:
+        return {"unreadable": words}
+    return said if isinstance(said, dict) else {"unreadable": words}

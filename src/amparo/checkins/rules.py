@@ -1,0 +1,194 @@
+"""What a check-in can be, who may move it, and what a submission makes of it.
+
+No state says that a person failed. A window that closed in silence is `unanswered`: a question somebody has
+to ask, first of all of our own machines. What a named human later concludes is a concern, in another room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from amparo.checkins.clock_evidence import TOLERANCE as CLOCK_TOLERANCE
+from amparo.checkins.clock_evidence import Standing
+from amparo.foundation.errors import Refused
+
+# A capture up to this long before the window opens is the check-in of that window.
+EARLY = timedelta(hours=24)
+
+
+class CheckinState(StrEnum):
+    """Where one window stands."""
+
+    PLANNED = "planned"  # not yet open
+    DUE = "due"  # open: the person can check in
+    DONE = "done"  # checked in; nothing more is asked for this window
+    NEEDS_LOOK = "needs_look"  # something arrived that a member must look at; the person has done their part
+    UNANSWERED = "unanswered"  # closed in silence: a question, never a verdict
+    EXPLAINED = "explained"  # no check-in was possible or needed, and the cause is written down
+    CANCELLED = "cancelled"  # no longer asked for
+
+
+class Mover(StrEnum):
+    """Who moves it; the names of `Actor.kind`."""
+
+    PERSON = "person"
+    SYSTEM = "system"
+    MEMBER = "member"
+
+
+class Cause(StrEnum):
+    """Why there was no check-in, or no place."""
+
+    OUR_OUTAGE = "our_outage"
+    CARRIER = "carrier"
+    DEVICE = "device"
+    PERMISSION = "permission"
+    NO_CAPTURE = "no_capture"
+    COMPARATOR = "comparator"
+    LANGUAGE = "language"  # language or usability
+    ASKED_TO_DEFER = "asked_to_defer"
+    UNKNOWN = "unknown"
+
+
+# These are never the person's doing. The system may explain a window by one of them, and by no other.
+NEVER_AGAINST = frozenset({Cause.OUR_OUTAGE, Cause.CARRIER, Cause.COMPARATOR})
+
+
+class Look(StrEnum):
+    """Why a member should look. None of them undoes the check-in."""
+
+    LATE = "late"
+    TOO_EARLY = "too_early"
+    CLOCK_DOUBTFUL = "clock_doubtful"
+    NO_PLACE = "no_place"
+    WANTS_HELP = "wants_help"
+
+
+_P, _S, _M = Mover.PERSON, Mover.SYSTEM, Mover.MEMBER
+_C = CheckinState
+
+# From, to: who may. What is absent nobody may do.
+# DONE and CANCELLED are final: after a receipt nothing more is asked, and no hand can take a receipt back.
+# Nothing leads from NEEDS_LOOK to UNANSWERED: who cannot accept what was sent asks again (DUE).
+MOVES: dict[tuple[CheckinState, CheckinState], frozenset[Mover]] = {
+    (_C.PLANNED, _C.DUE): frozenset({_S}),
+    (_C.PLANNED, _C.DONE): frozenset({_P, _M}),
+    (_C.PLANNED, _C.NEEDS_LOOK): frozenset({_P}),
+    (_C.PLANNED, _C.EXPLAINED): frozenset({_S, _M}),
+    (_C.PLANNED, _C.CANCELLED): frozenset({_S, _M}),
+    (_C.DUE, _C.DONE): frozenset({_P, _M}),
+    (_C.DUE, _C.NEEDS_LOOK): frozenset({_P}),
+    (_C.DUE, _C.UNANSWERED): frozenset({_S}),
+    (_C.DUE, _C.EXPLAINED): frozenset({_S, _M}),
+    (_C.DUE, _C.CANCELLED): frozenset({_S, _M}),
+    (_C.UNANSWERED, _C.DUE): frozenset({_S, _M}),  # an outage came to light: the window is open again
+    (_C.UNANSWERED, _C.DONE): frozenset({_P, _M}),
+    (_C.UNANSWERED, _C.NEEDS_LOOK): frozenset({_P}),
+    (_C.UNANSWERED, _C.EXPLAINED): frozenset({_S, _M}),
+    (_C.UNANSWERED, _C.CANCELLED): frozenset({_S, _M}),
+    (_C.NEEDS_LOOK, _C.DONE): frozenset({_P, _M}),
+    (_C.NEEDS_LOOK, _C.DUE): frozenset({_M}),
+    (_C.NEEDS_LOOK, _C.EXPLAINED): frozenset({_S, _M}),
+    (_C.NEEDS_LOOK, _C.CANCELLED): frozenset({_M}),
+    (_C.EXPLAINED, _C.DONE): frozenset({_P, _M}),  # the captured check-in arrived after all
+    (_C.EXPLAINED, _C.NEEDS_LOOK): frozenset({_P}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a submission makes of its window. `on_time` is None where nobody can know, or it was settled."""
+
+    on_time: bool | None
+    to: CheckinState
+    looks: tuple[Look, ...] = ()
+
+
+def may_move(before: CheckinState | str, after: CheckinState | str, mover: Mover | str) -> bool:
+    """True if the table lets this mover make this move."""
+    return mover in MOVES.get((CheckinState(before), CheckinState(after)), frozenset())
+
+
+def require_move(
+    before: CheckinState | str,
+    after: CheckinState | str,
+    mover: Mover | str,
+    *,
+    cause: Cause | str | None = None,
+) -> None:
+    """Refuses a move that the table does not list, and an explanation without a cause its mover may give."""
+    if not may_move(before, after, mover):
+        raise Refused("no_such_move", before=str(before), after=str(after))
+    if after == CheckinState.EXPLAINED and not may_explain(mover, cause):
+        raise Refused("no_such_cause")
+
+
+def may_explain(mover: Mover | str, cause: Cause | str | None) -> bool:
+    """A member may give any cause; the system only those that are never the person's doing."""
+    if cause is None or cause not in {*Cause}:
+        return False
+    return mover == Mover.MEMBER or (mover == Mover.SYSTEM and cause in NEVER_AGAINST)
+
+
+def verify(
+    *,
+    opens_at: datetime,
+    closes_at: datetime,
+    said_at: datetime | None,
+    received_at: datetime,
+    clock: Standing = Standing.TRUSTED,
+    done_already: bool = False,
+    has_place: bool = True,
+    place_cause: Cause | None = None,
+    wants_help: bool = False,
+) -> Verdict:
+    """What a submission makes of its window: never a refusal, whatever it lacks.
+
+    `closes_at` includes extensions. `said_at` is by our clock (None where the channel has no clock of its
+    own, such as a telephone call: then it was said when it was received). `has_place=False` only where a
+    place was asked for; "no place, because" is accepted.
+    """
+    looks = _looks_of_content(has_place=has_place or place_cause is not None, wants_help=wants_help)
+    if done_already:
+        # A second answer proves nothing more, but a call for help in it is heard.
+        return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look is Look.WANTS_HELP))
+    on_time, to, look = _timing(opens_at, closes_at, said_at, received_at, clock)
+    return Verdict(on_time, to, (look, *looks) if look else looks)
+
+
+def _timing(
+    opens_at: datetime, closes_at: datetime, said_at: datetime | None, received_at: datetime, clock: Standing
+) -> tuple[bool | None, CheckinState, Look | None]:
+    if clock == Standing.DOUBTFUL:
+        # What arrived in time was said in time: no clock but ours is needed for that.
+        if opens_at - EARLY <= received_at <= closes_at:
+            return True, CheckinState.DONE, None
+        return None, CheckinState.NEEDS_LOOK, Look.CLOCK_DOUBTFUL
+    said = min(said_at or received_at, received_at)
+    if said < opens_at - EARLY:
+        return None, CheckinState.NEEDS_LOOK, Look.TOO_EARLY
+    # A corrected clock is right to within its tolerance; the person gets the benefit of it.
+    if said <= closes_at + (CLOCK_TOLERANCE if said < received_at else timedelta(0)):
+        return True, CheckinState.DONE, None
+    return False, CheckinState.DONE, Look.LATE
+
+
+def _looks_of_content(*, has_place: bool, wants_help: bool) -> tuple[Look, ...]:
+    return (*((Look.WANTS_HELP,) if wants_help else ()), *(() if has_place else (Look.NO_PLACE,)))
+
+
+def extended_close(
+    opens_at: datetime, closes_at: datetime, outages: Iterable[tuple[datetime, datetime]]
+) -> datetime:
+    """When the window closes after outages (from, until): each that touches it gives its full length again.
+
+    The same outages in any order, told once or twice, give the same moment.
+    """
+    length = closes_at - opens_at
+    for began, ended in sorted(outages):
+        if began < closes_at and ended > opens_at:
+            closes_at = max(closes_at, ended + length)
+    return closes_at

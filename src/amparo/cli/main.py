@@ -1,0 +1,156 @@
+"""The `amparo` command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    help="""Amparo: community-based alternatives to detention.
+
+    First time here? Try [bold]amparo demo[/bold]: it makes a programme with a year of invented life and opens it
+    in your browser's reach. For a programme of your own: [bold]amparo init[/bold], then [bold]amparo serve[/bold].
+
+    Everything is kept below one folder, AMPARO_HOME (default: ./var).
+    """,
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+staff = typer.Typer(help="The people who work here.", no_args_is_help=True)
+app.add_typer(staff, name="staff")
+console = Console()
+
+
+@app.command()
+def demo(
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the web pages.")] = 8080,
+) -> None:
+    """Make the demo programme (once), then serve it and print ready sign-ins."""
+    from amparo.cli import demo as story
+
+    story.run(serve_it=serve_it, port=port)
+
+
+@app.command()
+def init(
+    slug: Annotated[str, typer.Argument(help="Short name in addresses, such as 'casa'.")],
+    name: Annotated[str, typer.Option(prompt="The programme's full name")],
+    neutral_name: Annotated[
+        str, typer.Option(prompt="A neutral name for text messages (it may be read over a shoulder)")
+    ],
+    country: Annotated[str, typer.Option(prompt="Country (two letters)", help="Such as US.")],
+    zone: Annotated[str, typer.Option(prompt="Time zone", help="Such as America/New_York.")],
+    phone: Annotated[str, typer.Option(prompt="Telephone that people can call")],
+) -> None:
+    """Make a programme of your own in this installation."""
+    from amparo.cli import setting_up
+
+    setting_up.init(
+        slug=slug, name=name, neutral_name=neutral_name, country=country, zone=zone, phone=phone
+    )
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port of the web pages.")] = 8080,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    web_workers: Annotated[int, typer.Option(help="Web processes.")] = 2,
+    workers: Annotated[int, typer.Option(help="Background processes.")] = 1,
+) -> None:
+    """Run everything: database, vault, web pages, background work. Ctrl-C stops it."""
+    from amparo.cli import serving
+
+    serving.run(host=host, port=port, web_workers=web_workers, workers=workers)
+
+
+@app.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Catch up with everything due, then end.")] = False,
+) -> None:
+    """Do the background work of this installation: plan, send, follow up, tidy."""
+    from amparo.cli import worker as work
+
+    work.run(once=once)
+
+
+@app.command()
+def migrate(
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only the number of steps.")] = False,
+) -> None:
+    """Bring the database to this version of Amparo."""
+    from amparo.cli import upgrade
+
+    with upgrade.database_up():
+        steps = upgrade.upgrade()
+    print(steps) if quiet else console.print(f"The database is up to date ({steps} steps taken).")
+
+
+@app.command()
+def check() -> None:
+    """Look at database, roles, migrations, keys, clock and channels: a line each, and what to do."""
+    from amparo.cli import checking
+
+    raise typer.Exit(checking.run(console))
+
+
+@app.command(name="import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="courts, people or hearings.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or iCalendar.")],
+    programme: Annotated[str, typer.Option(help="The programme's short name (not for courts).")] = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Do it. Without: only show what would happen.")] = False,
+) -> None:
+    """Bring in courts, people or hearings from a file. Shows a preview first; nothing is half-imported."""
+    from amparo.cli import importing
+
+    raise typer.Exit(importing.run(console, kind=kind, file=file, slug=programme, apply=apply))
+
+
+@app.command(name="verify-receipt")
+def verify_receipt(
+    receipt: Annotated[str, typer.Argument(help="The receipt's text, or a file that holds it ('-' for standard input).")],
+    key: Annotated[str, typer.Option(help="The programme's public key (64 hexadecimal digits).")],
+) -> None:
+    """Check a check-in receipt without any network and without this installation's data."""
+    from amparo.cli import receipts
+
+    raise typer.Exit(receipts.run(console, receipt, key))
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, hidden=True, add_help_option=False
+)
+def django(context: typer.Context) -> None:
+    """Django's own commands, as the database's owner."""
+    from amparo.cli.ready import ready
+
+    ready("owner")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["amparo django", *context.args])
+
+
+@staff.command("add")
+def staff_add(
+    email: Annotated[str, typer.Argument(help="What they sign in with.")],
+    name: Annotated[str, typer.Option(prompt="Their name, as people will see it")],
+    programme: Annotated[str, typer.Option(prompt="The programme's short name")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="case_worker, supervisor, manager, privacy_officer, administrator; repeatable."),
+    ] = None,
+) -> None:
+    """Let somebody work here. Their first password is printed once; they set up a code app at first sign-in."""
+    from amparo.cli import setting_up
+
+    setting_up.add_staff(email=email, name=name, slug=programme, roles=role or ["case_worker"])
+
+
+def main() -> None:
+    """Refusals become one plain line; everything else is a fault of ours and shows where."""
+    from amparo.cli import saying
+
+    saying.run(app, console)

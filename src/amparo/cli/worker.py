@@ -1,0 +1,102 @@
+"""`amparo worker`: everything periodic, done by sweeps that find all that is overdue.
+
+Nothing depends on a sweep running at a given time: each finds what is due by an indexed deadline, so after any
+downtime one pass catches up. Running two workers, or one twice, is harmless.
+"""
+
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from amparo.cli.ready import ready
+
+log = structlog.get_logger("amparo.worker")
+
+PAUSE = 1.0
+
+
+@dataclass(slots=True)
+class Sweep:
+    """A job and how long to rest between two passes over a programme."""
+
+    name: str
+    job: Callable[[UUID, datetime], int]
+    every: timedelta
+    next_at: datetime | None = None
+
+
+def sweeps() -> list[Sweep]:
+    """In the order in which a day's work should be caught up: windows first, then words, then follow-up."""
+    from amparo.casework import jobs as casework
+    from amparo.channels import jobs as channels
+    from amparo.checkins import jobs as checkins
+    from amparo.hearings import jobs as hearings
+    from amparo.people import jobs as people
+    from amparo.reminders import jobs as reminders
+
+    second, minute, hour = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+    return [
+        Sweep("open_windows", checkins.open_windows, minute),
+        Sweep("plan_ahead", checkins.plan_ahead, 10 * minute),
+        Sweep("read_sources", hearings.read_sources, minute),
+        Sweep("send_again", reminders.send_again, 10 * second),
+        Sweep("send_due", reminders.send_due, second),
+        Sweep("follow_up", reminders.follow_up, minute),
+        Sweep("mark_unanswered", checkins.mark_unanswered, minute),
+        Sweep("apply_imports", casework.apply_imports, second),
+        Sweep("settle_deliveries", channels.settle_old, hour),
+        Sweep("finish_forgetting", people.finish_forgetting, minute),
+        Sweep("expire", casework.expire, hour),
+    ]
+
+
+def run(*, once: bool = False) -> None:
+    """Sweeps until asked to stop; with `once`, until nothing is due any more."""
+    ready("worker")
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _n, _f: stop.set())
+    kinds = sweeps()
+    while not stop.is_set():
+        done = sum(_pass(sweep, stop) for sweep in kinds)
+        if once and not done:
+            return
+        if not once:
+            stop.wait(PAUSE if not done else 0)
+
+
+def _pass(sweep: Sweep, stop: threading.Event) -> int:
+    from amparo.foundation import clock
+    from amparo.programme import queries as programmes
+
+    at = clock.now()
+    if sweep.next_at and at < sweep.next_at:
+        return 0
+    done = 0
+    try:
+        for programme in programmes.all_programmes():
+            if stop.is_set():
+                return done
+            done += sweep.job(programme.id, at)
+    except Exception as trouble:  # one sweep's trouble must not keep the others from their work
+        log.error("sweep_failed", sweep=sweep.name, trouble=type(trouble).__name__)
+        _forget_connection()
+        sweep.next_at = at + timedelta(seconds=5)
+        return done
+    sweep.next_at = at + sweep.every if not done else None
+    if done:
+        log.info("swept", sweep=sweep.name, done=done)
+    return done
+
+
+def _forget_connection() -> None:
+    from django.db import connection
+
+    connection.close()
+
+

@@ -1,0 +1,43 @@
+"""The environment, read once. Everything else reads `settings`."""
+
+import os
+from typing import Any
+
+from amparo.machine import secrets
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(f"AMPARO_{name}", default)
+
+
+def yes(name: str, default: bool = False) -> bool:
+    """True for 1, yes, true, on."""
+    value = text(name).lower()
+    return default if not value else value in {"1", "yes", "true", "on"}
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name) or default)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(role: secrets.Role) -> dict[str, Any]:
+    """Django's description of the database for one role, with psycopg's pool."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts = conninfo_to_dict(secrets.dsn(role))
+    options: dict[str, Any] = {k: v for k, v in parts.items() if k not in _NAMED}
+    if role in ("web", "worker"):
+        options["pool"] = {"min_size": 1, "max_size": number("POOL", 8), "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0,
+    } | {ours: parts.get(theirs, "") for theirs, ours in _NAMED.items()}
+
+
+_NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

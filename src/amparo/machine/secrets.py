@@ -1,0 +1,60 @@
+"""The installation's own secrets: database passwords and web keys, made once, readable by its owner only.
+
+The keys that open people's records are not here: they are the vault's (`amparo.privacy.vault`).
+"""
+
+import json
+import os
+import secrets as random
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, urlencode
+
+from amparo.machine import paths
+
+Role = Literal["super", "owner", "web", "worker", "vault"]
+ROLES: tuple[Role, ...] = ("super", "owner", "web", "worker", "vault")
+# The names of the database roles; "super" exists only in the embedded server.
+ROLE_NAMES: dict[Role, str] = {r: f"amp_{r}" for r in ROLES}
+DATABASE = "amparo"
+
+
+def load() -> dict[str, str]:
+    """The secrets, made on first use. Two processes starting at once end up with the same file."""
+    place = paths.secrets_file()
+    if not place.exists():
+        _create(place)
+    known: dict[str, str] = json.loads(place.read_text())
+    return known
+
+
+def embedded() -> bool:
+    """True when the database is our own server, not one given by address."""
+    return not os.environ.get("AMPARO_DATABASE_URL_OWNER")
+
+
+def dsn(role: Role) -> str:
+    """The database's address for one role: AMPARO_DATABASE_URL_<ROLE>, else the embedded server."""
+    given = os.environ.get(f"AMPARO_DATABASE_URL_{role.upper()}")
+    if given:
+        return given
+    password = quote(load()[f"database_{role}"], safe="")
+    where = urlencode({"host": str(paths.postgres_socket()), "port": "5432"})
+    return f"postgresql://{ROLE_NAMES[role]}:{password}@/{DATABASE}?{where}"
+
+
+def _create(place: Path) -> None:
+    made = {f"database_{role}": random.token_urlsafe(24) for role in ROLES}
+    made |= {name: random.token_urlsafe(48) for name in ("django", "row_token", "reply_links", "callbacks")}
+    paths.make(place.parent)
+    draft = place.with_suffix(f".{os.getpid()}.tmp")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(made, out)
+        out.flush()
+        os.fsync(out.fileno())
+    try:
+        os.link(draft, place)  # fails when somebody was faster: theirs counts
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,123 @@
+// Every page: what is not sent yet, sending it, signing out without leaving anything, and the service worker.
+
+import * as aloud from "./aloud.js";
+import * as clock from "./clock.js";
+import * as queue from "./queue.js";
+import * as storage from "./storage.js";
+
+const BETWEEN_TRIES = 20_000;
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+export const session = { subject: meta("amparo-subject"), token: meta("csrf-token") };
+const unsent = document.getElementById("unsent");
+const worker = navigator.serviceWorker;
+
+// Shows exactly one of the states an element carries, and fills its slots with text.
+export function tell(element, state, words = {}) {
+  for (const part of element.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
+  for (const [name, text] of Object.entries(words)) {
+    for (const slot of element.querySelectorAll(`[data-slot="${name}"]`)) slot.textContent = text ?? "";
+  }
+}
+
+let running = null;
+let next = null;
+
+// Tries to send. A call during a try starts one more after it, so that a capture saved meanwhile is not left out.
+export function send(options) {
+  if (running) return (next ??= running.then(() => ((next = null), send(options))));
+  return (running = tryNow(options).finally(() => (running = null)));
+}
+
+// Shows what is left and tells the page's own script through an event.
+async function tryNow({ now = true } = {}) {
+  const outcome = await queue.flush(session, { now });
+  await show(outcome);
+  document.dispatchEvent(new CustomEvent("amparo:tried", { detail: outcome }));
+  return outcome;
+}
+
+async function show({ sent = [], signIn = false } = {}) {
+  const left = await queue.waiting(session.subject);
+  const held = left.find((item) => item.problem);
+  unsent.hidden = !left.length || document.body.dataset.saved !== undefined;
+  tell(unsent, signIn ? "sign_in" : held ? "held" : "waiting", { count: String(left.length), ...held?.problem });
+  if (!sent.length) return;
+  const told = document.getElementById("sent");
+  told.hidden = false;
+  if (local(sent[0].next)) told.querySelector("a").href = sent[0].next;
+}
+
+// A path of this site, and nothing that could lead elsewhere.
+export const local = (path) => typeof path === "string" && /^\/(?![/\\])/.test(path);
+
+async function dropHeld() {
+  const left = await queue.waiting(session.subject);
+  await Promise.all(left.filter((item) => item.problem).map((item) => queue.drop(item.client_id)));
+  await show();
+}
+
+// Another person on this phone: what was kept for the one before goes first.
+async function makeRoom() {
+  const before = await storage.get("facts", "subject");
+  if (before && before.value !== session.subject) await forgetPerson();
+  await storage.put("facts", { name: "subject", value: session.subject });
+}
+
+async function forgetPerson() {
+  await storage.clear("receipts");
+  await storage.clear("facts");
+  await globalThis.caches?.delete("amparo-pages");
+}
+
+function watchSignOut() {
+  const form = document.getElementById("sign-out");
+  const question = document.getElementById("sign-out-unsent");
+  const leave = () => forgetPerson().catch(() => null).then(() => form.submit());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const left = await queue.waiting(session.subject).catch(() => []);
+    if (!left.length) return leave();
+    question.hidden = false;
+    question.querySelector("button").focus();
+  });
+  question.querySelector("[data-leave]").addEventListener("click", leave);
+  question.querySelector("[data-stay]").addEventListener("click", () => {
+    question.hidden = true;
+    send();
+  });
+}
+
+async function startWorker() {
+  if (!worker) return;
+  const path = document.body.dataset.worker;
+  const policy = globalThis.trustedTypes?.createPolicy("amparo", { createScriptURL: onlyOurWorker });
+  await worker.register(policy ? policy.createScriptURL(path) : path, { scope: "/my/", type: "module" });
+  worker.addEventListener("message", () => send());
+  const ready = await worker.ready;
+  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
+  ready.active?.postMessage({ type: "keep", urls: [location.href, ...links] });
+}
+
+function onlyOurWorker(path) {
+  if (path !== document.body.dataset.worker || !local(path)) throw new TypeError("not_our_worker");
+  return path;
+}
+
+async function start() {
+  aloud.offer();
+  if (!session.subject) return;
+  watchSignOut();
+  startWorker().catch(() => null);
+  await makeRoom();
+  // With a service worker the page may come from the cache and its time be old; the worker notes the true ones.
+  if (!worker?.controller) await clock.note(meta("server-time"));
+  unsent.querySelector("[data-send]").addEventListener("click", () => send());
+  unsent.querySelector("[data-drop]").addEventListener("click", dropHeld);
+  addEventListener("online", () => send());
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  setInterval(() => send({ now: false }), BETWEEN_TRIES);
+  await send();
+}
+
+// Without storage (some private modes) the pages still work as plain forms.
+start().catch(() => null);

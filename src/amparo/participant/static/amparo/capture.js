@@ -1,0 +1,67 @@
+// From a filled form to a sealed capture: what is read here is never written anywhere in clear.
+
+import * as clock from "./clock.js";
+import { infoFor, seal } from "./seal.js";
+
+// [{key, label, shown, value, help}] in the order of the page.
+export function answered(form) {
+  return [...form.querySelectorAll("[data-question]")].map((question) => {
+    const { question: key, kind } = question.dataset;
+    const label = question.querySelector("[data-label]").textContent;
+    if (kind === "text") {
+      const value = question.querySelector("textarea").value.trim();
+      return { key, label, shown: value, value, help: false };
+    }
+    const chosen = [...question.querySelectorAll("input:checked")];
+    const values = chosen.map((input) => input.value);
+    return {
+      key,
+      label,
+      shown: chosen.map((input) => input.closest("label").textContent.trim()).join("\n"),
+      value: kind === "one" ? (values[0] ?? null) : values,
+      help: chosen.some((input) => "help" in input.dataset),
+    };
+  });
+}
+
+export const inNumbers = ({ latitude, longitude }) => `${latitude}, ${longitude}`;
+
+// The row for the outbox; `body` is kept as the very bytes to send, so that any number of tries are the same request.
+export async function take(form, place, sealing) {
+  const clientId = crypto.randomUUID?.() ?? uuid();
+  const rows = answered(form);
+  const lock = (field, value) =>
+    seal(JSON.stringify(value), infoFor(field, { programme: sealing.programme, subject: sealing.subject, clientId }), sealing);
+  const evidence = await clock.evidence();
+  const answers = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const body = JSON.stringify({
+    client_id: clientId,
+    captured_at: evidence.device_now,
+    clock: evidence,
+    sealed_answers: await lock("answers", answers),
+    sealed_place: place.cell ? await lock("place", place.cell) : null,
+    place_cause: place.cell ? null : (place.cause ?? (form.querySelector("#place") ? "declined" : null)),
+    wants_help: rows.some(({ help }) => help),
+    question_set: form.elements.question_set.value,
+    language: document.documentElement.lang,
+  });
+  return {
+    client_id: clientId,
+    checkin: sealing.checkin,
+    subject: sealing.subject,
+    receipt_key: sealing.receipt_key ?? null,
+    url: sealing.url,
+    captured_at: evidence.device_now,
+    on_time: (await clock.now()) <= new Date(sealing.closes_at),
+    body,
+  };
+}
+
+// Version 4, for browsers from before crypto.randomUUID.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,10 @@
+// Checks the signature of the receipt on this page, here on the phone.
+
+import * as receipts from "./receipt.js";
+
+const proof = JSON.parse(document.getElementById("proof")?.textContent ?? "null");
+
+if (proof) {
+  const verdict = await receipts.genuine(proof, proof.key).catch(() => null);
+  document.getElementById("genuine").hidden = verdict !== true;
+}

@@ -1,0 +1,111 @@
+// The service worker's work: pages first from the network, soon from the phone; and sending in the background.
+
+import * as clock from "./clock.js";
+import * as queue from "./queue.js";
+
+const PAGES = "amparo-pages";
+const QUICK = 4_000;
+const MOST_PAGES = 12;
+// Only these pages are kept for use without a network, and only until sign-out.
+const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
+// After these, the next page may belong to somebody else or be in another language.
+const CLEARING = /^\/my\/(sign-in|sign-out|language)\//;
+
+export function run(scope, { files, offline }) {
+  const shell = `amparo-shell-${hash(files.join())}`;
+  scope.addEventListener("install", (event) => event.waitUntil(install(scope, shell, [...files, offline])));
+  scope.addEventListener("activate", (event) => event.waitUntil(activate(scope, shell)));
+  scope.addEventListener("fetch", (event) => answer(event, offline));
+  scope.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
+  scope.addEventListener("sync", (event) => event.waitUntil(send(scope)));
+}
+
+async function install(scope, shell, urls) {
+  await (await caches.open(shell)).addAll(urls);
+  await scope.skipWaiting();
+}
+
+async function activate(scope, shell) {
+  const old = (await caches.keys()).filter((name) => name.startsWith("amparo-shell-") && name !== shell);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await scope.clients.claim();
+}
+
+function answer(event, offline) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== self.location.origin) return;
+  if (request.mode === "navigate") {
+    if (request.method === "GET") event.respondWith(page(event, offline));
+    else if (CLEARING.test(pathname)) event.waitUntil(caches.delete(PAGES));
+  } else if (request.method === "GET" && pathname.startsWith("/static/")) {
+    event.respondWith(file(request));
+  }
+}
+
+// A name with a hash in it never changes its content; any other is asked from the network first.
+async function file(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
+  return fetch(request).catch(() => kept ?? Response.error());
+}
+
+async function page(event, offline) {
+  const { request } = event;
+  const fetched = fromNetwork(request);
+  event.waitUntil(fetched.catch(() => null));
+  const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
+  try {
+    const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
+    return kept && response.status >= 500 ? kept : response;
+  } catch {
+    return kept ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+async function fromNetwork(request) {
+  const response = await fetch(request);
+  await clock.note(response.headers.get("X-Server-Time"));
+  await keepPage(request.url, response);
+  return response;
+}
+
+const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
+
+async function keepPage(url, response) {
+  if (response.status !== 200 || response.redirected || response.type !== "basic" || !keepable(url)) return;
+  const pages = await caches.open(PAGES);
+  await pages.put(url, response.clone());
+  const oldest = (await pages.keys()).slice(0, -MOST_PAGES);
+  await Promise.all(oldest.map((page) => pages.delete(page)));
+}
+
+// The page in view before this worker was there, and the check-in behind its button: fetched once, for later.
+async function keepAll(urls) {
+  for (const url of urls.filter(keepable)) {
+    if (await caches.match(url, { cacheName: PAGES, ignoreVary: true })) continue;
+    await fetch(url).then((response) => keepPage(url, response)).catch(() => null);
+  }
+}
+
+const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK, new Error("too_slow")));
+
+async function obey({ type, urls } = {}) {
+  if (type === "forget") await caches.delete(PAGES);
+  if (type === "keep") await keepAll(urls);
+}
+
+// Throwing asks the browser to try this again later.
+async function send(scope) {
+  const session = await queue.freshSession();
+  if (!session) return;
+  await queue.flush(session, { now: true });
+  for (const client of await scope.clients.matchAll()) client.postMessage({ type: "queue" });
+  if ((await queue.waiting(session.subject)).some((item) => !item.problem)) throw new Error("still_waiting");
+}
+
+function hash(text) {
+  let sum = 0;
+  for (const letter of text) sum = (Math.imul(sum, 31) + letter.codePointAt(0)) >>> 0;
+  return sum.toString(36);
+}

@@ -1,0 +1,46 @@
+// The phone's own small database. Nothing readable about a person is written here: captures are sealed first.
+
+const NAME = "amparo";
+const STORES = { outbox: "client_id", receipts: "client_id", facts: "name" };
+let opening = null;
+
+export const put = (store, row) => run(store, "readwrite", (rows) => rows.put(row));
+export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
+export const all = (store) => run(store, "readonly", (rows) => rows.getAll());
+export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));
+export const clear = (store) => run(store, "readwrite", (rows) => rows.clear());
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => {
+      for (const [store, keyPath] of Object.entries(STORES)) asked.result.createObjectStore(store, { keyPath });
+    };
+    asked.onsuccess = () => resolve(watched(asked.result));
+    asked.onerror = () => reject(asked.error);
+  }).catch((problem) => {
+    opening = null;
+    throw problem;
+  });
+  return opening;
+}
+
+function watched(database) {
+  database.onclose = () => (opening = null);
+  database.onversionchange = () => {
+    database.close();
+    opening = null;
+  };
+  return database;
+}
+
+// Resolves when the transaction is on the disk, so that a saved check-in survives a battery that dies now.
+async function run(store, mode, act) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(store, mode, { durability: "strict" });
+    const request = act(transaction.objectStore(store));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+  });
+}

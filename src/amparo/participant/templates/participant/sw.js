@@ -1,0 +1,21 @@
+{% load static %}// The names of the files below change with their content, so a new release is a new service worker.
+import { run } from "{% static 'amparo/shell.js' %}";
+
+run(self, {
+  offline: "{% url 'participant:offline' %}",
+  files: [
+    "{% static 'amparo/app.js' %}",
+    "{% static 'amparo/aloud.js' %}",
+    "{% static 'amparo/check_in.js' %}",
+    "{% static 'amparo/capture.js' %}",
+    "{% static 'amparo/queue.js' %}",
+    "{% static 'amparo/seal.js' %}",
+    "{% static 'amparo/place.js' %}",
+    "{% static 'amparo/clock.js' %}",
+    "{% static 'amparo/receipt.js' %}",
+    "{% static 'amparo/receipt_page.js' %}",
+    "{% static 'amparo/storage.js' %}",
+    "{% static 'amparo/bytes.js' %}",
+    "{% static 'amparo/icon.svg' %}",
+  ],
+});

@@ -1,0 +1,35 @@
+"""What a person reads before they agree. A sentence once shown stays as it is: a change is a new name."""
+
+from amparo.foundation.errors import Refused
+
+MESSAGES = "messages"
+
+# {programme} is the neutral name of the programme.
+WORDS: dict[str, dict[str, str]] = {
+    MESSAGES: {
+        "en": "{programme} may send me texts, e-mails or calls about my own appointments and check-ins. "
+        "I can stop this at any time, and stopping never counts against me.",
+        "es": "{programme} puede enviarme mensajes, correos o llamadas sobre mis propias citas y reportes. "
+        "Puedo pararlo cuando quiera, y pararlo nunca cuenta en mi contra.",
+        "ht": "{programme} ka voye mesaj, imèl oswa rele m pou pwòp randevou m ak rapò m yo. "
+        "Mwen ka kanpe sa nenpòt lè, e kanpe sa pa janm konte kont mwen.",
+        "pt": "{programme} pode me enviar mensagens, e-mails ou ligar sobre os meus próprios compromissos. "
+        "Posso parar quando quiser, e parar nunca conta contra mim.",
+        "fr": "{programme} peut m’envoyer des messages, des e-mails ou m’appeler pour mes propres rendez-vous. "
+        "Je peux arrêter à tout moment, et arrêter ne compte jamais contre moi.",
+        "ar": "يمكن لـ {programme} أن يرسل إليّ رسائل أو بريدًا أو يتصل بي بشأن مواعيدي أنا فقط. "
+        "يمكنني إيقاف ذلك في أي وقت، وإيقافه لا يُحسب ضدي أبدًا.",
+        "ru": "{programme} может присылать мне сообщения, письма или звонить о моих собственных встречах. "
+        "Я могу прекратить это в любой момент, и это никогда не будет использовано против меня.",
+        "zh-hans": "{programme} 可以就我本人的预约和报到给我发短信、电子邮件或打电话。我可以随时停止，停止绝不会对我不利。",
+    },
+}
+
+
+def shown(what: str, language: str, *, programme: str) -> str:
+    """The sentence in the person's language. Codes: "consent_unknown", "language_not_offered"."""
+    if what not in WORDS:
+        raise Refused("consent_unknown")
+    if language not in WORDS[what]:
+        raise Refused("language_not_offered")
+    return WORDS[what][language].format(programme=programme)

@@ -1,0 +1,255 @@
+"""Participants, how to reach them, what they agreed to, and the files they came from."""
+
+from django.db import models
+from django.db.models import Q
+
+from amparo.privacy import declared
+from amparo.privacy.declared import Keep, KeepAsLongAsProgramme, KeepWithPerson
+from amparo.privacy.rows import ProgrammeRow, SubjectRow
+from amparo.programme.models import Member, Office
+
+
+class Person(ProgrammeRow):
+    """A participant. What names them is sealed with a key of their own; destroying it forgets them."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active"
+        CLOSED = "closed"
+        ERASING = "erasing"
+        ERASED = "erased"
+
+    reference = models.CharField(max_length=12)
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    salt = models.BinaryField(null=True)
+    pseudonym = models.UUIDField()
+    phone_key_x25519 = models.BinaryField(null=True)
+    phone_key_p256 = models.BinaryField(null=True)
+    name = models.BinaryField(null=True)
+    case_number = models.BinaryField(null=True)
+    language = models.CharField(max_length=8)
+    zone = models.CharField(max_length=64)
+    zone_source = models.CharField(max_length=8)
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, db_constraint=False)
+    worker = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, db_constraint=False)
+    enrolled_at = models.DateTimeField()
+    enrolled_by = models.UUIDField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("programme_id", "reference", name="a_reference_names_one_person"),
+            models.CheckConstraint(
+                condition=~Q(state="erased") | Q(salt=None, name=None, case_number=None),
+                name="an_erased_person_has_no_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(zone_source__in=("zip", "place", "staff", "person", "office")),
+                name="a_time_zone_has_a_source",
+            ),
+        ]
+        indexes = [models.Index("programme_id", "worker", "state", name="person_by_worker")]
+
+    class Privacy:
+        purpose = "Know whom the programme supports, in which language and time zone."
+        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed = {"name": "to address the person", "case_number": "to match the court's notices"}
+        clear = {
+            "reference": "a random number to say on the phone",
+            "state": "whether the programme still supports them",
+            "salt": "part of their key, dies with it",
+            "pseudonym": "their name in the access log",
+            "phone_key_x25519": "public key: their phone seals with it",
+            "phone_key_p256": "public key: older phones seal with it",
+            "language": "to speak it",
+            "zone": "to say the right hour",
+            "zone_source": "how the time zone is known",
+            "office": "where they can come",
+            "worker": "who helps them",
+            "enrolled_at": "when support began",
+            "enrolled_by": "who wrote it down",
+            "closed_at": "when support ended; the clock of forgetting",
+        }
+        keep = Keep(after="closed_at", days=365)
+
+
+class Consent(SubjectRow):
+    """What the person agreed to: the words they saw, in which language, when, and when they took it back."""
+
+    what = models.CharField(max_length=40)
+    words = models.TextField()
+    language = models.CharField(max_length=8)
+    given_at = models.DateTimeField()
+    given_how = models.CharField(max_length=24)
+    recorded_by = models.UUIDField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_how = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "person", "what", condition=Q(withdrawn_at=None), name="one_living_consent_for_a_thing"
+            ),
+        ]
+
+    class Privacy:
+        purpose = "Prove what the person agreed to, and stop when they take it back."
+        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.PRIVACY_OFFICER)
+        sealed: dict[str, str] = {}
+        clear = dict.fromkeys(
+            ("what", "words", "language", "given_at", "given_how", "recorded_by", "withdrawn_at", "withdrawn_how"),
+            "proof of consent",
+        )
+        keep = KeepWithPerson()
+
+
+class ContactPoint(SubjectRow):
+    """One way to reach the person; `position` is their order of preference."""
+
+    class Kind(models.TextChoices):
+        SMS = "sms"
+        EMAIL = "email"
+        PUSH = "push"
+        VOICE = "voice"
+
+    class State(models.TextChoices):
+        ACTIVE = "active"
+        STOPPED = "stopped"  # the person said STOP
+        RETIRED = "retired"  # the provider said it does not exist
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    address = models.BinaryField()
+    position = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    state_reason = models.CharField(max_length=40, blank=True)
+    state_at = models.DateTimeField()
+    added_at = models.DateTimeField()
+    # A worker and the person agreed how to go on after STOP or a dead address.
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.UUIDField(null=True)
+    last_heard_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("person", "position", condition=Q(state="active"), name="contact_in_order"),
+            models.Index(
+                "programme_id", "state_at",
+                condition=~Q(state="active") & Q(settled_at=None),
+                name="contact_to_settle",
+            ),
+        ]  # fmt: skip
+
+    class Privacy:
+        purpose = "Reach the person about their own appointments."
+        seen_by = (declared.PERSON, declared.CASE_WORKER)
+        sealed = {"address": "to send to it"}
+        clear = {
+            "kind": "to choose how to send",
+            "position": "the person's order",
+            "state": "whether it may be used",
+            "state_reason": "why it may not",
+            "state_at": "since when",
+            "added_at": "since when it is known",
+            "settled_at": "another way was agreed",
+            "settled_by": "who agreed it",
+            "last_heard_at": "whether it still works",
+        }
+        keep = KeepWithPerson()
+
+
+class BlindTag(models.Model):
+    """A keyed hash by which a name part or number is found without being readable."""
+
+    id = models.BigAutoField(primary_key=True)
+    programme_id = models.UUIDField(editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, db_constraint=False, related_name="+", db_index=False
+    )
+    field = models.CharField(max_length=8)
+    tag = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index("programme_id", "field", "tag", name="found_by_tag"), models.Index("person", name="tags_of")]
+
+    class Privacy:
+        purpose = "Find a person by name part, case number or phone without storing them readably."
+        seen_by = (declared.SYSTEM,)
+        sealed: dict[str, str] = {}
+        clear = {"field": "what kind of search", "tag": "keyed hash, 8 bytes, key in the vault"}
+        keep = KeepWithPerson()
+
+
+class ImportMapping(ProgrammeRow):
+    """Which column of a partner's file means what, kept for next time."""
+
+    kind = models.CharField(max_length=8)
+    name = models.CharField(max_length=80)
+    columns = models.JSONField()
+    saved_by = models.UUIDField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("programme_id", "kind", "name", name="a_mapping_has_one_name"),
+        ]
+
+    class Privacy:
+        purpose = "Read a partner's file again without asking."
+        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = dict.fromkeys(("kind", "name", "columns", "saved_by", "saved_at"), "describes a file, not a person")
+        keep = KeepAsLongAsProgramme("describes a file's columns")
+
+
+class ImportRun(ProgrammeRow):
+    """A file that was brought in. Its rows are sealed with the run's own key, destroyed when it ends."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview"
+        APPLYING = "applying"
+        APPLIED = "applied"
+        DISCARDED = "discarded"
+
+    kind = models.CharField(max_length=8)
+    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
+    digest = models.BinaryField()
+    columns = models.JSONField()
+    salt = models.BinaryField(null=True)
+    pseudonym = models.UUIDField()
+    counts = models.JSONField(default=dict)
+    started_by = models.UUIDField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    discard_after = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("discard_after", condition=Q(ended_at=None), name="run_to_discard")]
+
+    class Privacy:
+        purpose = "Show what a file would change before it does."
+        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = dict.fromkeys(
+            ("kind", "state", "digest", "columns", "salt", "pseudonym", "counts", "started_by", "started_at",
+             "ended_at", "discard_after"),
+            "about the file; its rows are sealed apart",
+        )  # fmt: skip
+        keep = Keep(after="discard_after", days=90)
+
+
+class ImportChunk(ProgrammeRow):
+    """Some hundred rows of a file, sealed; unreadable once the run's key is destroyed."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_constraint=False)
+    position = models.PositiveIntegerField()
+    rows = models.BinaryField()
+    staged_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("run", "position", name="chunks_are_in_order")]
+
+    class Privacy:
+        purpose = "Keep a file's rows between preview and decision."
+        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed = {"rows": "the file's rows"}
+        clear = {"run": "which file", "position": "their order", "staged_at": "when"}
+        keep = Keep(after="staged_at", days=2)

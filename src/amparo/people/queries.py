@@ -1,0 +1,222 @@
+"""Reads about people that more than one caller needs. Opening a name is always a visible call with a reason."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from amparo.access import gate, rules
+from amparo.access.actor import Actor, Kind, Role
+from amparo.access.rules import Permission
+from amparo.foundation.errors import Refused
+from amparo.people import case_numbers, found_by, names as written_names, phones, references
+from amparo.people.models import BlindTag, Consent, ContactPoint, Person
+from amparo.privacy import vault
+from amparo.privacy.purposes import Purpose
+from amparo.programme import queries as programmes
+
+MOST_FOUND = 50
+AT_ONCE = 10_000
+KNOWN = (Person.State.ACTIVE, Person.State.CLOSED)
+
+
+def by_id(person_id: UUID) -> Person:
+    """The person. Code: "unknown_person", for another programme's person too."""
+    found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        raise Refused("unknown_person")
+    return found
+
+
+def by_reference(text: str) -> Person | None:
+    """The person whose reference somebody said."""
+    reference = references.read(text)
+    return Person.objects.filter(reference=reference, state__in=KNOWN).first() if reference else None
+
+
+def subject_of(person: Person) -> vault.Subject:
+    """The person as the vault knows them. Code: "forgotten"."""
+    if person.salt is None:
+        raise Refused("forgotten")
+    return vault.Subject(person.programme_id, person.id, bytes(person.salt))
+
+
+def visible_to(by: Actor) -> QuerySet[Person]:
+    """Whom a staff member may see: a supervisor everybody, a case worker their own and those without a worker."""
+    known = Person.objects.filter(state__in=KNOWN)
+    if Role.SUPERVISOR in by.roles:
+        return known
+    if Role.CASE_WORKER in by.roles:
+        return known.filter(Q(worker__in=by.covers | {by.id}) | Q(worker=None))
+    return known.none()
+
+
+def caseload(by: Actor) -> QuerySet[Person]:
+    """Active people of this worker and of the colleagues they cover today."""
+    return Person.objects.filter(state=Person.State.ACTIVE, worker__in=by.covers | {by.id}).order_by("reference")
+
+
+def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
+    """People of whom every word of `q` begins a word of the name, or whose number it is (or its last four)."""
+    gate.require_any(by, Permission.PEOPLE_SEARCH)
+    if said := by_reference(q):
+        return list(visible_to(by).filter(id=said.id))
+    sought = _sought(q, programmes.by_id(by.programme_id).country)
+    if not sought:
+        return []
+    found = visible_to(by)
+    for tags in _blinded(by.programme_id, sought):
+        found = found.filter(id__in=_tagged(tags))
+    return list(found.order_by("state", "reference")[:MOST_FOUND])
+
+
+def duplicates_of(
+    programme_id: UUID, *, name: str, case_number: str = "", phone: str = ""
+) -> list[Person]:
+    """People who may be the same: the same case number, or the same telephone number and the same name.
+
+    `phone` as `phones.normal` writes it. Whether the caller may see them is for the caller to ask.
+    """
+    tests: list[list[found_by.Sought]] = []
+    if key := case_numbers.key(case_number):
+        tests.append([(found_by.CASE, key)])
+    if phone and (key := written_names.same_person_key(name)):
+        tests.append([(found_by.PHONE, phone), (found_by.NAME_KEY, key)])
+    flat = [one for test in tests for one in test]
+    tag = dict(zip(flat, vault.blind(programme_id, flat), strict=True))
+    same = Q(pk__in=[])
+    for test in tests:
+        every = Q()
+        for one in test:
+            every &= Q(id__in=_tagged([(one[0], tag[one])]))
+        same |= every
+    return list(Person.objects.filter(same, state__in=KNOWN).order_by("reference"))
+
+
+def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[str, set[UUID]]:
+    """For each value ("case": a case number's key, "phone": +1305…, "name": a word …), the people who have it."""
+    wanted = list(dict.fromkeys(value for value in values if value))
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        value_of = dict(zip(vault.blind(programme_id, [(field, v) for v in some]), some, strict=True))
+        rows = BlindTag.objects.filter(field=field, tag__in=list(value_of), person__state__in=KNOWN)
+        for tag, person_id in rows.values_list("tag", "person_id"):
+            found[value_of[bytes(tag)]].add(person_id)
+    return found
+
+
+def by_case_numbers(programme_id: UUID, numbers: Sequence[str]) -> dict[str, set[UUID]]:
+    """For each number as written, the people who have it (several: a family, or a mistake to ask about)."""
+    keys = {number: case_numbers.key(number) for number in numbers}
+    found = found_with(programme_id, found_by.CASE, list(keys.values()))
+    return {number: found[key] for number, key in keys.items() if key in found}
+
+
+def contacts_at(address: str, *, kinds: Sequence[str], by: Actor, at: datetime) -> list[ContactPoint]:
+    """Every contact point with this address (as `phones.normal` writes it), whatever its state: who wrote to us?"""
+    field = found_by.EMAIL if "email" in kinds else found_by.PHONE
+    people = found_with(by.programme_id, field, [address])[address]
+    rows = list(ContactPoint.objects.filter(person__in=people, kind__in=kinds).select_related("person"))
+    opened = addresses(rows, by=by, why=why_of(by), at=at)
+    return [row for row in rows if opened.get(row.id) == address]
+
+
+def contacts_of(person: Person) -> list[ContactPoint]:
+    """The person's contact points: those in use first, in the person's order."""
+    rows = ContactPoint.objects.filter(person=person).order_by("position", "added_at")
+    return sorted(rows, key=lambda row: row.state != ContactPoint.State.ACTIVE)
+
+
+def consents_of(person: Person) -> list[Consent]:
+    """What the person agreed to, and what they took back."""
+    return list(Consent.objects.filter(person=person).order_by("given_at"))
+
+
+def names(persons: Iterable[Person], *, by: Actor, why: Purpose, at: datetime) -> dict[UUID, str]:
+    """Their names, in one call of the vault; whoever has been forgotten is absent."""
+    return _opened("people.name", {p.id: (p, p.name) for p in persons}, by, why, at)
+
+
+def case_numbers_of(persons: Iterable[Person], *, by: Actor, why: Purpose, at: datetime) -> dict[UUID, str]:
+    """Their case numbers; whoever has none is absent."""
+    return _opened("people.case_number", {p.id: (p, p.case_number) for p in persons}, by, why, at)
+
+
+def addresses(
+    contacts: Iterable[ContactPoint], *, by: Actor, why: Purpose, at: datetime
+) -> dict[UUID, str]:
+    """The addresses of contact points (with their person already fetched), by the contact point's id."""
+    return _opened("people.address", {c.id: (c.person, c.address) for c in contacts}, by, why, at)
+
+
+def _opened(
+    field: str, rows: dict[UUID, tuple[Person, bytes | None]], by: Actor, why: Purpose, at: datetime
+) -> dict[UUID, str]:
+    sealed = {row_id: (person, blob) for row_id, (person, blob) in rows.items() if blob and person.salt}
+    for person, _ in sealed.values():
+        _require_sight(by, person)
+    items = [
+        vault.OpenItem(subject_of(person), field, row_id, bytes(blob or b""))
+        for row_id, (person, blob) in sealed.items()
+    ]
+    found: dict[UUID, str] = {}
+    for start in range(0, len(items), AT_ONCE):
+        some = items[start : start + AT_ONCE]
+        texts = vault.open_text(some, by=by, why=why, at=at)
+        found |= {item.row_id: text for item, text in zip(some, texts, strict=True) if text is not None}
+    return found
+
+
+def _require_sight(by: Actor, person: Person) -> None:
+    # The system opens names and addresses only to send; the vault holds it to that.
+    if by.kind is Kind.SYSTEM and rules.same_programme(by, person):
+        return
+    gate.require(by, Permission.PERSON_VIEW, person)
+
+
+def why_of(by: Actor) -> Purpose:
+    """Why a person's own contact points are compared with an address."""
+    return {
+        Kind.PERSON: Purpose.OWN_RECORD,
+        Kind.MEMBER: Purpose.PERSON_PAGE,
+        Kind.SYSTEM: Purpose.SEND_MESSAGE,
+    }[by.kind]
+
+
+def _sought(q: str, country: str) -> list[list[found_by.Sought]]:
+    """For each thing said, what may be meant by it."""
+    if not any(c.isalpha() for c in q.lstrip(" aA#")):
+        return [number] if (number := _number(q, country)) else []
+    words = written_names.query_words(q)
+    return [[(found_by.NAME, word), *(_number(word, country) if _digits(word) else [])] for word in sorted(words)]
+
+
+def _number(text: str, country: str) -> list[found_by.Sought]:
+    digits = _digits(text)
+    if len(digits) == 4:
+        return [(found_by.CASE_LAST, digits), (found_by.PHONE_LAST, digits)]
+    meant = [(found_by.CASE, case_numbers.key(text))] if len(digits) > 4 else []
+    try:
+        return [*meant, (found_by.PHONE, phones.normal(text, country=country).e164)]
+    except Refused:
+        return meant
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isdigit())
+
+
+def _blinded(programme_id: UUID, sought: list[list[found_by.Sought]]) -> list[list[tuple[str, bytes]]]:
+    flat = [one for meant in sought for one in meant]
+    tags = iter(vault.blind(programme_id, flat))
+    return [[(field, next(tags)) for field, _ in meant] for meant in sought]
+
+
+def _tagged(tags: Sequence[tuple[str, bytes]]) -> QuerySet[BlindTag]:
+    any_of = Q()
+    for field, tag in tags:
+        any_of |= Q(field=field, tag=tag)
+    return BlindTag.objects.filter(any_of).values("person_id")

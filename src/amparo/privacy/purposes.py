@@ -1,0 +1,104 @@
+"""Why sealed data may be opened: a closed list, and who may use which reason for which class of field."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from amparo.access.actor import Kind
+
+
+class Purpose(StrEnum):
+    """The reason that is written into the person's access log."""
+
+    CASELOAD_LIST = "caseload_list"  # names beside rows: today, the caseload, a hearing list
+    PERSON_PAGE = "person_page"  # one person's page
+    CHECKIN_REVIEW = "checkin_review"  # looking at what was said at a check-in, and from where
+    SEARCH_RESULT = "search_result"  # showing whom a search found
+    IMPORT_PREVIEW = "import_preview"  # comparing an imported line with what is known
+    HEARING_QUESTION = "hearing_question"  # answering a question about a court date
+    HOME_HELP = "home_help"  # helping on the telephone, at the desk or at home
+    SEND_MESSAGE = "send_message"  # Amparo writes or calls: name and contact point
+    OWN_RECORD = "own_record"  # the person reads what is kept about them
+    EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
+    LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
+    ERASURE = "erasure"  # the person's keys are destroyed
+
+
+class FieldClass(StrEnum):
+    """How much is opened at once."""
+
+    CASELOAD = "caseload"  # many people at once
+    PLACE = "place"  # one at a time, counted
+    BIOMETRIC = "biometric"  # one at a time, counted; no purpose opens it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many single items may be opened; counted by the vault's database, not by the caller."""
+
+    name: str
+    per_actor_hour: int
+    per_programme_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which actors may give a purpose, and which classes it opens."""
+
+    kinds: frozenset[Kind]
+    classes: frozenset[FieldClass] = frozenset({FieldClass.CASELOAD})
+
+
+# The last word of a field's name decides its class. The name is bound into the key of each sealed value, so a
+# caller cannot open a place by calling it something else.
+CLASS_BY_LAST_WORD = {
+    "place": FieldClass.PLACE,
+    "location": FieldClass.PLACE,
+    "face": FieldClass.BIOMETRIC,
+    "voiceprint": FieldClass.BIOMETRIC,
+}
+
+BUDGETS = {
+    FieldClass.PLACE: Budget("place", per_actor_hour=25, per_programme_day=60),
+    FieldClass.BIOMETRIC: Budget("biometric", per_actor_hour=25, per_programme_day=60),
+}
+# People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
+# everybody in turn without a bound.
+OWN_BUDGETS = {
+    FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
+    FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
+}
+
+_MEMBER = Rule(frozenset({Kind.MEMBER}))
+_WITH_PLACE = frozenset({FieldClass.CASELOAD, FieldClass.PLACE})
+
+RULES: dict[Purpose, Rule] = {
+    Purpose.CASELOAD_LIST: _MEMBER,
+    Purpose.PERSON_PAGE: _MEMBER,
+    Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE),
+    Purpose.SEARCH_RESULT: _MEMBER,
+    Purpose.IMPORT_PREVIEW: _MEMBER,
+    Purpose.HEARING_QUESTION: _MEMBER,
+    Purpose.HOME_HELP: _MEMBER,
+    Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
+    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE),
+    Purpose.EXPORT_TO_PERSON: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM})),
+    # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
+    Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
+    Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
+}
+
+
+def class_of(field: str) -> FieldClass:
+    """The class of a field such as `people.given_name` or `checkins.place`."""
+    return CLASS_BY_LAST_WORD.get(field.replace("_", ".").rpartition(".")[2], FieldClass.CASELOAD)
+
+
+def may_open(why: Purpose, kind: Kind, what: FieldClass) -> bool:
+    """Whether this kind of actor may open this class of field for this reason."""
+    rule = RULES[why]
+    return kind in rule.kinds and what in rule.classes
+
+
+def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
+    """The count that applies to one item of this class, None where many may be opened at once."""
+    return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

@@ -1,0 +1,66 @@
+"""Reads about programmes, members and rules that more than one caller needs."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from amparo.access.actor import Actor, Kind, Role
+from amparo.programme import rules
+from amparo.programme.models import Member, Office, Policy, Programme
+
+
+def all_programmes() -> list[Programme]:
+    """Every programme of this installation: public facts, needed to sweep each of them."""
+    return list(Programme.objects.order_by("slug"))
+
+
+def by_slug(slug: str) -> Programme | None:
+    return Programme.objects.filter(slug=slug).first()
+
+
+def by_id(programme_id: UUID) -> Programme:
+    return Programme.objects.get(id=programme_id)
+
+
+def rules_at(programme_id: UUID, at: datetime) -> rules.Rules:
+    """The rules in force at a moment."""
+    found = (
+        Policy.objects.filter(programme_id=programme_id, valid_from__lte=at).order_by("-valid_from").first()
+    )
+    return rules.read(found.document if found else {})
+
+
+def offices() -> QuerySet[Office]:
+    return Office.objects.order_by("name")
+
+
+def members(at: datetime) -> QuerySet[Member]:
+    """Who works here at a moment."""
+    ended = Q(active_until__isnull=False, active_until__lte=at)
+    return Member.objects.filter(active_from__lte=at).exclude(ended).order_by("name")
+
+
+def memberships_of(account_id: UUID) -> list[tuple[UUID, UUID]]:
+    """(programme, member) of an account, before any programme has been chosen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT programme_id, member_id FROM sec.memberships(%s)", [account_id])
+        return list(cursor.fetchall())
+
+
+def actor_of(member: Member, at: datetime) -> Actor:
+    """The member as an actor: their roles, and the colleagues whose caseload they cover today."""
+    covered = members(at).filter(cover=member, away_from__lte=at, away_until__gt=at)
+    return Actor(
+        Kind.MEMBER,
+        member.id,
+        member.programme_id,
+        frozenset(Role(role) for role in member.roles),
+        frozenset(covered.values_list("id", flat=True)) | {member.id},
+    )
+
+
+def names_of_members() -> dict[UUID, str]:
+    """Everybody who works or worked here: the access log names them."""
+    return dict(Member.objects.values_list("id", "name"))

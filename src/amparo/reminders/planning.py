@@ -1,0 +1,116 @@
+"""Promises to speak: planned in bulk, taken back by whoever changes the fact."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from amparo.foundation import ids, wall
+from amparo.foundation.sql import rows_of
+from amparo.programme.rules import Rules
+from amparo.reminders import moments, rules
+from amparo.reminders.models import Reminder
+
+KINDS_WITH_LIMIT = frozenset({"checkin"})
+
+INSERT = """
+INSERT INTO reminders_reminder (id, programme_id, person_id, kind, about_id, step, sequence, starts_at, zone, place,
+                                confirmed_at, send_at, not_after, state, tries)
+SELECT id, %(programme_id)s, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after,
+       'planned', 0
+FROM unnest(%(ids)s::uuid[], %(persons)s::uuid[], %(kinds)s::text[], %(abouts)s::uuid[], %(steps)s::text[],
+            %(sequences)s::int[], %(starts)s::timestamptz[], %(zones)s::text[], %(places)s::text[],
+            %(confirmed)s::timestamptz[], %(sends)s::timestamptz[], %(not_afters)s::timestamptz[])
+     AS r (id, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after)
+ON CONFLICT ON CONSTRAINT a_thing_is_said_once DO NOTHING
+RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a reminder is about, as plain facts: this room does not know what a hearing is.
+
+    `starts_at` is the start, or for a window its end; `opens_at` is the window's beginning.
+    """
+
+    kind: str
+    about_id: UUID
+    person_id: UUID
+    starts_at: datetime
+    zone: str
+    opens_at: datetime | None = None
+    place: str = ""
+    sequence: int = 0
+    confirmed_at: datetime | None = None
+
+
+def plan(
+    programme_id: UUID, occasions: Iterable[Occasion], *, steps: Sequence[str], policy: Rules, at: datetime
+) -> int:
+    """Each occasion has its reminders; planned again for the same version of it, nothing changes."""
+    quiet = moments.Quiet(policy.quiet_from, policy.quiet_until)
+    rows = [
+        (occasion, planned)
+        for occasion in occasions
+        for planned in _moments(occasion, tuple(steps), quiet, policy.reminders_a_window, at)
+    ]
+    if not rows:
+        return 0
+    return len(rows_of(connection, INSERT, _columns(programme_id, rows)))
+
+
+def cancel(about_ids: Sequence[UUID]) -> int:
+    """Nothing more is said about these; what has been sent stays on record, and is no longer followed up."""
+    if not about_ids:
+        return 0
+    about = Reminder.objects.filter(about_id__in=about_ids)
+    gone, _ = about.filter(state=Reminder.State.PLANNED).delete()
+    about.filter(follow_up_at__isnull=False).update(follow_up_at=None)
+    return gone
+
+
+def _moments(
+    occasion: Occasion, steps: tuple[str, ...], quiet: moments.Quiet, limit: int, at: datetime
+) -> Sequence[rules.Planned]:
+    shown = wall.shown(occasion.starts_at, occasion.zone).replace(tzinfo=None)
+    if wall.instant(shown, occasion.zone, overlap="earlier") != occasion.starts_at:
+        # The second of two equal hours of an autumn night: the wall alone cannot say which.
+        return rules.plan(
+            occasion.starts_at,
+            occasion.zone,
+            steps,
+            at,
+            quiet=quiet,
+            limit=_limit(occasion, limit),
+            opens_at=occasion.opens_at,
+        )
+    opens = occasion.opens_at and wall.shown(occasion.opens_at, occasion.zone).replace(tzinfo=None)
+    return rules.plan_cached(
+        shown, occasion.zone, steps, at, quiet=quiet, limit=_limit(occasion, limit), opens_wall=opens
+    )
+
+
+def _limit(occasion: Occasion, limit: int) -> int | None:
+    return limit if occasion.kind in KINDS_WITH_LIMIT else None
+
+
+def _columns(programme_id: UUID, rows: Sequence[tuple[Occasion, rules.Planned]]) -> dict[str, Any]:
+    return {
+        "programme_id": programme_id,
+        "ids": [ids.new() for _ in rows],
+        "persons": [o.person_id for o, _ in rows],
+        "kinds": [o.kind for o, _ in rows],
+        "abouts": [o.about_id for o, _ in rows],
+        "steps": [p.step for _, p in rows],
+        "sequences": [o.sequence for o, _ in rows],
+        "starts": [o.starts_at for o, _ in rows],
+        "zones": [o.zone for o, _ in rows],
+        "places": [o.place for o, _ in rows],
+        "confirmed": [o.confirmed_at for o, _ in rows],
+        "sends": [p.send_at for _, p in rows],
+        "not_afters": [p.not_after for _, p in rows],
+    }

@@ -1,0 +1,182 @@
+"""Every sentence that is chosen by a code: what was refused, what waits, what happened."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# code: (what happened, what to do, status number)
+REFUSED: dict[str, tuple[Any, Any, int]] = {
+    "not_allowed": (
+        _("Your role does not include this."),
+        _("Ask a supervisor if you need it for your work."),
+        403,
+    ),
+    "membership_ended": (
+        _("Your access to this programme has ended."),
+        _("Nothing is wrong with your account. Ask the programme's administrator if you still work here."),
+        403,
+    ),
+    "no_such_person": (_("There is no such person in this programme."), _("Search for them by name."), 404),
+    "no_such_checkin": (_("There is no such check-in in this programme."), _("Open it from the person's page."), 404),
+    "no_such_question": (_("There is no such question."), _("It may have been decided meanwhile."), 404),
+    "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
+    "no_such_text": (_("There is no such message."), _("Open it from the person's page."), 404),
+    "no_such_run": (_("There is no such file here."), _("Files that were not applied are deleted after two days."), 404),
+    "not_found": (_("There is no page at this address."), _("Go to today's list, or search for a person."), 404),
+    "page_too_old": (
+        _("This page was open for too long, so nothing was changed."),
+        _("Go back, reload the page and try again."),
+        403,
+    ),
+    "bad_request": (_("We could not read what was sent."), _("Go back, check what you typed and try again."), 400),
+    "our_fault": (
+        _("Something failed on our side. It is not your fault."),
+        _("Nothing was changed. Wait a minute and try again; tell your administrator if it stays."),
+        500,
+    ),
+    "vault_unavailable": (
+        _("Names and contact details cannot be opened at the moment."),
+        _("Nothing is lost. Try again in a minute; tell your administrator if it stays."),
+        503,
+    ),
+    "too_many_tries": (_("That was many tries."), _("Wait some minutes, then try again."), 429),
+    "already_decided": (_("A colleague has already decided this."), _("Reload the page to see what was decided."), 409),
+    "already_handled": (_("A colleague has already taken care of this."), _("It is no longer on the list."), 409),
+    "no_place": (_("There is no place with this check-in."), _("The page says why."), 404),
+    "budget_spent": (
+        _("You have opened many places in the last hour."),
+        _("Places are opened one at a time and counted. Wait, or talk to your supervisor."),
+        429,
+    ),
+    "no_such_move": (_("This check-in can no longer be changed in that way."), _("Reload the page."), 409),
+    "no_such_cause": (_("Please choose a cause."), _("Go back and choose one from the list."), 400),
+    "reason_missing": (_("Please give a reason. The person will read it."), _("Go back and write one or two sentences."), 400),
+    "name_missing": (_("Please write the person's name."), "", 400),
+    "name_too_long": (_("This name is too long."), _("Use at most 120 letters."), 400),
+    "bad_phone": (_("This does not look like a phone number."), _("Write it with the country code, such as +1 305 555 0123."), 400),
+    "bad_email": (_("This does not look like an e-mail address."), "", 400),
+    "unknown_zone": (_("We do not know this time zone."), _("Choose one from the list."), 400),
+    "no_such_time": (_("The clock jumps over this time on that day."), _("Ask the court which time is meant."), 400),
+    "no_such_date": (_("There is no such date."), "", 400),
+    "in_the_past": (_("This date is in the past."), _("Check the year."), 400),
+    "file_too_large": (_("This file is too large."), _("Files may have up to 25 MB."), 413),
+    "file_unreadable": (_("We could not read this file."), _("Save it as CSV, XLSX or ICS and try again."), 400),
+    "file_empty": (_("This file has no rows."), "", 400),
+}  # fmt: skip
+UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
+
+# kind: (what it is, what to do, the button, its colour)
+NEEDS: dict[str, tuple[Any, Any, str]] = {
+    "asked_for_help": (_("Asked for help in a check-in"), _("Call them and agree what comes next."), "urgent"),
+    "needs_help_to_come": (_("Needs help to come"), _("Call them: transport, child care, a lawyer?"), "urgent"),
+    "cannot_come": (_("Cannot come"), _("Call them, and their lawyer: can the date be moved?"), "urgent"),
+    "text_for_help": (_("Texted that they need help"), _("Read it and call."), "urgent"),
+    "hearing_earlier": (_("Hearing was moved to an earlier date"), _("Compare and decide."), "date"),
+    "hearing_disagree": (_("Two sources say different dates"), _("Compare and decide."), "date"),
+    "hearing_gone": (_("Hearing is no longer in the source"), _("That is not a cancellation. Ask the court."), "date"),
+    "hearing_odd": (_("Something is odd about a hearing date"), _("Compare and decide."), "date"),
+    "reminder_unheard": (_("No reminder has arrived"), _("Every way was tried. Call, or ask for another number."), "date"),
+    "unanswered": (_("Check-in window closed in silence"), _("A question, not a verdict: reach out and write down the cause."), "reach"),
+    "contact_dead": (_("A number or address no longer works"), _("Agree on another way."), "reach"),
+    "contact_stopped": (_("Asked us to stop messages"), _("Agree on another way. It never costs them a hearing."), "reach"),
+    "text_to_read": (_("Sent a text message"), _("Read it."), "look"),
+    "hearing_unanswered": (_("Hearing soon, not yet answered"), _("Ask whether they can come."), "look"),
+    "to_look_at": (_("Check-in to look at"), _("They have done their part. See what needs a look."), "look"),
+    "hearing_unconfirmed": (_("Hearing soon, date not confirmed lately"), _("Check it with the court."), "sure"),
+}  # fmt: skip
+
+QUESTIONS: dict[str, Any] = {
+    "moved_earlier": _("Moved to an earlier date"),
+    "sources_disagree": _("Two sources say different dates"),
+    "gone": _("No longer in the source. That is not a cancellation"),
+    "in_the_past": _("The source names a date in the past"),
+    "too_far": _("The source names a date many years ahead"),
+}
+LOOKS: dict[str, Any] = {
+    "late": _("It was said after the window closed."),
+    "too_early": _("It was said more than a day before the window opened."),
+    "clock_doubtful": _("The phone's clock cannot be believed, so nobody knows when it was said. That is not their fault."),
+    "no_place": _("No place was sent. That is allowed; the cause is below."),
+    "wants_help": _("They ask for help."),
+}  # fmt: skip
+CAUSES: dict[str, Any] = {
+    "our_outage": _("Our own outage"),
+    "carrier": _("The phone network"),
+    "device": _("Their phone"),
+    "permission": _("A permission on the phone"),
+    "no_capture": _("The check-in could not be captured"),
+    "comparator": _("The comparison of faces"),
+    "language": _("Language, or hard to use"),
+    "asked_to_defer": _("They asked for another time"),
+    "unknown": _("Not known"),
+}
+PLACE_CAUSES: dict[str, Any] = {
+    "not_asked": _("not asked for"),
+    "permission": _("the phone did not allow it"),
+    "unavailable": _("the phone could not find it"),
+    "timeout": _("the phone took too long"),
+    "declined": _("they chose not to share it, which is allowed"),
+}
+STATES: dict[str, Any] = {
+    "planned": _("planned"),
+    "due": _("open now"),
+    "done": _("checked in"),
+    "needs_look": _("to look at"),
+    "unanswered": _("closed in silence"),
+    "explained": _("explained"),
+    "cancelled": _("cancelled"),
+    "scheduled": _("scheduled"),
+    "in_question": _("in question"),
+    "gone_from_feed": _("no longer in the source"),
+    "held": _("held"),
+}
+CHANNELS: dict[str, Any] = {
+    "sms": _("text message"),
+    "email": _("e-mail"),
+    "push": _("notification on the phone"),
+    "voice": _("call"),
+    "app": _("their phone"),
+    "form": _("the web page"),
+    "call": _("telephone"),
+    "office": _("the office"),
+    "visit": _("a visit"),
+}
+CONTACT_STATES: dict[str, Any] = {
+    "active": _("works"),
+    "stopped": _("they said STOP"),
+    "retired": _("no longer works"),
+}
+ABOUT: dict[str, Any] = {"hearing": _("hearing"), "checkin": _("check-in"), "check_in": _("check-in")}
+DECISIONS: dict[str, Any] = {
+    "keep": _("keep our date"),
+    "take": _("take the new date"),
+    "ask": _("ask the court first"),
+}
+LANGUAGES: dict[str, Any] = {
+    "en": _("English"),
+    "es": _("Spanish"),
+    "ht": _("Haitian Creole"),
+    "pt": _("Portuguese"),
+    "fr": _("French"),
+    "ar": _("Arabic"),
+    "ru": _("Russian"),
+    "zh-hans": _("Chinese"),
+}
+ROLES: dict[str, Any] = {
+    "case_worker": _("case worker"),
+    "supervisor": _("supervisor"),
+    "manager": _("manager"),
+    "privacy_officer": _("privacy officer"),
+    "administrator": _("administrator"),
+}
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+
+
+def refused(code: str) -> dict[str, Any]:
+    """What happened and what to do, for a page or beside a form."""
+    happened, what_to_do, _status = REFUSED.get(code, UNKNOWN)
+    return {"happened": happened, "what_to_do": what_to_do}
+
+
+def status(code: str) -> int:
+    return REFUSED.get(code, UNKNOWN)[2]
