@@ -24,7 +24,7 @@ check: $(VENV)/.installed ## style, types, directions, dangers, migrations; chan
 	step() { echo "── $$1"; shift; AMPARO_HOME="$$home" "$$@" || failed=1; }; \
 	step "style" $(BIN)/ruff check .; \
 	step "layout" $(BIN)/ruff format --check .; \
-	step "types" $(BIN)/mypy; \
+	step "types" $(BIN)/mypy src/amparo $(wildcard bench drills); \
 	step "directions" $(BIN)/lint-imports; \
 	step "dangers" $(BIN)/bandit -q -r src -c pyproject.toml; \
 	step "migrations" $(BIN)/amparo django makemigrations --check --dry-run; \

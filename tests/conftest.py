@@ -22,11 +22,6 @@ from uuid import UUID
 
 import pytest
 
-from tests import throwaway
-
-os.environ["AMPARO_POOL"] = "0"  # one plain connection, so that a test may change its role
-os.environ.setdefault("AMPARO_STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
-
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
 
 
@@ -145,7 +140,7 @@ def make_programme(slug: str = "", **kwargs: Any) -> SimpleNamespace:
                     name=name.title(),
                     roles=[wears],
                     at=at,
-                    password=f"{name} has a long password",
+                    password=kwargs.get("password"),
                     office=office,
                 )
                 for name, wears in {

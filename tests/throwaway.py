@@ -6,6 +6,7 @@ Its server forgets on a power cut, and is otherwise the one that Amparo runs.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import os
 import shutil
@@ -61,6 +62,8 @@ def _settle_in(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     os.environ["AMPARO_HOME"] = str(home)
     os.environ["AMPARO_TEST"] = "1"
+    os.environ["AMPARO_POOL"] = "0"  # one plain connection, so that a test may change its role
+    os.environ["AMPARO_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     for role in ("SUPER", "OWNER", "WEB", "WORKER", "VAULT"):  # a test never touches a true database
         os.environ.pop(f"AMPARO_DATABASE_URL_{role}", None)
 
@@ -69,16 +72,18 @@ def _is_worker() -> bool:
     return "PYTEST_XDIST_WORKER" in os.environ
 
 
+def _leave_nothing(home: Path, owner: int) -> None:
+    if os.getpid() == owner:
+        stop_server()
+        remove_home(home)
+
+
 if not _is_worker():  # workers inherit the environment
     _settle_in(make_home())
+    # At exit, not in a hook: by then everything that uses the database has ended, errors or not.
+    atexit.register(_leave_nothing, paths.home(), os.getpid())
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not _is_worker() and not config.getoption("collectonly"):
         start_server(paths.home())
-
-
-def pytest_unconfigure() -> None:
-    if not _is_worker():
-        stop_server()
-        remove_home(Path(os.environ["AMPARO_HOME"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from amparo.machine import cluster, database, log_file, paths, postgres, secrets
+from amparo.machine import cluster, database, log_file, os_user, paths, postgres, secrets
 from amparo.machine.trouble import CannotStart
 
 KEEPER = """
@@ -104,8 +104,14 @@ def test_after_kill_9_it_starts_again_and_keeps_what_was_committed(server: postg
 
 def test_a_lock_file_with_somebody_elses_number_does_not_stop_it(server: postgres.Server) -> None:
     server.stop()
-    (paths.postgres() / "postmaster.pid").write_text(f"{os.getpid()}\n{paths.postgres()}\n0\n5432\n\n\n0 0\n")
-    server.start()
+    data = paths.postgres()
+    other = subprocess.Popen(["sleep", "99"], **os_user.for_postgres(data).as_popen())
+    (data / "postmaster.pid").write_text(f"{other.pid}\n{data}\n0\n5432\n\n\n0 0\n")
+    try:
+        server.start()
+    finally:
+        other.kill()
+        other.wait()
     assert server.running()
 
 

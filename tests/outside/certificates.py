@@ -8,12 +8,13 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from amparo.foundation import clock
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+
+from amparo.foundation import clock
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ def make(folder: Path) -> Certificates:
 
 
 def _sign(
-    name: str, key: ec.EllipticCurvePrivateKey, by: str, with_key: ec.EllipticCurvePrivateKey, more: x509.ExtensionType
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    by: str,
+    with_key: ec.EllipticCurvePrivateKey,
+    more: x509.ExtensionType,
 ) -> x509.Certificate:
     now = clock.now()
     builder = x509.CertificateBuilder(

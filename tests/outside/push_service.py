@@ -1,8 +1,9 @@
-"""A push service and the browsers behind it: it checks what RFC 8030 and 8292 ask for, they decrypt (RFC 8291).
+"""A push service, checking what RFC 8030 and 8292 ask for, and browsers behind it that decrypt (RFC 8291).
 
-Checked: TTL is required (8030, 5.2); Topic has at most 32 signs of the URL-safe alphabet and replaces a message that
-waits (5.4); Urgency is one of four words (5.3); the signed statement is for this origin, ends within 24 hours and
-verifies with the key beside it (8292, 2 and 3); 413 above 4,096 bytes; 404 or 410 once a subscription has ended.
+Checked: TTL is required (8030, 5.2); Topic has at most 32 signs of the URL-safe alphabet and replaces a
+message that waits (5.4); Urgency is one of four words (5.3); the signed statement is for this origin, ends
+within 24 hours and verifies with the key beside it (8292, 2 and 3); 413 above 4,096 bytes; 404 or 410 once a
+subscription has ended.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import http_ece
-from amparo.channels.adapters import http
-from amparo.foundation import clock
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from amparo.channels.adapters import http
+from amparo.foundation import clock
 from tests.outside import web_server
 from tests.outside.certificates import Certificates
 from tests.outside.web_server import Asked, Told
@@ -59,7 +60,13 @@ class PushService:
         self.authorities = ""
 
     def line(self, **changes: object) -> http.Line:
-        known = {"allow_local": True, "guarded": True, "parallel": 4, "authorities": self.authorities, "timeout": 0.6}
+        known = {
+            "allow_local": True,
+            "guarded": True,
+            "parallel": 4,
+            "authorities": self.authorities,
+            "timeout": 0.6,
+        }
         return http.Line(**(known | changes))  # type: ignore[arg-type]
 
     def subscribe(self) -> Browser:

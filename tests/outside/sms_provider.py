@@ -2,7 +2,7 @@
 
 Checked against https://www.twilio.com/docs (messaging/api/message-resource, usage/security, api/errors, and
 iam/test-credentials for the numbers with fixed meanings), November 2026:
-* POST …/Messages.json, a form, basic authentication; 201 with a sid; refusals are 4xx with `code` and `status`;
+* POST …/Messages.json, a form, basic authentication; 201 with a sid; refusals: 4xx, `code`, `status`;
 * To and one of From or MessagingServiceSid, Body up to 1,600 signs, StatusCallback, ValidityPeriod 1–36,000;
 * GET …/Messages.json?To=…&PageSize=… lists newest first; dates as in e-mail; nothing in it is our reference;
 * call-backs are forms signed with X-Twilio-Signature; none is made for a message's first status.
@@ -23,7 +23,6 @@ from urllib.parse import parse_qs, urlsplit
 from amparo.channels.adapters import http
 from amparo.channels.adapters.sms import callbacks, twilio
 from amparo.foundation import clock
-
 from tests.outside import web_server
 from tests.outside.web_server import Asked, Told
 
@@ -72,10 +71,14 @@ class SmsProvider:
             return _refuse(20003, 401)
         if asked.method == "GET":
             return self._list(parse_qs(urlsplit(asked.path).query)["To"][0])
-        form = {name: values[0] for name, values in parse_qs(asked.body.decode(), strict_parsing=True).items()}
+        form = {
+            name: values[0] for name, values in parse_qs(asked.body.decode(), strict_parsing=True).items()
+        }
         return self._create(form, asked.headers.get("idempotency-key", ""))
 
-    def call_back(self, message: Message, status: str, error_code: str = "") -> tuple[str, dict[str, str], str]:
+    def call_back(
+        self, message: Message, status: str, error_code: str = ""
+    ) -> tuple[str, dict[str, str], str]:
         """The address, form and signature with which Twilio would tell this news; the message now has it."""
         message.status, message.error_code = status, error_code
         form = {"MessageSid": message.sid, "MessageStatus": status, "To": message.to, "AccountSid": SID}
@@ -98,7 +101,13 @@ class SmsProvider:
 
     def _list(self, to: str) -> Told:
         listed = [
-            {"sid": one.sid, "to": one.to, "body": one.body, "status": one.status, "direction": "outbound-api"}
+            {
+                "sid": one.sid,
+                "to": one.to,
+                "body": one.body,
+                "status": one.status,
+                "direction": "outbound-api",
+            }
             | {"error_code": int(one.error_code or 0) or None, "date_created": one.made_at}
             for one in reversed(self.messages)
             if one.to == to

@@ -39,8 +39,7 @@ class Provider(Protocol):
 @contextlib.contextmanager
 def serving(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[int]:
     """The provider answers on the port given, until the end of the block."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(provider))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(provider))
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
@@ -51,6 +50,13 @@ def serving(provider: Provider, tls: ssl.SSLContext | None = None) -> Iterator[i
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients that hang up are what some tests are about."""
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:

@@ -104,7 +104,7 @@ def test_a_checkin_is_told_at_most_three_times_the_first_and_the_last_ones_stay(
 
 
 def test_a_day_before_the_end_of_a_window_of_one_day_is_its_opening():
-    # The middle is midnight: in the morning less than half of the time is left, the evening is after the opening.
+    # The middle is midnight: too late in the morning, but the evening is after the opening.
     assert checkin(24, ("opens", "middle", "-1d", "-3h")) == ["opens", "middle", "-3h"]
 
 

@@ -1,4 +1,4 @@
-"""A whole installation for these tests: a database server and the real vault process, both free to be killed."""
+"""A whole installation for these tests: a database server and the real vault process, free to be killed."""
 
 from __future__ import annotations
 

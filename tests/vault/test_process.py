@@ -199,7 +199,8 @@ def test_a_second_vault_does_not_start(installed):
 
 def test_a_vault_without_its_database_does_not_start(fresh_home):
     nowhere = "postgresql://amp_vault@/amparo?host=/nowhere"
-    hurried = "from amparo.privacy.vault import server, __main__ as m; server.DATABASE_PATIENCE_SECONDS = 0.1; m.main()"
+    imports = "from amparo.privacy.vault import server, __main__ as vault"
+    hurried = f"{imports}; server.DATABASE_PATIENCE_SECONDS = 0.1; vault.main()"
     command = [sys.executable, "-c", hurried]
     asked = subprocess.run(
         command,

@@ -28,8 +28,12 @@ class Permission(StrEnum):
     PERSON_ENROL = "person.enrol"
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
+    PERSON_FORGET = "person.forget"
+    PREFERENCE_CHANGE = "preference.change"
     CONTACT_CHANGE = "contact.change"
+    CONSENT_GIVE = "consent.give"
     LINK_ISSUE = "link.issue"
+    SESSION_END = "session.end"
     SCHEDULE_CHOOSE = "schedule.choose"
     CHECKIN_SUBMIT = "checkin.submit"
     CHECKIN_VIEW = "checkin.view"
@@ -102,8 +106,13 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_ENROL: (the_system, case_worker, supervisor),
     Permission.PERSON_VIEW: (the_person, *WORKERS),
     Permission.PERSON_CHANGE: (the_system, *WORKERS),
+    Permission.PERSON_FORGET: (the_system, privacy_officer),
+    # Their language and time zone: the person's own to say.
+    Permission.PREFERENCE_CHANGE: (the_system, the_person, *WORKERS),
     Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),
+    Permission.CONSENT_GIVE: (the_system, the_person, *WORKERS),
     Permission.LINK_ISSUE: (the_system, *WORKERS),
+    Permission.SESSION_END: (the_system, the_person, *WORKERS),
     Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
     # The same verb serves a call or an office visit that a worker writes down for the person.
     Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),

@@ -1,6 +1,5 @@
 """One person's page: what is known and what comes next, and what is opened to show it."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +9,7 @@ from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.channels.models import InboundText
+from amparo.checkins import queries as checkins
 from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
@@ -99,9 +99,7 @@ def review(checkin_id: UUID, *, by: Actor) -> Review:
 def open_answers(found: Review, *, by: Actor, at: datetime) -> dict[UUID, dict[str, Any]]:
     """What the person said, by submission. The person's log says who read it."""
     sealed = [row for row in found.submissions if row.answers is not None]
-    asked = [_item(found.person, "checkins.answers", row.client_id, row.answers) for row in sealed]
-    opened = vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at) if asked else []
-    return {row.id: _as_answers(value) for row, value in zip(sealed, opened, strict=True)}
+    return {row.id: checkins.answers(row, found.person, by=by, at=at) for row in sealed}
 
 
 def open_notes(found: Review, *, by: Actor, at: datetime) -> dict[UUID, str]:
@@ -114,12 +112,10 @@ def open_notes(found: Review, *, by: Actor, at: datetime) -> dict[UUID, str]:
 
 def open_place(found: Review, submission_id: UUID, *, by: Actor, at: datetime) -> dict[str, Any]:
     """One place of one check-in: counted, and one at a time. There is no way to ask for two."""
-    gate.require(by, Permission.PLACE_OPEN, found.checkin)
     row = next((row for row in found.submissions if row.id == submission_id and row.place), None)
     if row is None:
         raise Refused("no_place")
-    asked = [_item(found.person, "checkins.place", row.client_id, row.place)]
-    return _as_answers(vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at)[0])
+    return checkins.place(row, found.person, by=by, at=at)
 
 
 def text(text_id: UUID, *, by: Actor) -> InboundText:
@@ -142,11 +138,3 @@ def open_text(found: InboundText, *, by: Actor, at: datetime) -> str:
 
 def _item(who: Person, field: str, row_id: UUID, blob: Any) -> vault.OpenItem:
     return vault.OpenItem(people.subject_of(who), field, row_id, None if blob is None else bytes(blob))
-
-
-def _as_answers(value: str | None) -> dict[str, Any]:
-    try:
-        known = json.loads(value or "{}")
-    except ValueError:
-        return {"tell": value}
-    return known if isinstance(known, dict) else {"tell": known}

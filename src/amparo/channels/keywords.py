@@ -84,8 +84,8 @@ HELP_PHRASES: dict[str, str] = {
 
 # The numbers stand in every reminder by text; the words are what people write instead.
 ANSWER_PHRASES: dict[Answer, str] = {
-    Answer.COMING: "1, yes, y, ok, okay, i will go, i will be there, sí, voy, sí voy, voy a ir, ahí estaré, wi, "
-    "sim, vou, oui, j'y serai, نعم, سأحضر, да, приду, 是, 会去, 好",
+    Answer.COMING: "1, yes, y, ok, okay, i will go, i will be there, sí, voy, sí voy, voy a ir, ahí estaré, "
+    "wi, sim, vou, oui, j'y serai, نعم, سأحضر, да, приду, 是, 会去, 好",
     Answer.HELP: "2, i need help, need help, necesito ayuda, mwen bezwen èd, preciso de ajuda, "
     "j'ai besoin d'aide, أحتاج مساعدة, أحتاج إلى مساعدة, мне нужна помощь, нужна помощь, "
     "我需要帮助, 需要帮助",

@@ -41,6 +41,14 @@ class Delivery(SubjectRow):
             models.Index("programme_id", "lease_until", condition=Q(state="sending"), name="delivery_leased"),
             models.Index("about_id", name="delivery_about"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=("sending", "sent", "delivered", "undelivered", "failed", "dropped")
+                ),
+                name="a_delivery_has_a_known_state",
+            ),
+        ]
 
     class Privacy:
         purpose = "Know whether a message reached the person."
@@ -78,7 +86,7 @@ class InboundText(ProgrammeRow):
     handled_by = models.UUIDField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("programme_id", "provider_ref", name="a_text_is_heard_once")]
+        constraints = [models.UniqueConstraint(fields=["programme_id", "provider_ref"], name="a_text_is_heard_once")]
         indexes = [
             models.Index("programme_id", "received_at", condition=Q(handled_at=None), name="text_to_read"),
         ]
@@ -108,7 +116,7 @@ class Pace(ProgrammeRow):
     closed_until = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("programme_id", "channel", name="one_pace_a_channel")]
+        constraints = [models.UniqueConstraint(fields=["programme_id", "channel"], name="one_pace_a_channel")]
 
     class Privacy:
         purpose = "Respect a provider's limits."

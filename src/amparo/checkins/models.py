@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from amparo.checkins.rules import CheckinState
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
 from amparo.privacy.rows import SubjectRow
@@ -28,7 +29,7 @@ class Schedule(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", condition=Q(ended_at=None), name="one_living_schedule_a_person"),
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_living_schedule_a_person"),
             models.CheckConstraint(condition=Q(weeks__range=(1, 8)), name="a_cadence_is_one_to_eight_weeks"),
             models.CheckConstraint(condition=Q(hours__gte=24), name="a_window_is_at_least_a_day"),
             models.CheckConstraint(condition=Q(weekday__range=(0, 6)), name="a_week_has_seven_days"),
@@ -65,7 +66,10 @@ class Checkin(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", "opens_at", name="one_window_at_a_time"),
+            models.UniqueConstraint(fields=["person", "opens_at"], name="one_window_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(state__in=list(CheckinState)), name="a_checkin_has_a_known_state"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__gte=models.F("opens_at") + models.Value(timedelta(hours=24))),
                 name="a_checkin_window_is_at_least_a_day",
@@ -120,8 +124,8 @@ class Submission(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme_id", "person", "client_id", name="the_same_key_is_one_submission"),
-            models.UniqueConstraint("programme_id", "receipt_number", name="a_receipt_number_is_given_once"),
+            models.UniqueConstraint(fields=["programme_id", "person", "client_id"], name="the_same_key_is_one_submission"),
+            models.UniqueConstraint(fields=["programme_id", "receipt_number"], name="a_receipt_number_is_given_once"),
         ]
         indexes = [models.Index("checkin", name="submissions_of")]
 

@@ -37,26 +37,28 @@ FOR UPDATE OF c
 # (a read would acknowledge a row whose first attempt never reached the second copy).
 KEEP = """
 WITH kept AS (
-    INSERT INTO checkins_submission (
+    INSERT INTO checkins_submission AS s (
         id, programme_id, person_id, checkin_id, client_id, body_hash, channel, identity, said_at, received_at,
         clock, clock_offset, answers, place, place_cause, question_set, language, on_time, replays,
         receipt_number, receipt)
     VALUES (%(id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(client_id)s, %(body_hash)s, %(channel)s,
         %(identity)s, %(said_at)s, %(received_at)s, %(clock)s, %(clock_offset)s, %(answers)s, %(place)s,
         %(place_cause)s, %(question_set)s, %(language)s, %(on_time)s, 0, %(number)s, %(receipt)s)
-    RETURNING id
+    ON CONFLICT ON CONSTRAINT the_same_key_is_one_submission
+        DO UPDATE SET replays = s.replays + 1 WHERE s.body_hash = excluded.body_hash
+    RETURNING s.receipt, s.id = %(id)s AS new
 ), moved AS (
     UPDATE checkins_checkin SET
-        state = %(to)s, state_at = %(received_at)s, looks = %(looks)s, wants_help = wants_help OR %(wants_help)s,
+        state = %(to)s::varchar, state_at = %(received_at)s, looks = %(looks)s, wants_help = wants_help OR %(wants_help)s,
         help_handled_at = CASE WHEN %(wants_help)s THEN NULL ELSE help_handled_at END
-    WHERE id = %(checkin_id)s
+    WHERE id = %(checkin_id)s AND (SELECT new FROM kept)
 ), noted AS (
     INSERT INTO checkins_checkinmove (id, programme_id, person_id, checkin_id, before, after, at, by_kind, by_id, cause)
-    SELECT %(move_id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(before)s, %(to)s, %(received_at)s,
+    SELECT %(move_id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(before)s::varchar, %(to)s::varchar, %(received_at)s,
            %(by_kind)s, %(by_id)s, ''
-    WHERE %(before)s <> %(to)s
+    WHERE %(before)s::varchar <> %(to)s::varchar AND (SELECT new FROM kept)
 )
-SELECT id FROM kept
+SELECT receipt, new FROM kept
 """
 
 REPEAT = """
@@ -78,10 +80,10 @@ def submit(checkin_id: UUID, *, capture: Capture, by: Actor, at: datetime) -> tu
         return _again(found, capture), False
     clock = _judge(capture, at)
     verdict = _verify(found, capture, clock, at)
-    signed = _keep(found, capture, clock, verdict, by, at)
+    kept = _keep(found, capture, clock, verdict, by, at)
     if verdict.to is CheckinState.DONE:
         reminders.cancel([checkin_id])
-    return signed, True
+    return kept
 
 
 def _find(checkin_id: UUID, client_id: UUID) -> Row:
@@ -121,7 +123,7 @@ def _verify(found: Row, capture: Capture, clock: ClockVerdict | None, at: dateti
 
 def _keep(
     found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Verdict, by: Actor, at: datetime
-) -> bytes:
+) -> tuple[bytes, bool]:
     number = receipt.new_number()
     said_at = clock.said_at if clock else at
     said = receipt.Receipt(
@@ -166,8 +168,10 @@ def _keep(
         "by_kind": by.kind.value,
         "by_id": by.id,
     }
-    rows_of(connection, KEEP, values)
-    return signed
+    kept = rows_of(connection, KEEP, values)
+    if not kept:  # another tab was faster, with other words
+        raise Refused("key_used_differently")
+    return bytes(kept[0].receipt), kept[0].new
 
 
 def _state_after(before: str, verdict: Verdict) -> CheckinState:

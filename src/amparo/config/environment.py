@@ -31,7 +31,7 @@ def database(role: secrets.Role) -> dict[str, Any]:
 
     parts = conninfo_to_dict(secrets.dsn(role))
     options: dict[str, Any] = {k: v for k, v in parts.items() if k not in _NAMED}
-    if role in ("web", "worker"):
+    if role in ("web", "worker") and number("POOL", 8):
         options["pool"] = {"min_size": 1, "max_size": number("POOL", 8), "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",

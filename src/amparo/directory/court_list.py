@@ -49,7 +49,7 @@ class CourtList:
     warnings: tuple[tables.Warned, ...]
 
     def resolve(self, code: str) -> Court | None:
-        """The court a code stands for today, its successors followed; None for a code that is not in the list."""
+        """The court a code stands for today, its successors followed; None for an unknown code."""
         court = self.courts.get(normal_code(code))
         while court is not None and court.successor_code:
             court = self.courts.get(court.successor_code)
@@ -66,7 +66,7 @@ class CourtList:
 
 
 def read(data: bytes, filename: str = "courts.csv") -> CourtList:
-    """All courts of a file. Refused: "columns_missing", "court_alias_loop", and what `tables.read` refuses."""
+    """All courts of a file. Refused: columns_missing, court_alias_loop, and what `tables.read` refuses."""
     table = tables.read(data, filename)
     if not table.header or not set(REQUIRED) <= set(table.columns):
         raise Refused("columns_missing")

@@ -63,7 +63,7 @@ def _zip_rows(code: str) -> tuple[dict[str, Any], ...]:
     # Imported at the first question: the list takes a second and much memory to load.
     import zipcodes
 
-    return tuple(zipcodes.matching(code))
+    return tuple(zipcodes.matching(code))  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -72,7 +72,7 @@ def _us_places() -> dict[str, set[tuple[str, str]]]:
     import zipcodes
 
     found: dict[str, set[tuple[str, str]]] = {}
-    for row in zipcodes.list_all():
+    for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
         for name in (row["city"], *row["acceptable_cities"]):
             found.setdefault(_folded(name), set()).add((row["state"], row["timezone"]))
     return found

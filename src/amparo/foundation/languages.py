@@ -96,7 +96,7 @@ def spelled_date(moment: datetime, zone: str, code: str) -> str:
 
 def spelled_time(moment: datetime, zone: str, code: str) -> str:
     """The hour and minute that clocks in `zone` show, as the language writes them."""
-    return _spelled_time(wall.shown(moment, zone).time().replace(second=0, microsecond=0, fold=0), code)
+    return spelled_clock(wall.shown(moment, zone).time().replace(second=0, microsecond=0, fold=0), code)
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +109,8 @@ def spelled_day(day: date, code: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _spelled_time(clock: time, code: str) -> str:
+def spelled_clock(clock: time, code: str) -> str:
+    """An hour and minute as the language writes them."""
     if code == "ht":
         return f"{(clock.hour - 1) % 12 + 1}:{clock.minute:02} {'AM' if clock.hour < 12 else 'PM'}"
     return babel_dates.format_time(clock, "short", locale=known(code).locale)

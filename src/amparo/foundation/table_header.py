@@ -15,8 +15,8 @@ _HEADINGS = frozenset(
     """name first last middle surname nombre nombres apellido apellidos nom prenom nome sobrenome
     date day time hour dob birth fecha hora dia nacimiento heure jour naissance data nascimento dt tm
     case citation ticket docket number no nbr num id key code caso numero expediente dossier processo
-    court courtroom crtroom room place location address city state zip county street tribunal sala lieu adresse
-    direccion     phone tel telephone mobile cell email mail telefono celular correo telefone courriel
+    court courtroom crtroom room place location address city state zip county street tribunal sala lieu
+    adresse direccion     phone tel telephone mobile cell email mail telefono celular correo telefone courriel
     language idioma langue lingua zone timezone judge juez juge event hearing type kind status description
     notes country programme program""".split()
 )

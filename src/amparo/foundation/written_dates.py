@@ -46,7 +46,7 @@ class Written:
 def read_date(
     text: str, *, order: Order | str | None = None, not_after: date | None = None
 ) -> date | Ambiguous:
-    """The day a text names. With `not_after`, a two-digit year that would come later is of the century before.
+    """The day a text names. With `not_after`, a two-digit year later than that is of the century before.
 
     Codes: date_missing, date_unreadable, no_such_date, year_missing, weekday_disagrees.
     """

@@ -1,4 +1,4 @@
-"""Events out of an iCalendar file: what it says, and what a human must settle. Nothing is expanded or guessed."""
+"""Events out of an iCalendar file, and what a human must settle. Nothing is expanded or guessed."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LONGEST_TEXT = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event. `wall` is what the file shows; `zone` is empty if it floats or nobody knows; `instant` if given.
+    """One event. `wall` is what the file shows; `zone` is empty if nobody knows; `instant` if the file says.
 
     Flags for a human: recurring, one_of_a_series, all_day, floating, no_uid, zone_unknown, zone_custom,
     zone_disagrees, no_such_time, time_shown_twice.
@@ -64,8 +64,7 @@ def read(data: bytes) -> CalendarFile:
         try:
             entries.append(_entry(event, zones, method))
         except Refused as refused:
-            line = refused.details.get("line", event.number)
-            problems.append(RowProblem(int(line), refused.code))
+            problems.append(RowProblem(int(refused.details.get("line", event.number)), refused.code))
     return CalendarFile(method, _newest(entries), tuple(problems))
 
 
@@ -116,23 +115,27 @@ def _entry(event: Component, zones: Zones, method: str) -> Entry:
     start = event.first("DTSTART")
     if start is None:
         raise Refused("start_missing", line=event.number)
-    entry = replace(_starting(start, zones), **_words(event))
-    status = _text(event, "STATUS").upper()
+    entry = _starting(start, zones)
+    uid, status = _text(event, "UID"), _text(event, "STATUS").upper()
     recurrence = event.first("RECURRENCE-ID")
     return replace(
         entry,
+        uid=uid,
+        summary=_text(event, "SUMMARY"),
+        location=_text(event, "LOCATION"),
+        description=_text(event, "DESCRIPTION"),
         ends=_length(event, entry.wall),
         sequence=_sequence(event),
         status=status,
         cancelled=status == "CANCELLED" or method == "CANCEL",
         recurrence_id=_value(recurrence) if recurrence else "",
         stamped=_stamped(event),
-        flags=entry.flags | _series(event) | (frozenset() if entry.uid else {"no_uid"}),
+        flags=entry.flags | _series(event) | (frozenset() if uid else {"no_uid"}),
     )
 
 
 def _check_lines(event: Component) -> None:
-    """Every line of ordinary length can be read: half an event is no event. Makers' own lines may be broken."""
+    """Every line of ordinary length can be read, but for makers' own: half an event is no event."""
     for line in event.lines:
         if len(line.text) <= 2_000 and not line.is_private:
             line.parts()
@@ -196,7 +199,7 @@ def _length(event: Component, starts: datetime) -> timedelta | None:
     if lasting is None:
         return None
     try:
-        found: timedelta = vDuration.from_ical(lasting.parts()[1])
+        found: timedelta = vDuration.from_ical(lasting.parts()[1])  # type: ignore[no-untyped-call]
     # The library refuses some durations with ValueError and stumbles over others.
     except Exception:
         raise Refused("end_unreadable", line=lasting.number) from None
@@ -226,11 +229,6 @@ def _stamped(event: Component) -> str:
     line = event.first("LAST-MODIFIED") or event.first("DTSTAMP")
     value = _value(line) if line else ""
     return value if re.fullmatch(r"\d{8}T\d{6}Z?", value) else ""
-
-
-def _words(event: Component) -> dict[str, str]:
-    names = {"uid": "UID", "summary": "SUMMARY", "location": "LOCATION", "description": "DESCRIPTION"}
-    return {field_name: _text(event, name) for field_name, name in names.items()}
 
 
 def _text(event: Component, name: str) -> str:

@@ -36,7 +36,7 @@ class Line:
         if len(self.text) > LONGEST_READ:
             raise Refused("line_too_long", line=self.number)
         try:
-            _, params, value = Contentline(self.text).parts()
+            _, params, value = Contentline(self.text).parts()  # type: ignore[no-untyped-call]
             return {str(key).upper(): _first(said) for key, said in params.items()}, str(value).strip()
         # The library fails in several ways on a broken line, and quotes it in the message: keep only where.
         except Exception:
@@ -65,8 +65,8 @@ class Component:
 def components(data: bytes) -> list[Component]:
     """The outermost components of a file.
 
-    Codes: file_empty, file_too_large, not_a_calendar, too_many_events; with the line: not_closed, end_without_begin,
-    nested_too_deep, line_unreadable.
+    Codes: file_empty, file_too_large, not_a_calendar, too_many_events; with the line: not_closed,
+    end_without_begin, nested_too_deep, line_unreadable.
     """
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", limit_mb=MAX_BYTES // 1024 // 1024)
@@ -91,7 +91,7 @@ def _take(line: Line, open_ones: list[Component], outermost: list[Component]) ->
     elif line.name == "END":
         _end(line, open_ones)
     elif open_ones:
-        # A broken line inside an event breaks that event alone; elsewhere only the calendar's own lines matter.
+        # A broken line inside an event breaks that event alone; elsewhere the calendar's own lines matter.
         if ":" not in line.text and open_ones[-1].name == "VCALENDAR" and not line.is_private:
             raise Refused("line_unreadable", line=line.number)
         open_ones[-1].lines.append(line)

@@ -13,8 +13,10 @@ from amparo.hearings.calendar_lines import Component
 
 # What a yearly clock change needs. More is no time zone, and would let a small file ask for endless work.
 _RULE_WORDS = {"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "COUNT", "INTERVAL", "WKST"}
-MOST_OBSERVANCES = 40
-MOST_DATES = 400
+_CLOCK_WORDS = {"BYHOUR", "BYMINUTE", "BYSECOND"}
+MOST_OBSERVANCES = 24
+MOST_DATES = 200
+MOST_DEFINITIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Zones:
 
     def _own_instant(self, tzid: str, shown: datetime) -> datetime | None:
         if tzid not in self._made:
-            self._made[tzid] = _made(self._definitions.get(tzid))
+            within = len([one for one in self._made.values() if one]) < MOST_DEFINITIONS
+            self._made[tzid] = _made(self._definitions.get(tzid)) if within else None
         own = self._made[tzid]
         try:
             return shown.replace(tzinfo=own).astimezone(UTC) if own is not None else None
@@ -92,7 +95,9 @@ def _made(definition: Component | None) -> tzinfo | None:
     try:
         made = icalendar.Timezone.from_ical(definition.text())
         # Never by its name, and never kept by the library: another file may use the same name otherwise.
-        zone: tzinfo = made.to_tz(lookup_tzid=False)
+        zone: tzinfo = made.to_tz(  # type: ignore[attr-defined]
+            lookup_tzid=False
+        )
         return zone
     # A definition can be broken in any way; then it defines nothing, and a human is asked.
     except Exception:
@@ -113,7 +118,10 @@ def _is_modest_observance(observance: Component) -> bool:
 
 def _is_modest_rule(rule: str) -> bool:
     words = dict(part.partition("=")[::2] for part in rule.split(";") if part)
+    clock = [words.pop(word) for word in _CLOCK_WORDS & set(words)]
     yearly = words.get("FREQ") == "YEARLY" and set(words) <= _RULE_WORDS and len(rule) <= 120
+    yearly = yearly and all(re.fullmatch(r"\d{1,2}", one) for one in clock)
+    yearly = yearly and words.get("BYMONTHDAY", "").count(",") < 7
     return yearly and re.fullmatch(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)", words.get("BYDAY", "SU")) is not None
 
 

@@ -16,7 +16,7 @@ from amparo.hearings import rules
 from amparo.hearings.calendar_zones import check_zone
 from amparo.hearings.rules import Notice
 
-# Before six in the morning no court sits: "1:30" without am or pm means the afternoon, "0:00" that nobody knows.
+# Before six in the morning no court sits: "1:30" was meant for the afternoon, "0:00" says that nobody knows.
 EARLIEST = time(6)
 
 T = TypeVar("T")
@@ -77,8 +77,8 @@ def notices(
 ) -> list[Notice | RowProblem]:
     """One notice per hearing, in the order of the file; what a row lacks is a problem with line and column.
 
-    Refused: mapping_incomplete, column_missing. Row codes: case_number_missing, place_missing, zone_missing,
-    unknown_zone, zone_disagrees, no_such_time, time_at_night, date_order_needed, date_order_conflict, and those
+    Refused: mapping_incomplete, column_missing. Row codes: case_number_missing, zone_missing, unknown_zone,
+    zone_disagrees, no_such_time, time_at_night, date_order_needed, date_order_conflict, and those
     of `written_dates` and of `Table.problems`.
     """
     _check(table, mapping)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.directory.models import Court
+from amparo.hearings.rules import State
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepAsLongAsProgramme
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
@@ -28,7 +29,7 @@ class Source(ProgrammeRow):
     problem = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("programme_id", "name", name="a_source_has_one_name")]
+        constraints = [models.UniqueConstraint(fields=["programme_id", "name"], name="a_source_has_one_name")]
         indexes = [
             models.Index("programme_id", "read_next_at", condition=Q(read_next_at__isnull=False), name="source_to_read"),
         ]  # fmt: skip
@@ -56,7 +57,7 @@ class Hearing(SubjectRow):
     time = models.TimeField()
     zone = models.CharField(max_length=64)
     starts_at = models.DateTimeField()
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=16, default=State.SCHEDULED)
     sequence = models.PositiveIntegerField(default=0)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, db_constraint=False)
     last_confirmed_at = models.DateTimeField()
@@ -67,6 +68,9 @@ class Hearing(SubjectRow):
         indexes = [
             models.Index("person", "starts_at", name="hearings_of"),
             models.Index("programme_id", "starts_at", name="hearing_soon"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=list(State)), name="a_hearing_has_a_known_state"),
         ]
 
     class Privacy:
@@ -109,7 +113,7 @@ class Sighting(SubjectRow):
     gone_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("source", "key", "person", name="a_source_says_one_thing")]
+        constraints = [models.UniqueConstraint(fields=["source", "key", "person"], name="a_source_says_one_thing")]
         indexes = [models.Index("hearing", name="sightings_of")]
 
     class Privacy:
@@ -139,7 +143,7 @@ class Question(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("hearing", "kind", condition=Q(decided_at=None), name="a_question_is_asked_once"),
+            models.UniqueConstraint(fields=["hearing", "kind"], condition=Q(decided_at=None), name="a_question_is_asked_once"),
         ]
         indexes = [
             models.Index("programme_id", "opened_at", condition=Q(decided_at=None), name="question_open"),

@@ -107,8 +107,8 @@ def may_move(before: State, after: State) -> bool:
 def pair(known: Iterable[Known], notices: Iterable[Notice]) -> list[tuple[Known | None, Notice | None]]:
     """Each hearing with the notice about it, in one source.
 
-    By the source's own key if it has keys. Otherwise within a case: what says the same, then what is at the same
-    time, then the one hearing and the one notice of a kind that are left. Two that are left are never paired by luck.
+    By the source's own key if it has keys. Otherwise within a case: what says the same, then what is at the
+    same time, then the one hearing and the one notice of a kind that are left; two are never paired by luck.
     """
     left, said = list(known), list(dict.fromkeys(notices))
     found: list[tuple[Known | None, Notice | None]] = []
@@ -131,7 +131,7 @@ def normal_case_number(text: str) -> str:
     plain = re.sub(r"\s", "", re.sub(r"[\u2010-\u2015\u2212]", "-", plain)).upper()
     if _A_NUMBER.fullmatch(plain):
         return "A" + re.sub(r"\D", "", plain).zfill(9)
-    return plain
+    return unicodedata.normalize("NFC", plain)
 
 
 def mode_of(*texts: str) -> Mode:

@@ -18,7 +18,7 @@ class PersonalLink(SubjectRow):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("programme_id", "token_hash", name="a_link_names_one_person")]
+        constraints = [models.UniqueConstraint(fields=["programme_id", "token_hash"], name="a_link_names_one_person")]
 
     class Privacy:
         purpose = "Bring the person to their own page."
@@ -42,7 +42,7 @@ class Pin(SubjectRow):
     issued_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("person", name="one_pin_a_person")]
+        constraints = [models.UniqueConstraint(fields=["person"], name="one_pin_a_person")]
 
     class Privacy:
         purpose = "Show that it is the person."
@@ -92,7 +92,7 @@ class AttemptPool(ProgrammeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", "pool", "day", nulls_distinct=False, name="one_pool_a_day"),
+            models.UniqueConstraint(fields=["person", "pool", "day"], nulls_distinct=False, name="one_pool_a_day"),
         ]
 
     class Privacy:

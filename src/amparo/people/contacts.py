@@ -1,10 +1,11 @@
 """How a person is reached: adding, ordering, stopping and agreeing on another way."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access import gate
+from amparo.access import actor, gate, rows
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.foundation import ids
@@ -26,8 +27,7 @@ def add_contact(person_id: UUID, kind: str, address: str, *, by: Actor, at: date
     normal = addresses.normal(kind, address, country=country)
     if known := _known(person, kind, normal, by, at):
         return _revived(known, by, at)
-    rows = ContactPoint.objects.filter(person=person)
-    if rows.count() >= MOST_CONTACTS:
+    if ContactPoint.objects.filter(person=person).count() >= MOST_CONTACTS:
         raise Refused("too_many_contacts", limit=MOST_CONTACTS)
     contact = ContactPoint(
         id=ids.new(),
@@ -100,7 +100,8 @@ def retag(person: Person, *, by: Actor, at: datetime) -> None:
     kept = list(ContactPoint.objects.filter(person=person).select_related("person"))
     opened = queries.addresses(kept, by=by, why=queries.why_of(by), at=at)
     fields = (found_by.PHONE, found_by.PHONE_LAST, found_by.EMAIL)
-    BlindTag.objects.filter(person=person, field__in=fields).delete()
+    with _tags_at_hand(person):
+        BlindTag.objects.filter(person=person, field__in=fields).delete()
     _tag(person, [(row.kind, opened[row.id]) for row in kept if row.id in opened])
 
 
@@ -118,11 +119,11 @@ def _ended(contact_id: UUID, state: str, reason: str, by: Actor, at: datetime) -
 
 def _known(person: Person, kind: str, address: str, by: Actor, at: datetime) -> ContactPoint | None:
     """The person's contact point of that kind with that address; opened only when its tag says it may be there."""
-    rows = list(ContactPoint.objects.filter(person=person, kind=kind).select_related("person"))
-    if not rows or (kind != "push" and not _has_tag(person, kind, address)):
+    same_kind = list(ContactPoint.objects.filter(person=person, kind=kind).select_related("person"))
+    if not same_kind or (kind != "push" and not _has_tag(person, kind, address)):
         return None
-    opened = queries.addresses(rows, by=by, why=queries.why_of(by), at=at)
-    return next((row for row in rows if opened.get(row.id) == address), None)
+    opened = queries.addresses(same_kind, by=by, why=queries.why_of(by), at=at)
+    return next((row for row in same_kind if opened.get(row.id) == address), None)
 
 
 def _revived(contact: ContactPoint, by: Actor, at: datetime) -> ContactPoint:
@@ -140,16 +141,27 @@ def _next_position(person: Person) -> int:
 
 
 def _has_tag(person: Person, kind: str, address: str) -> bool:
-    sought = sorted(found_by.of_contacts([(kind, address)]))
-    tags = vault.blind(person.programme_id, sought)
-    held = BlindTag.objects.filter(person=person).values_list("field", "tag")
-    return {(field, tag) for (field, _), tag in zip(sought, tags, strict=True)} <= {(f, bytes(t)) for f, t in held}
+    sought = enrolment.tagged(person.id, person.programme_id, found_by.of_contacts([(kind, address)]))
+    return {(tag.field, tag.tag) for tag in sought} <= _held(person)
 
 
 def _tag(person: Person, contacts: Sequence[tuple[str, str]]) -> None:
+    """The person is found by these addresses too."""
     fresh = enrolment.tagged(person.id, person.programme_id, found_by.of_contacts(contacts))
-    held = {(f, bytes(t)) for f, t in BlindTag.objects.filter(person=person).values_list("field", "tag")}
-    BlindTag.objects.bulk_create([tag for tag in fresh if (tag.field, tag.tag) not in held])
+    held = _held(person)
+    with _tags_at_hand(person):
+        BlindTag.objects.bulk_create([tag for tag in fresh if (tag.field, tag.tag) not in held])
+
+
+def _held(person: Person) -> set[tuple[str, bytes]]:
+    with _tags_at_hand(person):
+        held = BlindTag.objects.filter(person=person).values_list("field", "tag")
+        return {(field, bytes(tag)) for field, tag in held}
+
+
+def _tags_at_hand(person: Person) -> AbstractContextManager[None]:
+    """For a participant no blind tag exists, not even their own: Amparo keeps them."""
+    return rows.acting(actor.system(person.programme_id))
 
 
 def _contact(contact_id: UUID) -> ContactPoint:

@@ -37,7 +37,7 @@ class Person(ProgrammeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme_id", "reference", name="a_reference_names_one_person"),
+            models.UniqueConstraint(fields=["programme_id", "reference"], name="a_reference_names_one_person"),
             models.CheckConstraint(
                 condition=~Q(state="erased") | Q(salt=None, name=None, case_number=None),
                 name="an_erased_person_has_no_name",
@@ -87,7 +87,7 @@ class Consent(SubjectRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "person", "what", condition=Q(withdrawn_at=None), name="one_living_consent_for_a_thing"
+                fields=["person", "what"], condition=Q(withdrawn_at=None), name="one_living_consent_for_a_thing"
             ),
         ]
 
@@ -189,7 +189,7 @@ class ImportMapping(ProgrammeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme_id", "kind", "name", name="a_mapping_has_one_name"),
+            models.UniqueConstraint(fields=["programme_id", "kind", "name"], name="a_mapping_has_one_name"),
         ]
 
     class Privacy:
@@ -245,7 +245,7 @@ class ImportChunk(ProgrammeRow):
     staged_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("run", "position", name="chunks_are_in_order")]
+        constraints = [models.UniqueConstraint(fields=["run", "position"], name="chunks_are_in_order")]
 
     class Privacy:
         purpose = "Keep a file's rows between preview and decision."

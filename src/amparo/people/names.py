@@ -14,7 +14,7 @@ PLACEHOLDERS = frozenset({"fnu", "lnu", "xxx", "unknown"})
 
 
 def clean(name: str) -> str:
-    """The name as it is shown: one line, without characters that turn or hide text. A one-word name is a name.
+    """The name as it is shown: one line, without characters that turn or hide text. One word is enough.
 
     Codes: "name_missing", "name_too_long" (limit).
     """
@@ -37,7 +37,7 @@ def without_placeholders(name: str) -> str:
 
 
 def search_words(name: str) -> set[str]:
-    """Every word a person can be found by: whole, joined and split at hyphens and apostrophes, and beginnings."""
+    """Every word one is found by: whole, joined and split at hyphens and apostrophes, and beginnings."""
     words = _words(name)
     found = set(words)
     for word in words:

@@ -20,7 +20,8 @@ class Phone:
 def normal(text: str, *, country: str = "") -> Phone:
     """The number, read in the programme's `country` (ISO 3166, "US") unless it begins with a + of its own.
 
-    Codes: phone_missing, phone_unreadable, phone_too_short, phone_too_long, phone_needs_country, phone_not_in_use.
+    Codes: phone_missing, phone_unreadable, phone_too_short, phone_too_long, phone_needs_country,
+    phone_not_in_use.
     """
     # Imported when a number arrives: its tables are large.
     import phonenumbers

@@ -62,7 +62,7 @@ class Policy(ProgrammeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme_id", "valid_from", name="policy_is_one_at_a_time"),
+            models.UniqueConstraint(fields=["programme_id", "valid_from"], name="policy_is_one_at_a_time"),
         ]
 
     class Privacy:
@@ -126,7 +126,7 @@ class Member(ProgrammeRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("programme_id", "account", name="one_membership_per_programme"),
+            models.UniqueConstraint(fields=["programme_id", "account"], name="one_membership_per_programme"),
             models.CheckConstraint(
                 condition=models.Q(away_from__isnull=True) | models.Q(away_until__gt=models.F("away_from")),
                 name="an_absence_ends_after_it_begins",

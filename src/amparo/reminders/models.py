@@ -37,7 +37,7 @@ class Reminder(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("about_id", "step", "sequence", name="a_thing_is_said_once"),
+            models.UniqueConstraint(fields=["about_id", "step", "sequence"], name="a_thing_is_said_once"),
         ]
         indexes = [
             models.Index("programme_id", "send_at", condition=Q(state="planned"), name="reminder_due"),
@@ -89,7 +89,7 @@ class Reply(SubjectRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "about_id", "answer", condition=Q(handled_at=None), name="an_open_answer_stands_once"
+                fields=["about_id", "answer"], condition=Q(handled_at=None), name="an_open_answer_stands_once"
             ),
         ]
         indexes = [

@@ -75,8 +75,8 @@ def plan(
     if told and (now := moments.next_allowed(at, zone, quiet)) < starts_at:
         waiting = [(now, told), *(entry for entry in waiting if entry[0] >= now)]
     kept = _limited(_apart(waiting), limit)
-    until = [moment for moment, _ in kept[1:]] + [starts_at]
-    return tuple(Planned(step, moment, end) for (moment, step), end in zip(kept, until, strict=True))
+    ends = (*(moment for moment, _ in kept[1:]), starts_at)
+    return tuple(Planned(step, moment, ends[n]) for n, (moment, step) in enumerate(kept))
 
 
 @lru_cache(maxsize=65_536)

@@ -212,10 +212,8 @@ class _Handle:
     def failed(self, number: int) -> Response:
         if self.refused:
             return Response(self.reference, failure=Failure.REFUSED, code="private_address")
-        timed_out_early = number == pycurl.E_OPERATION_TIMEDOUT and not self.curl.getinfo(
-            pycurl.PRETRANSFER_TIME
-        )
-        surely = number in BEFORE_SENDING or timed_out_early
+        silent = number == pycurl.E_OPERATION_TIMEDOUT and not self.curl.getinfo(pycurl.REQUEST_SIZE)
+        surely = number in BEFORE_SENDING or silent
         failure = Failure.NOT_SENT if surely else Failure.IN_DOUBT
         return Response(self.reference, failure=failure, code=f"curl_{number}")
 

@@ -1,9 +1,9 @@
-"""What rooms and doors ask of the vault. Plain functions, safe to call from any thread; no keys on this side."""
+"""What rooms and doors ask of the vault: plain functions, safe from any thread. No keys on this side."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from amparo.access.actor import Actor
@@ -12,9 +12,11 @@ from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import line
 from amparo.privacy.vault.values import LogRecord, NewSubject, OpenItem, SealItem, Subject
 
+_Item = TypeVar("_Item", SealItem, OpenItem)
+
 
 def new_subjects(programme_id: UUID, ids: Sequence[UUID]) -> list[NewSubject]:
-    """Each person has a key share on the vault's disk. Asked again for the same id, only the salt is a new one."""
+    """Each person has a key share on the vault's disk. Asked again for an id, only the salt is a new one."""
     question = {"programme": programme_id.bytes, "ids": [i.bytes for i in ids]}
     return [
         NewSubject(UUID(bytes=i), salt, UUID(bytes=pseudonym), x25519, p256)
@@ -115,7 +117,7 @@ def receipt_public_key(programme_id: UUID) -> bytes:
 def log_read(
     subject: Subject, bodies: Sequence[bytes], *, by: Actor, at: datetime, request_id: UUID | None = None
 ) -> list[LogRecord]:
-    """The entries of one person's access log, for the person or for a privacy officer (whose look is logged)."""
+    """One person's access log, opened for the person or for a privacy officer, whose look is logged."""
     question = {
         "programme": subject.programme_id.bytes,
         "subject": subject.id.bytes,
@@ -126,7 +128,7 @@ def log_read(
 
 
 def health() -> dict[str, Any]:
-    """How the vault is: `isolation` ("own user" or "same user"), `log` (can be written), `kek` (its source)."""
+    """`isolation` ("own user" or "same user"), `log` (it can be written), `kek` (where the key is from)."""
     answer: dict[str, Any] = line.ask("health", {})
     return answer
 
@@ -138,11 +140,11 @@ def _sealing(items: Sequence[SealItem]) -> dict[str, Any]:
     )
 
 
-def _subjects_and(items: Sequence[SealItem] | Sequence[OpenItem], rests: list[Any]) -> dict[str, Any]:
+def _subjects_and(items: Sequence[_Item], rests: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     """Each person is named once; the items point to them by number."""
     programme = items[0].subject.programme_id
     numbers: dict[Subject, int] = {}
-    pointing = []
+    pointing: list[tuple[Any, ...]] = []
     for item, rest in zip(items, rests, strict=True):
         if item.subject.programme_id != programme:
             raise Refused("wrong_programme")

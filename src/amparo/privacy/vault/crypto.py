@@ -4,7 +4,7 @@ share       32 random bytes per person
 main key    HKDF-Extract(salt = the person's salt, share)
 record key  HKDF-Expand(main key, "amparo/v1" | context), one for each version of each value
 context     programme(16) | subject(16) | row(16) | version(4) | field
-blob        0x01 | alg(1) | kek_id(2) | nonce(12) | AES-256-GCM(record key, padded value, AAD = head | context)
+blob        0x01 | alg(1) | kek_id(2) | nonce(12) | AES-256-GCM(record key, padded value, AAD = head|context)
 """
 
 import hmac
@@ -95,7 +95,7 @@ def x25519_key(share: bytes) -> x25519.X25519PrivateKey:
 
 
 def p256_key(share: bytes) -> ec.EllipticCurvePrivateKey:
-    """The person's P-256 key: 16 bytes more than needed, so that the remainder is even (FIPS 186-5, A.2.1)."""
+    """The person's P-256 key; 16 more bytes than needed keep the remainder even (FIPS 186-5, A.2.1)."""
     wide = int.from_bytes(derive(share, b"hpke-p256", 48))
     return ec.derive_private_key(wide % (P256_ORDER - 1) + 1, ec.SECP256R1())
 

@@ -76,7 +76,8 @@ class Desk:
         if len(shares) < len({s for s, _ in subjects}):
             raise Refused("forgotten")
         main_keys = [crypto.extract(shares[s], salt) for s, salt in subjects]
-        nonces, blobs = os.urandom(crypto.NONCE * len(_few(ask["items"]))), []
+        nonces = os.urandom(crypto.NONCE * len(_few(ask["items"])))
+        blobs: list[bytes | None] = []
         for at, (index, field, row, version, value) in enumerate(ask["items"]):
             if value is None:
                 blobs.append(None)
@@ -95,7 +96,7 @@ class Desk:
         programme = _id(ask["programme"])
         subjects = [(_id(s), _salt(salt)) for s, salt in ask["subjects"]]
         items = [
-            Sealed(*subjects[index], _field(field), _id(row), version, blob)
+            Sealed(subjects[index][0], subjects[index][1], _field(field), _id(row), version, blob)
             for index, field, row, version, blob in _few(ask["items"])
         ]
         return self._opener.open(programme, items, _reason(ask))

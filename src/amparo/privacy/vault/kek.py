@@ -9,7 +9,7 @@ from argon2 import low_level
 
 from amparo.machine import paths
 
-PASSPHRASE = "AMPARO_KEK_PASSPHRASE"
+PASSPHRASE = "AMPARO_KEK_PASSPHRASE"  # noqa: S105  the variable's name
 
 
 class NoKek(Exception):
@@ -30,7 +30,7 @@ Provider = Callable[[bool], Kek]
 
 
 def load(*, in_use: bool) -> Kek:
-    """The key. It is made on the first start only: `in_use` says that shares are already wrapped under one."""
+    """The key, made on the first start only: `in_use` says that shares are already wrapped under one."""
     provider: Provider = _from_passphrase if os.environ.get(PASSPHRASE) else _from_file
     return provider(in_use)
 

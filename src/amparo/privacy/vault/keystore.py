@@ -19,9 +19,11 @@ ROOT = b"root"
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS share (
-    programme BLOB NOT NULL, subject BLOB NOT NULL, kek_id INTEGER NOT NULL, nonce BLOB NOT NULL, ct BLOB NOT NULL,
+    programme BLOB NOT NULL, subject BLOB NOT NULL,
+    kek_id INTEGER NOT NULL, nonce BLOB NOT NULL, ct BLOB NOT NULL,
     PRIMARY KEY (programme, subject)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS root (name BLOB PRIMARY KEY, kek_id INTEGER NOT NULL, nonce BLOB NOT NULL, ct BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS root (
+    name BLOB PRIMARY KEY, kek_id INTEGER NOT NULL, nonce BLOB NOT NULL, ct BLOB NOT NULL);
 """
 
 
@@ -30,7 +32,7 @@ class WrongKek(Exception):
 
 
 def connect(place: Path) -> sqlite3.Connection:
-    """The open keystore: deleted rows are overwritten, commits are on the disk, no write-ahead log remembers."""
+    """The open keystore: deleted rows are overwritten, commits are on the disk, no journal remembers."""
     os.close(os.open(place, os.O_RDWR | os.O_CREAT, 0o600))
     db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, timeout=10)
     for pragma in ("secure_delete=ON", "journal_mode=DELETE", "synchronous=EXTRA", "temp_store=MEMORY"):
@@ -45,7 +47,7 @@ def in_use(db: sqlite3.Connection) -> bool:
 
 
 class Keystore:
-    """Shares by programme and subject. One lock: what is forgotten is never put back into memory by a reader."""
+    """Shares by programme and subject. One lock: no reader puts back into memory what was forgotten."""
 
     def __init__(self, db: sqlite3.Connection, kek: Kek) -> None:
         self._db = db
@@ -98,31 +100,30 @@ class Keystore:
                 self._memory.popitem(last=False)
 
     def _fetch(self, programme: bytes, subjects: Sequence[bytes]) -> dict[bytes, bytes]:
-        oldest = time.monotonic() - REMEMBERED_SECONDS
-        found, missing = {}, []
+        now, found = time.monotonic(), {}
         for subject in subjects:
-            known = self._memory.get((programme, subject))
-            if known and known[0] >= oldest:
-                found[subject] = known[1]
-            else:
-                missing.append(subject)
-        for start in range(0, len(missing), 500):
-            found |= self._read(programme, missing[start : start + 500])
+            since, share = self._memory.get((programme, subject), (0.0, None))
+            if share is None or since < now - REMEMBERED_SECONDS:
+                share = self._read(programme, subject)
+                self._remember(programme, subject, share, now)
+            if share is not None:
+                found[subject] = share
         return found
 
-    def _read(self, programme: bytes, subjects: list[bytes]) -> dict[bytes, bytes]:
-        # Only question marks are put into the statement.
-        marks = ",".join("?" * len(subjects))
-        asked = f"SELECT subject, kek_id, nonce, ct FROM share WHERE programme = ? AND subject IN ({marks})"  # nosec B608  # noqa: S608
-        now, found = time.monotonic(), {}
-        for subject, kek_id, nonce, hidden in self._db.execute(asked, [programme, *subjects]):
-            share = self._kek.decrypt(nonce, hidden, _bound_to(programme, subject, kek_id))
-            found[subject] = share
-            self._memory[programme, subject] = (now, share)
-            self._memory.move_to_end((programme, subject))
-        while len(self._memory) > REMEMBERED_SHARES:
+    def _read(self, programme: bytes, subject: bytes) -> bytes | None:
+        asked = "SELECT kek_id, nonce, ct FROM share WHERE programme = ? AND subject = ?"
+        row = self._db.execute(asked, (programme, subject)).fetchone()
+        if row is None:
+            return None
+        kek_id, nonce, hidden = row
+        return self._kek.decrypt(nonce, hidden, _bound_to(programme, subject, kek_id))
+
+    def _remember(self, programme: bytes, subject: bytes, share: bytes | None, now: float) -> None:
+        self._memory.pop((programme, subject), None)
+        if share is not None:
+            self._memory[programme, subject] = (now, share)  # at the end: the oldest stand first
+        if len(self._memory) > REMEMBERED_SHARES:
             self._memory.popitem(last=False)
-        return found
 
     def _wrapped(
         self, programme: bytes, subject: bytes, share: bytes

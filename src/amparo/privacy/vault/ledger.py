@@ -52,7 +52,7 @@ class Ledger:
             try:
                 return self._once(self._take(), statement, values)
             except (psycopg.OperationalError, psycopg.InterfaceError):
-                # Perhaps it was committed and only the answer was lost: then the look is logged twice, never less.
+                # Perhaps only the answer was lost: then the look is logged twice, never less.
                 self._forget_all()
             except psycopg.Error as wrong:
                 raise _refusal(wrong) from None

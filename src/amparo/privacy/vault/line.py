@@ -26,7 +26,7 @@ class _Line:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(TIMEOUT_SECONDS)
         self._socket.connect(str(place))
-        self._reader = self._socket.makefile("rb", 65536)
+        self._reader = self._socket.makefile("rb")
 
     def ask(self, message: list[Any]) -> Any:
         wire.send(self._socket, message)

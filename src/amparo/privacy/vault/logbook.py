@@ -1,10 +1,10 @@
 """The body of an access log entry: one canonical record, sealed once for the person and once for oversight.
 
     body    0x01 | tag(16) | length of the person's copy(2) | the person's copy | the oversight copy
-    copy    AES-256-GCM(HKDF-Expand(reader's key, "amparo/log/1" | tag), record, AAD = programme(16) | pseudonym(16))
+    copy    AES-256-GCM(HKDF-Expand(reader's key, "amparo/log/1" | tag), record, AAD = programme | pseudonym)
 
-The tag is random and makes each key new, so the nonce can be zero. When the person is forgotten, their copy can no
-longer be read. The oversight copy stays readable, so that misuse cannot hide behind an erasure; nothing links its
+The tag is random and makes each key new, so the nonce can be zero. When the person is forgotten, their copy
+can no longer be read. The oversight copy can, so that misuse cannot hide behind an erasure; nothing links its
 pseudonym to anybody any more.
 """
 

@@ -34,7 +34,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Who wants it, and why. `asked_at` is the caller's claim; budgets and the log go by the vault's clock."""
+    """Who wants it, and why. `asked_at` is the caller's claim; budget and log go by the vault's clock."""
 
     by: Actor
     why: Purpose
@@ -119,8 +119,10 @@ class Opener:
 
 
 class _OwnLooks:
-    """The person's own looks are logged once an hour for each field: enough to show that somebody has pretended to
-    be them, without a line for every page they turn."""
+    """The person's own looks are logged once an hour for each field.
+
+    Not a line for every page they turn, but enough to show them that a broken door has pretended to be them.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

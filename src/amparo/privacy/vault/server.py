@@ -132,7 +132,7 @@ def _serve(line: socket.socket, desk: Desk, peer: int, places: threading.Bounded
     # A timeout applies to sending only: between two questions a caller may be silent for long.
     line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(SLOW_READER_SECONDS), 0))
     try:
-        with line, line.makefile("rb", 65536) as reader:
+        with line, line.makefile("rb") as reader:
             while (asked := wire.receive(reader)) is not None:
                 try:
                     wire.send(line, _answer(desk, asked, peer))

@@ -2,9 +2,9 @@
 
     python verify_log.py export.jsonl [--head SEQ:LEAF]
 
-Each line of the export is one entry: {"programme": uuid, "subject": uuid, "seq": 1, "prev": hex, "body": hex,
-"leaf": hex}, oldest first. `--head` is the number and the leaf that the person's phone remembers: with it, entries
-cut off at the end and a history written anew are found too.
+Each line of the export is one entry: {"programme": uuid, "subject": uuid, "seq": 1, "prev": hex,
+"body": hex, "leaf": hex}, oldest first. `--head` is the number and leaf that the person's phone remembers: it shows
+entries cut off at the end, and a history written anew.
 """
 
 import argparse

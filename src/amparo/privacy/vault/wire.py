@@ -4,7 +4,7 @@ import socket
 from io import BufferedReader
 from typing import Any
 
-import msgpack
+import msgpack  # type: ignore[import-untyped]
 
 LONGEST_FRAME = 16 * 1024 * 1024
 

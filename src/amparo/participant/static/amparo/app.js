@@ -40,11 +40,20 @@ async function show({ sent = [], signIn = false } = {}) {
   const left = await queue.waiting(session.subject);
   const held = left.find((item) => item.problem);
   unsent.hidden = !left.length || document.body.dataset.saved !== undefined;
+  showSaved(left);
   tell(unsent, signIn ? "sign_in" : held ? "held" : "waiting", { count: String(left.length), ...held?.problem });
   if (!sent.length) return;
   const told = document.getElementById("sent");
   told.hidden = false;
   if (local(sent[0].next)) told.querySelector("a").href = sent[0].next;
+}
+
+// A check-in that is already on this phone must not be asked for again.
+function showSaved(left) {
+  const steps = [...document.querySelectorAll("[data-step]")];
+  const asked = steps.at(-1)?.querySelector("a[data-keep]").pathname;
+  const saved = left.some((item) => item.url === asked && !item.problem);
+  steps.forEach((step, at) => (step.hidden = (at === 0) !== saved));
 }
 
 // A path of this site, and nothing that could lead elsewhere.

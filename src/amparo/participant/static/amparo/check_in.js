@@ -10,6 +10,15 @@ const review = document.getElementById("review");
 const saved = document.getElementById("saved");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
 const place = { cell: null, cause: null };
+// French where the browser does not know the language: Haitian Creole has no dates of its own.
+const spelled = new Intl.DateTimeFormat([document.documentElement.lang, "fr"], {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const part = (name) => form.querySelector(`[data-place="${name}"]`);
 
 function show(section) {
@@ -82,9 +91,7 @@ async function confirm({ currentTarget: button }) {
 async function showSaved(item) {
   document.body.dataset.saved = "";
   document.getElementById("unsent").hidden = true;
-  const at = new Date(item.captured_at);
-  const language = document.documentElement.lang;
-  tell(saved, "sending", { saved_at: new Intl.DateTimeFormat([language, "fr"], { timeStyle: "short" }).format(at) });
+  tell(saved, "sending", { saved_at: spelled.format(new Date(item.captured_at)) });
   saved.querySelector("[data-on-time]").hidden = !item.on_time;
   show(saved);
 }

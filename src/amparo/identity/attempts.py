@@ -1,0 +1,75 @@
+"""Wrong PINs, counted before the PIN is looked at: a thousand at once are still counted one by one."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from amparo.foundation import ids
+from amparo.identity import rules
+from amparo.identity.models import AttemptPool, Session
+
+# Links that name nobody share this many pools, so that trying random ones fills no disk.
+NOBODY_POOLS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt: whose, from which pool. `person_id` is None for a link that names nobody."""
+
+    programme_id: UUID
+    person_id: UUID | None
+    pool: bytes
+    known_device: bool
+
+
+def by(programme_id: UUID, person_id: UUID | None, token_hash: bytes, device: bytes | None) -> Try:
+    """Which pool an attempt counts against: this phone's own if the person has signed in on it before."""
+    if person_id is None:
+        bucket = int.from_bytes(token_hash[:4]) % NOBODY_POOLS
+        return Try(programme_id, None, _pool(programme_id, bucket.to_bytes(4)), False)
+    known = device is not None and Session.objects.filter(person=person_id, device_hash=device).exists()
+    return Try(programme_id, person_id, _pool(programme_id, device if known and device else b""), known)
+
+
+def take(attempt: Try, *, at: datetime) -> int:
+    """0 if the PIN may be looked at: the attempt is counted as wrong until `give_back`. Otherwise seconds to wait."""
+    row = _locked(attempt, at)
+    pool = rules.Pool(row.wrong, row.wait_until)
+    if not rules.may_try(pool, known_device=attempt.known_device, at=at):
+        return rules.seconds_to_wait(pool, known_device=attempt.known_device, at=at)
+    after = rules.after_wrong(pool, known_device=attempt.known_device, at=at)
+    row.wrong, row.wait_until, row.last_at = after.wrong, after.wait_until, at
+    row.save(update_fields=["wrong", "wait_until", "last_at"])
+    return 0
+
+
+def give_back(attempt: Try, *, at: datetime) -> None:
+    """The PIN was right: this pool begins anew."""
+    AttemptPool.objects.filter(person=attempt.person_id, pool=attempt.pool, day=rules.day_of(at)).update(
+        wrong=0, wait_until=None
+    )
+
+
+def forgive(person_id: UUID) -> None:
+    """Guesses at an old PIN do not count against a new one."""
+    AttemptPool.objects.filter(person=person_id).delete()
+
+
+def _locked(attempt: Try, at: datetime) -> AttemptPool:
+    day = rules.day_of(at)
+    fresh = AttemptPool(
+        id=ids.new(),
+        programme_id=attempt.programme_id,
+        person_id=attempt.person_id,
+        pool=attempt.pool,
+        day=day,
+        last_at=at,
+    )
+    AttemptPool.objects.bulk_create([fresh], ignore_conflicts=True)
+    return AttemptPool.objects.select_for_update().get(person=attempt.person_id, pool=attempt.pool, day=day)
+
+
+def _pool(programme_id: UUID, what: bytes) -> bytes:
+    # The programme is part of it: the same phone in two programmes has two pools.
+    return hashlib.sha256(programme_id.bytes + what).digest()

@@ -1,0 +1,80 @@
+"""The two cookies of a person's phone: who is signed in, and which phone it is. Both signed, read without the database.
+
+    session   programme(16) | person(16) | session(16) | secret(32)
+    device    32 random bytes
+"""
+
+import base64
+import binascii
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core import signing
+
+SESSION_NAME, DEVICE_NAME = "amparo_me", "amparo_phone"
+SECRET_BYTES = DEVICE_BYTES = 32
+_SESSION = "amparo.identity.session"
+_DEVICE = "amparo.identity.device"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a session cookie says. Whether the session still lives, the database knows: `queries.living_session`."""
+
+    programme_id: UUID
+    person_id: UUID
+    session_id: UUID
+    secret: bytes = field(repr=False)
+
+    @property
+    def key_hash(self) -> bytes:
+        """What is kept of the secret."""
+        return hashlib.sha256(self.secret).digest()
+
+
+def new_secret() -> bytes:
+    return secrets.token_bytes(SECRET_BYTES)
+
+
+def write(held: Held) -> str:
+    """The cookie's value."""
+    return _signed(
+        held.programme_id.bytes + held.person_id.bytes + held.session_id.bytes + held.secret, _SESSION
+    )
+
+
+def read(value: str | None) -> Held | None:
+    """What a cookie says, None unless we signed exactly this."""
+    raw = _unsigned(value, _SESSION)
+    if raw is None or len(raw) != 48 + SECRET_BYTES:
+        return None
+    ids = (UUID(bytes=raw[at : at + 16]) for at in (0, 16, 32))
+    return Held(*ids, secret=raw[48:])
+
+
+def new_device() -> str:
+    """The value of a new phone's cookie."""
+    return _signed(secrets.token_bytes(DEVICE_BYTES), _DEVICE)
+
+
+def device_hash(value: str | None) -> bytes | None:
+    """What is kept of a phone's cookie, None unless we gave it."""
+    raw = _unsigned(value, _DEVICE)
+    return hashlib.sha256(raw).digest() if raw and len(raw) == DEVICE_BYTES else None
+
+
+def _signed(raw: bytes, salt: str) -> str:
+    text = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return signing.Signer(salt=salt, algorithm="sha256").sign(text)
+
+
+def _unsigned(value: str | None, salt: str) -> bytes | None:
+    if not value or len(value) > 400:
+        return None
+    try:
+        text = signing.Signer(salt=salt, algorithm="sha256").unsign(value)
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (signing.BadSignature, binascii.Error, ValueError):
+        return None

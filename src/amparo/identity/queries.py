@@ -1,0 +1,37 @@
+"""Reads about links and sessions that more than one caller needs."""
+
+import hmac
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access.actor import Actor, Kind
+from amparo.identity.cookie import Held
+from amparo.identity.models import PersonalLink, Pin, Session
+from amparo.people.models import Person
+
+MAY_SIGN_IN = (Person.State.ACTIVE, Person.State.CLOSED)
+
+
+def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> Session | None:
+    """The session, if it has this key and has not ended. Asked in the transaction that shows the page."""
+    found = Session.objects.filter(
+        id=session_id, ended_at=None, expires_at__gt=at, person__state__in=MAY_SIGN_IN
+    ).first()
+    return found if found and hmac.compare_digest(bytes(found.key_hash), key_hash) else None
+
+
+def actor_of(held: Held) -> Actor:
+    """The participant whom a cookie names: what exists for them, before anybody asked whether the session lives."""
+    return Actor(Kind.PERSON, held.person_id, held.programme_id)
+
+
+def living_sessions(person_id: UUID, *, at: datetime) -> list[Session]:
+    """The phones on which the person is signed in, the newest first."""
+    living = Session.objects.filter(person=person_id, ended_at=None, expires_at__gt=at)
+    return list(living.order_by("-started_at"))
+
+
+def has_link_and_pin(person_id: UUID, *, at: datetime) -> bool:
+    """Whether the person was given what they need to sign in."""
+    links = PersonalLink.objects.filter(person=person_id, ended_at=None, expires_at__gt=at)
+    return links.exists() and Pin.objects.filter(person=person_id).exists()

@@ -1,0 +1,85 @@
+"""Nothing is kept longer than said: what each model says in `class Privacy` is carried out here, for all alike.
+
+A row with a key of its own (a `salt`) goes only after its key: without the row nobody could find the key to destroy.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from amparo.access import actor
+from amparo.access.rows import acting
+from amparo.privacy.declared import Keep, KeepWithPerson
+
+AT_ONCE = 1_000
+# A sweep comes back within the hour; it must not hold up the others.
+MOST_BATCHES = 50
+
+
+def models_kept(kind: type) -> list[Any]:
+    """The models whose rows are kept so (`Keep`, `KeepWithPerson` …), in the order of their names."""
+    found = [m for m in apps.get_models() if isinstance(getattr(_privacy(m), "keep", None), kind)]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+def expire(model: Any, at: datetime, limit: int = AT_ONCE) -> int:
+    """At most `limit` rows whose time is over are gone, with all that hangs on them. Returns how many."""
+    keep = model.Privacy.keep
+    over = model.objects.filter(**{f"{keep.after}__lte": at - timedelta(days=keep.days)})
+    return _delete(model, over, limit)
+
+
+def let_go_with_person(person_id: UUID) -> int:
+    """No row is left that was kept only as long as this person. Returns how many there were."""
+    return sum(model.objects.filter(person=person_id).delete()[0] for model in _with_person())
+
+
+def sweep(programme_id: UUID, at: datetime) -> dict[str, int]:
+    """Everything whose time is over in this programme is gone; says how many rows of which model."""
+    gone = {model._meta.label: _sweep_one(model, programme_id, at) for model in models_kept(Keep)}
+    gone |= {model._meta.label: _sweep_orphans(model, programme_id) for model in _with_person()}
+    return {label: count for label, count in gone.items() if count}
+
+
+def _sweep_one(model: Any, programme_id: UUID, at: datetime) -> int:
+    return _in_batches(programme_id, lambda: expire(model, at))
+
+
+def _sweep_orphans(model: Any, programme_id: UUID) -> int:
+    """What was still written while the person was being forgotten."""
+    return _in_batches(programme_id, lambda: _delete(model, model.objects.filter(person__salt=None), AT_ONCE))
+
+
+def _in_batches(programme_id: UUID, batch: Any) -> int:
+    gone = 0
+    for _ in range(MOST_BATCHES):
+        with acting(actor.system(programme_id)):
+            count = batch()
+        gone += count
+        if count < AT_ONCE:
+            break
+    return gone
+
+
+def _delete(model: Any, rows: QuerySet[Any], limit: int) -> int:
+    if _has(model, "salt"):
+        rows = rows.filter(salt=None)
+    # Two sweeps at once take different rows.
+    chosen = list(rows.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
+    model.objects.filter(pk__in=chosen).delete()
+    return len(chosen)
+
+
+def _with_person() -> list[Any]:
+    return [model for model in models_kept(KeepWithPerson) if _has(model, "person")]
+
+
+def _privacy(model: Any) -> Any:
+    return getattr(model, "Privacy", None)
+
+
+def _has(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.concrete_fields)

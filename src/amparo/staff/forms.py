@@ -1,0 +1,116 @@
+"""What staff type, as values. What a value may be is said by the rooms; here only its shape."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from amparo.staff import wording
+
+# The zones of the United States and its territories first: one of them is nearly always meant.
+NEAR = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+)
+
+
+def zones() -> list[tuple[Any, Any]]:
+    others = sorted(zone for zone in available_timezones() if "/" in zone and zone not in NEAR)
+    return [("", _("from the office")), (_("Near"), [(z, z) for z in NEAR]), (_("All"), [(z, z) for z in others])]
+
+
+class Enrol(forms.Form):
+    """A new person by hand."""
+
+    name = forms.CharField(label=_("Full name, as they write it"), max_length=200)
+    case_number = forms.CharField(label=_("Case number"), max_length=40, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=list(wording.LANGUAGES.items()), initial="es")
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+    phone = forms.CharField(label=_("Mobile phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    mine = forms.BooleanField(label=_("Add to my caseload"), required=False, initial=True)
+
+
+class Contact(forms.Form):
+    """One more way to reach a person."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("sms", _("Text message")), ("voice", _("Call")), ("email", _("E-mail"))]
+    )
+    address = forms.CharField(label=_("Number or address"), max_length=254)
+
+
+class Cadence(forms.Form):
+    """The day and hours the person chose."""
+
+    weeks = forms.TypedChoiceField(
+        label=_("Every"), coerce=int, choices=[(n, n) for n in range(1, 9)], initial=2
+    )
+    weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=list(enumerate(wording.WEEKDAYS)))
+    opens = forms.TimeField(label=_("From"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"}))
+    hours = forms.TypedChoiceField(
+        label=_("Open for"), coerce=int, choices=[(n, _("%d hours") % n) for n in (24, 48, 72)], initial=48
+    )
+
+
+class Seen(forms.Form):
+    """A check-in that a worker writes down for the person."""
+
+    channel = forms.ChoiceField(
+        label=_("Where"),
+        choices=[("office", _("At the office")), ("call", _("On the telephone")), ("visit", _("On a visit"))],
+    )
+    wants_help = forms.BooleanField(label=_("They ask for help"), required=False)
+    tell = forms.CharField(
+        label=_("What they said (they can read this)"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Look(forms.Form):
+    """What a worker concludes of a check-in. Nothing here is held against the person by itself."""
+
+    what = forms.ChoiceField(choices=[("look", _("Looked at")), ("explain", _("Explained"))])
+    cause = forms.ChoiceField(choices=[("", ""), *wording.CAUSES.items()], required=False)
+    note = forms.CharField(max_length=2000, required=False)
+
+
+class Decision(forms.Form):
+    """What holds of two dates, and why."""
+
+    decision = forms.ChoiceField(choices=list(wording.DECISIONS.items()))
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class NewHearing(forms.Form):
+    """A court date read from a paper or told by the person."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    time = forms.TimeField(label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"}))
+    zone = forms.ChoiceField(label=_("Time zone of the court"), choices=zones, required=False)
+    mode = forms.ChoiceField(
+        label=_("How"),
+        choices=[("in_person", _("In person")), ("video", _("By video")), ("phone", _("By telephone"))],
+    )
+    kind = forms.CharField(label=_("What for"), max_length=80, required=False)
+    place = forms.CharField(label=_("Where"), max_length=300, required=False)
+    room = forms.CharField(label=_("Room"), max_length=80, required=False)
+    judge = forms.CharField(label=_("Judge"), max_length=120, required=False)
+
+
+class Upload(forms.Form):
+    """A partner's file."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in it"), choices=[("people", _("People")), ("hearings", _("Court dates"))]
+    )
+    file = forms.FileField(label=_("CSV, XLSX or ICS file"))

@@ -1,0 +1,107 @@
+"""One person's page, and what is done there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from amparo.access.rows import acting
+from amparo.access.rules import Permission
+from amparo.casework import person_file, timeline
+from amparo.checkins import actions as checkins
+from amparo.checkins.windows import Cadence
+from amparo.foundation import clock
+from amparo.foundation.errors import Refused
+from amparo.people import actions as people
+from amparo.programme import queries as programme
+from amparo.staff import forms, handed_over
+
+
+def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
+    """Who they are, how to reach them, what comes next, and everything that happened."""
+    at, by = clock.now(), request.actor
+    group = request.GET.get("show", "")
+    with acting(by):
+        file = person_file.read(person_id, by=by, at=at)
+        events = timeline.of(file.person, by=by, at=at, group=group)
+        colleagues = programme.names_of_members()
+        name, case_number, addresses = person_file.open_page(file, by=by, at=at)
+    context = {
+        "file": file,
+        "person": file.person,
+        "name": name,
+        "case_number": case_number,
+        "contacts": [{"point": p, "address": addresses.get(p.id, "")} for p in file.contacts],
+        "events": events,
+        "colleagues": colleagues,
+        "groups": list(timeline.Group),
+        "group": group,
+        "at": at,
+        "contact_form": forms.Contact(),
+        "cadence_form": forms.Cadence(initial=_cadence(file.schedule)),
+    }
+    return render(request, "staff/person.html", context | more)
+
+
+def issue_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A new link and PIN, shown once on a sheet to hand over; earlier ones no longer work."""
+    with acting(request.actor):
+        who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
+        sheet = handed_over.issue(who, by=request.actor, at=clock.now())
+    return render(request, "staff/person_link.html", {"person": who, **sheet})
+
+
+def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """One more way to reach them, last in their order."""
+    form = forms.Contact(request.POST)
+    if not form.is_valid():
+        raise Refused("bad_request")
+    with acting(request.actor):
+        people.add_contact(
+            person_id, form.cleaned_data["kind"], form.cleaned_data["address"], by=request.actor, at=clock.now()
+        )
+    messages.success(request, _("Added."))
+    return redirect("staff:person", person_id=person_id)
+
+
+def first_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> HttpResponse:
+    """This way is tried first from now on; the others keep their order."""
+    at, by = clock.now(), request.actor
+    with acting(by):
+        in_use = [p.id for p in person_file.read(person_id, by=by, at=at).contacts if p.state == "active"]
+        order = [contact_id, *(one for one in in_use if one != contact_id)]
+        people.order_contacts(person_id, order, by=by, at=at)
+    messages.success(request, _("We try this one first from now on."))
+    return redirect("staff:person", person_id=person_id)
+
+
+def choose_schedule(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The day and hours the person chose hold from now on."""
+    form = forms.Cadence(request.POST)
+    if not form.is_valid():
+        raise Refused("bad_request")
+    chosen = form.cleaned_data
+    cadence = Cadence(chosen["weeks"], chosen["weekday"], chosen["opens"], chosen["hours"])
+    with acting(request.actor):
+        who = person_file.person(person_id, by=request.actor, permission=Permission.SCHEDULE_CHOOSE)
+        checkins.choose_schedule(who, cadence, by=request.actor, at=clock.now())
+    messages.success(request, _("The check-ins are planned."))
+    return redirect("staff:person", person_id=person_id)
+
+
+def read_text(request: HttpRequest, text_id: UUID) -> HttpResponse:
+    """What a text message says, after saying so in the person's log."""
+    at, by = clock.now(), request.actor
+    with acting(by):
+        found = person_file.text(text_id, by=by)
+        words = person_file.open_text(found, by=by, at=at)
+    return render(request, "staff/text.html", {"text": found, "words": words, "at": at})
+
+
+def _cadence(schedule: Any) -> dict[str, Any]:
+    if schedule is None:
+        return {}
+    return {name: getattr(schedule, name) for name in ("weeks", "weekday", "opens", "hours")}
