@@ -25,7 +25,6 @@ from amparo.channels.adapters.push.webpush import WebPush
 from amparo.channels.adapters.sms.twilio import Account, Twilio
 from amparo.channels.outcomes import Mail, Push, Text
 from amparo.foundation import clock, ids
-
 from tests.outside import certificates, mail_server
 from tests.outside.push_service import Browser
 

@@ -9,7 +9,10 @@ from amparo.directory.court_list import Status
 from amparo.foundation.errors import Refused
 
 SHARED = Path(__file__).parents[2] / "../shared/data/courts/eoir-court-locations.csv"
-HEADER = "code,official_name,list_status,location_name,address,operational_status,latitude,longitude,successor_code"
+HEADER = (
+    "code,official_name,list_status,location_name,address,operational_status,"
+    "latitude,longitude,successor_code"
+)
 
 
 def read(*rows):

@@ -116,10 +116,16 @@ def test_line_numbers_count_the_lines_of_the_file():
 
 
 def test_a_row_that_is_too_wide_is_a_problem_and_a_short_one_is_filled():
-    table = tables.read(b"Name,Case,Date\nAna,1,2,3\nLuz\n", "x.csv")
+    table = tables.read(b"Name,Case,Date\nAna,1,2,3\nLuz\nOmar,1\n", "x.csv")
 
     assert [(p.line, p.code) for p in table.problems] == [(2, "too_many_cells")]
-    assert table.rows == [("Luz", "", "")]
+    assert table.rows == [("Luz", "", ""), ("Omar", "1", "")]
+
+
+def test_a_column_without_a_name_keeps_its_cells():
+    table = tables.read(b"Name,Date\nAna,2027-03-09,x\nLuz,2027-03-10,y\nOmar,2027-03-11\n", "x.csv")
+
+    assert (table.columns, table.rows[1][2]) == (("Name", "Date", "column_3"), "y")
 
 
 def test_a_line_that_says_its_delimiter_is_believed():

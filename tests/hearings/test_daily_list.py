@@ -71,6 +71,9 @@ def test_real_lists_are_read():
     files = sorted(LISTS.glob("*data_iac*.json"))
     if not files:
         pytest.skip("the shared data is not here")
-    for file in files:
-        found = daily_list.read(file.read_bytes())
-        assert [(one.case_number, one.wall) for one in found] == [("A012341234", datetime(2023, 3, 3, 14))]
+    found = [one for file in files for one in daily_list.read(file.read_bytes())]
+
+    assert [one.case_number for one in found] == ["A012341234", "A012341234"]
+    # The second list has line breaks in its words, and a day of summer time.
+    assert [one.wall for one in found] == [datetime(2023, 3, 3, 14), datetime(2020, 10, 20, 21)]
+    assert [one.court_text for one in found] == ["This is the venue name"] * 2

@@ -2,6 +2,7 @@
 
 # ruff: noqa: DTZ001 - what a wall clock shows has no zone of its own.
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from amparo.hearings import rules
+from amparo.hearings import pairing, rules
 from amparo.hearings.rules import Known, Mode, Notice, State, Verdict
 
 AT = datetime(2027, 1, 5, 12, tzinfo=UTC)
@@ -79,6 +80,12 @@ def said(**changes):
             Known(HEARING, State.CANCELLED), HEARING, [], Verdict.CHANGED, id="cancellation taken back"
         ),
         pytest.param(Known(HEARING, State.GONE_FROM_FEED), HEARING, [], Verdict.CHANGED, id="listed again"),
+        pytest.param(
+            Known(said(wall=datetime(2027, 1, 4, 9))), None, [], Verdict.SAME, id="its day has passed"
+        ),
+        pytest.param(Known(HEARING, State.GONE_FROM_FEED), None, [], Verdict.SAME, id="still not listed"),
+        pytest.param(Known(HEARING, State.CANCELLED), None, [], Verdict.SAME, id="cancelled, then dropped"),
+        pytest.param(Known(HEARING, State.HELD), said(room="3"), [], Verdict.SAME, id="held stays held"),
     ],
 )
 def test_a_notice_means(known, notice, others, verdict):
@@ -117,8 +124,8 @@ def test_a_hearing_that_was_held_stays_held():
 def test_notices_with_keys_are_paired_by_key():
     keyed, moved = said(external_key="u1"), said(external_key="u1", wall=MARCH + timedelta(days=9), kind="x")
 
-    assert rules.pair([Known(keyed)], [moved]) == [(Known(keyed), moved)]
-    assert rules.pair([Known(keyed)], [said(external_key="u2")]) == [
+    assert pairing.pair([Known(keyed)], [moved]) == [(Known(keyed), moved)]
+    assert pairing.pair([Known(keyed)], [said(external_key="u2")]) == [
         (Known(keyed), None),
         (None, said(external_key="u2")),
     ]
@@ -128,7 +135,7 @@ def test_without_keys_the_one_that_is_left_of_a_kind_has_moved():
     trial, status = said(kind="Trial"), said(kind="Status", wall=MARCH - timedelta(days=20))
     moved = said(kind="Trial", wall=MARCH + timedelta(days=9))
 
-    assert rules.pair([Known(trial), Known(status)], [status, moved]) == [
+    assert pairing.pair([Known(trial), Known(status)], [status, moved]) == [
         (Known(status), status),
         (Known(trial), moved),
     ]
@@ -138,16 +145,28 @@ def test_two_that_are_left_are_never_paired_by_luck():
     one, two = Known(said(wall=MARCH)), Known(said(wall=MARCH + timedelta(days=1)))
     third = said(wall=MARCH + timedelta(days=9))
 
-    assert rules.pair([one, two], [third]) == [(one, None), (two, None), (None, third)]
+    assert pairing.pair([one, two], [third]) == [(one, None), (two, None), (None, third)]
 
 
 def test_one_case_at_one_time_in_two_courts_stays_two_hearings():
     ada, boundary = said(court_text="Ada", court_code=""), said(court_text="Boundary", court_code="")
 
-    assert rules.pair([Known(ada), Known(boundary)], [boundary, ada]) == [
+    assert pairing.pair([Known(ada), Known(boundary)], [boundary, ada]) == [
         (Known(ada), ada),
         (Known(boundary), boundary),
     ]
+
+
+def test_hearings_without_key_and_number_are_never_paired():
+    assert pairing.pair([Known(said(case_number=""))], [said(case_number="")])[0][1] is None
+
+
+def test_a_long_feed_is_paired_in_a_moment():
+    feed = [said(case_number=f"CR-{n}") for n in range(20_000)]
+    begun = time.monotonic()
+
+    assert all(known.notice == notice for known, notice in pairing.pair(map(Known, feed), reversed(feed)))
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
@@ -47,6 +48,11 @@ def test_after_a_restart_with_the_old_rows_the_person_stays_forgotten(ana, luz, 
     installed.vault.kill()
     installed.vault.start()
     assert opened([row], luz) == [None]
+
+
+def test_a_row_whose_salt_is_gone_reads_as_nothing(ana, luz):
+    row = ana.sealed("Ana")
+    assert opened([replace(row, subject=replace(ana.subject, salt=b"")), row], luz) == [None, "Ana"]
 
 
 def test_a_share_made_anew_for_the_same_id_opens_nothing_old(ana, luz, programme):

@@ -11,7 +11,9 @@ from amparo.access.actor import Actor, Kind, Role
 class Subject(Protocol):
     """Whatever a permission is asked about: a row that lives in a programme."""
 
-    programme_id: UUID
+    @property
+    def programme_id(self) -> UUID:
+        """The programme it lives in."""
 
 
 Predicate = Callable[[Actor, Subject], bool]

@@ -31,14 +31,34 @@ def handled(kind: Kind, row_id: UUID, *, by: Actor, at: datetime) -> None:
     verb(row, by=by, at=at)
 
 
+def _reply(row: Reply, by: Actor, at: datetime) -> None:
+    reminders.handle_reply(row.id, by=by, at=at)
+
+
+def _unheard(row: Reminder, by: Actor, at: datetime) -> None:
+    reminders.settle_unheard(row.id, by=by, at=at)
+
+
+def _contact(row: ContactPoint, by: Actor, at: datetime) -> None:
+    people.settle_contact(row.id, by=by, at=at)
+
+
+def _text(row: InboundText, by: Actor, at: datetime) -> None:
+    channels.handle_text(row.id, by=by, at=at)
+
+
+def _help(row: Checkin, by: Actor, at: datetime) -> None:
+    checkins.handle_help(row, by=by, at=at)
+
+
 # What is missing here is not handled by a button: it is looked at, decided or confirmed on a page of its own.
 HANDLED_BY: dict[Kind, tuple[Any, Verb]] = {
-    Kind.ASKED_FOR_HELP: (Checkin, checkins.handle_help),
-    Kind.NEEDS_HELP_TO_COME: (Reply, reminders.handle_reply),
-    Kind.CANNOT_COME: (Reply, reminders.handle_reply),
-    Kind.REMINDER_UNHEARD: (Reminder, reminders.settle_unheard),
-    Kind.CONTACT_DEAD: (ContactPoint, people.settle_contact),
-    Kind.CONTACT_STOPPED: (ContactPoint, people.settle_contact),
-    Kind.TEXT_FOR_HELP: (InboundText, channels.handle_text),
-    Kind.TEXT_TO_READ: (InboundText, channels.handle_text),
+    Kind.ASKED_FOR_HELP: (Checkin, _help),
+    Kind.NEEDS_HELP_TO_COME: (Reply, _reply),
+    Kind.CANNOT_COME: (Reply, _reply),
+    Kind.REMINDER_UNHEARD: (Reminder, _unheard),
+    Kind.CONTACT_DEAD: (ContactPoint, _contact),
+    Kind.CONTACT_STOPPED: (ContactPoint, _contact),
+    Kind.TEXT_FOR_HELP: (InboundText, _text),
+    Kind.TEXT_TO_READ: (InboundText, _text),
 }

@@ -63,14 +63,16 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
             .select_related("court", "source")
             .order_by("starts_at")
         ),
-        questions=list(Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")),
+        questions=list(
+            Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")
+        ),
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
     )
 
 
 def open_page(file: PersonFile, *, by: Actor, at: datetime) -> tuple[str, str, dict[UUID, str]]:
-    """(name, case number, address of each contact point), opened together; the person can read that it was done."""
+    """(name, case number, address of each contact point), opened together, and noted in the person's log."""
     who = file.person
     if not who.salt:
         return "", "", {}

@@ -1,4 +1,4 @@
-"""The worker's day, by need: what waits, for whom, how long it may still wait. A list that is looked up, not kept."""
+"""The worker's day, by need: what waits, for whom, how long it may still wait. Looked up, not kept."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -33,7 +33,7 @@ QUESTION_KINDS = {
 
 
 def needs(*, by: Actor, at: datetime, everybody: bool = False) -> list[Need]:
-    """What waits for `by` (their caseload, colleagues they cover, people without a worker), most pressing first."""
+    """What waits for `by`: their people, those they cover and those without a worker; most pressing first."""
     gate.require_any(by, Permission.TODAY_VIEW)
     rules = programme.rules_at(by.programme_id, at)
     mine = _mine(by, everybody)
@@ -61,11 +61,11 @@ def coming_days(
 def _a_day(rows: Any, moment: str, at: datetime, until: datetime, zone: ZoneInfo) -> dict[date, int]:
     found = (
         rows.filter(**{f"{moment}__gte": at, f"{moment}__lt": until})
-        .annotate(day=TruncDate(moment, tzinfo=zone))
-        .values("day")
+        .annotate(wall_day=TruncDate(moment, tzinfo=zone))
+        .values("wall_day")
         .annotate(count=Count("id"))
     )
-    return {row["day"]: row["count"] for row in found}
+    return {row["wall_day"]: row["count"] for row in found}
 
 
 def _mine(by: Actor, everybody: bool) -> Q:
@@ -117,7 +117,9 @@ def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
 def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Checkin, mine, state="needs_look").order_by("state_at")
     for row in rows[:MOST]:
-        yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
+        yield _need(
+            Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks)
+        )
 
 
 def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -137,17 +139,17 @@ def _contacts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
 def _soon(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     """Hearings that come soon and that nobody has confirmed lately, or that the person has not answered."""
     asked = Question.objects.filter(hearing=OuterRef("pk"), decided_at=None)
-    coming = Reply.objects.filter(about_id=OuterRef("pk"), answer="coming")
+    answered = Reply.objects.filter(about_id=OuterRef("pk"))
     rows = (
         _rows(Hearing, mine, state="scheduled", starts_at__gt=at, starts_at__lt=at + SOON)
-        .annotate(is_asked=Exists(asked), is_coming=Exists(coming))
+        .annotate(is_asked=Exists(asked), is_answered=Exists(answered))
         .filter(is_asked=False)
     )
     stale = at - timedelta(days=rules.unconfirmed_days)
     for row in rows.order_by("starts_at")[:MOST]:
         if row.last_confirmed_at < stale:
             yield _before(Kind.HEARING_UNCONFIRMED, row, row.last_confirmed_at)
-        if not row.is_coming and row.starts_at < at + VERY_SOON:
+        if not row.is_answered and row.starts_at < at + VERY_SOON:
             yield _before(Kind.HEARING_UNANSWERED, row, row.made_at)
 
 

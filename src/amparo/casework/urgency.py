@@ -1,4 +1,4 @@
-"""Which need comes first. Pure: facts in, an order out. Never a score of a person: only of what waits for a worker."""
+"""Which need comes first. Pure: facts in, an order out. It orders what waits for a worker, never people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     HEARING_UNCONFIRMED = "hearing_unconfirmed"
 
 
-# 0 somebody asked for help; 1 a date may be missed; 2 somebody may be out of reach; 3 to look at; 4 to make sure.
+# 0 asked for help; 1 a date may be missed; 2 perhaps out of reach; 3 to look at; 4 to make sure.
 WEIGHT: dict[Kind, int] = {
     Kind.ASKED_FOR_HELP: 0,
     Kind.NEEDS_HELP_TO_COME: 0,
@@ -68,7 +68,7 @@ class Need:
 
 
 def in_order(needs: Iterable[Need], at: datetime) -> list[Need]:
-    """Most pressing first: by weight, where being overdue counts one step; then what is due first; then the oldest."""
+    """Most pressing first: by weight, where being overdue counts one step; then by when it is due."""
     return sorted(needs, key=lambda need: rank(need, at))
 
 

@@ -43,9 +43,7 @@ class Delivery(SubjectRow):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=("sending", "sent", "delivered", "undelivered", "failed", "dropped")
-                ),
+                condition=Q(state__in=("sending", "sent", "delivered", "undelivered", "failed", "dropped")),
                 name="a_delivery_has_a_known_state",
             ),
         ]

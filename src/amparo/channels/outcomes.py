@@ -13,6 +13,7 @@ from uuid import UUID
 class Kind(StrEnum):
     ACCEPTED = "accepted"  # the provider has it; its receipts tell the rest
     SENT = "sent"  # it went as far as we can see; no receipt follows
+    DELIVERED = "delivered"  # the far end has it, as the provider said at once
     RETRY_LATER = "retry_later"  # surely not sent; the same message may work later
     PERMANENT = "permanent"  # surely not sent; the same message will never work this way
     UNKNOWN = "unknown"  # may or may not have been sent: ask before trying again

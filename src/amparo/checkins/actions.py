@@ -103,23 +103,25 @@ def handle_help(checkin: Checkin, *, by: Actor, at: datetime) -> None:
     )
 
 
-def extend_for_outage(
-    programme_id: UUID, *, began: datetime, ended: datetime, by: Actor, at: datetime
-) -> list[UUID]:
+def extend_for_outage(programme_id: UUID, *, began: datetime, ended: datetime, by: Actor, at: datetime) -> list[UUID]:
     """Every window that the outage touched lasts its full length again after it; returns whose windows.
 
     A window that had closed in silence is due again: the fault was ours.
     """
     gate.require_any(by, Permission.CHECKIN_SWEEP)
-    touched = Checkin.objects.select_for_update().filter(
-        programme_id=programme_id,
-        state__in=(CheckinState.PLANNED, CheckinState.DUE, CheckinState.UNANSWERED),
-        opens_at__lt=ended,
-        closes_at__gt=began,
+    touched = (
+        Checkin.objects.select_for_update(of=("self",))
+        .select_related("schedule")
+        .filter(
+            programme_id=programme_id,
+            state__in=(CheckinState.PLANNED, CheckinState.DUE, CheckinState.UNANSWERED),
+            opens_at__lt=ended,
+            closes_at__gt=began,
+        )
     )
     helped = []
     for checkin in touched:
-        until = rules.extended_close(checkin.opens_at, checkin.closes_at, [(began, ended)])
+        until = rules.extended_close(checkin.opens_at, checkin.closes_at, [(began, ended)], length=_length(checkin))
         Checkin.objects.filter(id=checkin.id).update(closes_at=until)
         if checkin.state == CheckinState.UNANSWERED and until > at:
             _move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.OUR_OUTAGE)
@@ -174,6 +176,11 @@ def _move_many(waiting: Sequence[Checkin], to: CheckinState, *, at: datetime) ->
         for row in rows
     )
     return len(rows)
+
+
+def _length(checkin: Checkin) -> timedelta:
+    """How long the window was promised to be; told of the same outage twice, it grows once."""
+    return timedelta(hours=checkin.schedule.hours) if checkin.schedule else checkin.closes_at - checkin.opens_at
 
 
 def _cadence_of(schedule: Schedule) -> Cadence:

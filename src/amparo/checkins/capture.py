@@ -51,5 +51,3 @@ class Capture:
 def hash_of(body: bytes) -> bytes:
     """Names what was sent, so that the same key with other words is noticed."""
     return hashlib.sha256(body).digest()
-
-

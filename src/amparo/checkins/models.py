@@ -43,10 +43,20 @@ class Schedule(SubjectRow):
         seen_by = (declared.PERSON, declared.CASE_WORKER)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(
-            ("weeks", "weekday", "opens", "hours", "anchor", "zone", "begun_at", "begun_by", "planned_until",
-             "ended_at"),
+            (
+                "weeks",
+                "weekday",
+                "opens",
+                "hours",
+                "anchor",
+                "zone",
+                "begun_at",
+                "begun_by",
+                "planned_until",
+                "ended_at",
+            ),
             "to know when to ask",
-        )  # fmt: skip
+        )
         keep = Keep(after="ended_at", days=365)
 
 
@@ -67,9 +77,7 @@ class Checkin(SubjectRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "opens_at"], name="one_window_at_a_time"),
-            models.CheckConstraint(
-                condition=Q(state__in=list(CheckinState)), name="a_checkin_has_a_known_state"
-            ),
+            models.CheckConstraint(condition=Q(state__in=list(CheckinState)), name="a_checkin_has_a_known_state"),
             models.CheckConstraint(
                 condition=Q(closes_at__gte=models.F("opens_at") + models.Value(timedelta(hours=24))),
                 name="a_checkin_window_is_at_least_a_day",
@@ -77,9 +85,19 @@ class Checkin(SubjectRow):
         ]
         indexes = [
             models.Index("programme_id", "closes_at", condition=Q(state="due"), name="checkin_overdue"),
-            models.Index("programme_id", "state_at", condition=Q(state__in=("needs_look", "unanswered")), name="checkin_to_look_at"),
-            models.Index("programme_id", "state_at", condition=Q(wants_help=True, help_handled_at=None), name="checkin_needs_help"),
-        ]  # fmt: skip
+            models.Index(
+                "programme_id",
+                "state_at",
+                condition=Q(state__in=("needs_look", "unanswered")),
+                name="checkin_to_look_at",
+            ),
+            models.Index(
+                "programme_id",
+                "state_at",
+                condition=Q(wants_help=True, help_handled_at=None),
+                name="checkin_needs_help",
+            ),
+        ]
 
     class Privacy:
         purpose = "Keep track of each window, and who needs help."
@@ -124,7 +142,9 @@ class Submission(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["programme_id", "person", "client_id"], name="the_same_key_is_one_submission"),
+            models.UniqueConstraint(
+                fields=["programme_id", "person", "client_id"], name="the_same_key_is_one_submission"
+            ),
             models.UniqueConstraint(fields=["programme_id", "receipt_number"], name="a_receipt_number_is_given_once"),
         ]
         indexes = [models.Index("checkin", name="submissions_of")]

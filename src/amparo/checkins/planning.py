@@ -46,23 +46,16 @@ def plan_ahead(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
     return plan(list(waiting), policy=policy, at=at, until=until)
 
 
-def plan(
-    schedules: Sequence[Schedule], *, policy: Rules, at: datetime, until: datetime | None = None
-) -> int:
+def plan(schedules: Sequence[Schedule], *, policy: Rules, at: datetime, until: datetime | None = None) -> int:
     """The schedules' windows exist up to `until`. Returns how many schedules were looked at."""
     if not schedules:
         return 0
     until = until or at + timedelta(days=policy.plan_days)
-    found = [
-        (schedule, window) for schedule in schedules for window in _windows(schedule, at=at, until=until)
-    ]
+    found = [(schedule, window) for schedule in schedules for window in _windows(schedule, at=at, until=until)]
     made = _insert(schedules[0].programme_id, found, at)
     reminders.plan(
         schedules[0].programme_id,
-        [
-            Occasion("checkin", key, s.person_id, w.closes_at, s.zone, opens_at=w.opens_at)
-            for key, s, w in made
-        ],
+        [Occasion("checkin", key, s.person_id, w.closes_at, s.zone, opens_at=w.opens_at) for key, s, w in made],
         steps=policy.checkin_steps,
         policy=policy,
         at=at,
@@ -76,9 +69,7 @@ def _windows(schedule: Schedule, *, at: datetime, until: datetime) -> Sequence[w
     # After a pause of ours, windows that would be over by now are not asked for afterwards.
     start = max(schedule.planned_until or schedule.begun_at, at - timedelta(hours=schedule.hours))
     return [
-        w
-        for w in windows.windows_between(cadence, schedule.anchor, schedule.zone, start, until)
-        if w.closes_at > at
+        w for w in windows.windows_between(cadence, schedule.anchor, schedule.zone, start, until) if w.closes_at > at
     ]
 
 

@@ -105,8 +105,7 @@ def asked(prompts: Sequence[str] = (), *, declared: Collection[str] = ()) -> tup
     """The whole set a person sees: ours, then the worker's; `declared`: codes the programme must have."""
     every = (*QUESTIONS, *worker_questions(prompts))
     return tuple(
-        Question(q.code, q.kind, q.text, q.options, q.declared or q.code in declared, q.longest)
-        for q in every
+        Question(q.code, q.kind, q.text, q.options, q.declared or q.code in declared, q.longest) for q in every
     )
 
 

@@ -1,7 +1,8 @@
 """The receipt of a check-in: fixed bytes, signed with the programme's Ed25519 key, checkable by anyone offline.
 
     "AMP1" | programme 16 | number 7 | person 16 | check-in 16 | client id 16 | body hash 32
-    | said 8 | received 8 | closes 8 (milliseconds since 1970, UTC; said 0 = unknown) | on time 1 (0 no, 1 yes, 2 unknown)
+    | said 8 | received 8 | closes 8 (milliseconds since 1970, UTC; said 0 = unknown)
+    | on time 1 (0 no, 1 yes, 2 unknown)
     | signature 64
 
 As text: base64url without padding. `person` is a one-way reference: equal on all receipts of one person, and

@@ -181,13 +181,18 @@ def _looks_of_content(*, has_place: bool, wants_help: bool) -> tuple[Look, ...]:
 
 
 def extended_close(
-    opens_at: datetime, closes_at: datetime, outages: Iterable[tuple[datetime, datetime]]
+    opens_at: datetime,
+    closes_at: datetime,
+    outages: Iterable[tuple[datetime, datetime]],
+    *,
+    length: timedelta | None = None,
 ) -> datetime:
     """When the window closes after outages (from, until): each that touches it gives its full length again.
 
-    The same outages in any order, told once or twice, give the same moment.
+    The same outages in any order, told once or twice, give the same moment. `length` is the window's own:
+    without it, a window that was extended before counts as that long.
     """
-    length = closes_at - opens_at
+    length = length or closes_at - opens_at
     for began, ended in sorted(outages):
         if began < closes_at and ended > opens_at:
             closes_at = max(closes_at, ended + length)

@@ -49,13 +49,14 @@ WITH kept AS (
     RETURNING s.receipt, s.id = %(id)s AS new
 ), moved AS (
     UPDATE checkins_checkin SET
-        state = %(to)s::varchar, state_at = %(received_at)s, looks = %(looks)s, wants_help = wants_help OR %(wants_help)s,
+        state = %(to)s::varchar, state_at = %(received_at)s, looks = %(looks)s,
+        wants_help = wants_help OR %(wants_help)s,
         help_handled_at = CASE WHEN %(wants_help)s THEN NULL ELSE help_handled_at END
     WHERE id = %(checkin_id)s AND (SELECT new FROM kept)
 ), noted AS (
     INSERT INTO checkins_checkinmove (id, programme_id, person_id, checkin_id, before, after, at, by_kind, by_id, cause)
-    SELECT %(move_id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(before)s::varchar, %(to)s::varchar, %(received_at)s,
-           %(by_kind)s, %(by_id)s, ''
+    SELECT %(move_id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(before)s::varchar, %(to)s::varchar,
+           %(received_at)s, %(by_kind)s, %(by_id)s, ''
     WHERE %(before)s::varchar <> %(to)s::varchar AND (SELECT new FROM kept)
 )
 SELECT receipt, new FROM kept

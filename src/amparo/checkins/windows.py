@@ -86,9 +86,7 @@ def window(day: date, cadence: Cadence, zone: str) -> Window:
     return Window(_on_the_wall(opens_at, zone), _on_the_wall(closes_at, zone), opens_at, closes_at)
 
 
-def windows_between(
-    cadence: Cadence, anchor: date, zone: str, from_: datetime, until: datetime
-) -> list[Window]:
+def windows_between(cadence: Cadence, anchor: date, zone: str, from_: datetime, until: datetime) -> list[Window]:
     """The windows that open in [from_, until), oldest first.
 
     Each is counted from the anchor day, never from the one before it: a job that did not run for a month, or

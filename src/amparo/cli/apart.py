@@ -14,9 +14,11 @@ PATIENCE = 30.0
 
 @contextmanager
 def ground() -> Iterator[None]:
-    """Database and vault answer during the block."""
-    with upgrade.database_up(), _vault():
-        yield
+    """Database and vault answer during the block; the database is of this version."""
+    with upgrade.database_up():
+        upgrade.upgrade_apart()
+        with _vault():
+            yield
 
 
 @contextmanager

@@ -27,11 +27,20 @@ console = Console()
 def demo(
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards.")] = True,
     port: Annotated[int, typer.Option(help="Port of the web pages.")] = 8080,
+    code: Annotated[
+        bool, typer.Option("--code", help="Only print the staff's six-digit codes of this moment.")
+    ] = False,
+    make_only: Annotated[bool, typer.Option("--make-only", hidden=True)] = False,
 ) -> None:
     """Make the demo programme (once), then serve it and print ready sign-ins."""
     from amparo.cli import demo as story
 
-    story.run(serve_it=serve_it, port=port)
+    if code:
+        story.show_codes()
+    elif make_only:
+        story.make()
+    else:
+        story.run(serve_it=serve_it, port=port)
 
 
 @app.command()
@@ -48,9 +57,7 @@ def init(
     """Make a programme of your own in this installation."""
     from amparo.cli import setting_up
 
-    setting_up.init(
-        slug=slug, name=name, neutral_name=neutral_name, country=country, zone=zone, phone=phone
-    )
+    setting_up.init(slug=slug, name=name, neutral_name=neutral_name, country=country, zone=zone, phone=phone)
 
 
 @app.command()
@@ -111,7 +118,9 @@ def import_(
 
 @app.command(name="verify-receipt")
 def verify_receipt(
-    receipt: Annotated[str, typer.Argument(help="The receipt's text, or a file that holds it ('-' for standard input).")],
+    receipt: Annotated[
+        str, typer.Argument(help="The receipt's text, or a file that holds it ('-' for standard input).")
+    ],
     key: Annotated[str, typer.Option(help="The programme's public key (64 hexadecimal digits).")],
 ) -> None:
     """Check a check-in receipt without any network and without this installation's data."""
@@ -121,7 +130,9 @@ def verify_receipt(
 
 
 @app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, hidden=True, add_help_option=False
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    hidden=True,
+    add_help_option=False,
 )
 def django(context: typer.Context) -> None:
     """Django's own commands, as the database's owner."""

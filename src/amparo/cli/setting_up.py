@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 from rich.console import Console
 
-from amparo.cli import upgrade
 from amparo.cli.apart import ground
+from amparo.cli.ready import ready
 from amparo.foundation.errors import Refused
 
 console = Console()
@@ -17,7 +17,7 @@ def init(*, slug: str, name: str, neutral_name: str, country: str, zone: str, ph
     if zone not in available_timezones():
         raise Refused("zone_unknown")
     with ground():
-        upgrade.upgrade()
+        ready("owner")
         from amparo.foundation import clock
         from amparo.programme import actions
 
@@ -36,8 +36,6 @@ def init(*, slug: str, name: str, neutral_name: str, country: str, zone: str, ph
 def add_staff(*, email: str, name: str, slug: str, roles: list[str]) -> None:
     """Somebody can sign in; their password is shown once."""
     with ground():
-        from amparo.cli.ready import ready
-
         ready("owner")
         from amparo.access.actor import Role, system
         from amparo.access.rows import acting

@@ -98,5 +98,3 @@ def _forget_connection() -> None:
     from django.db import connection
 
     connection.close()
-
-

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from amparo.config import environment as env
-from amparo.machine import secrets
+from amparo.machine import paths, secrets
 
 PACKAGE = Path(__file__).parents[1]
 _known = secrets.load()
@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    # Before allauth, whose pages it replaces.
+    "amparo.staff",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -51,7 +53,6 @@ INSTALLED_APPS = [
     "amparo.hearings",
     "amparo.casework",
     "amparo.participant",
-    "amparo.staff",
     "amparo.public",
 ]
 
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "amparo.staff.surroundings.lock",
             ],
         },
     }
@@ -111,6 +113,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amparo"
+MFA_ADAPTER = "amparo.staff.second_factor.StaffMfaAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Addresses are written down by an administrator; nobody is asked to prove them by e-mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# The address that sign-in limits count by: the proxy's word only where there is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.yes("BEHIND_PROXY") else 0
 LOGIN_URL = "/staff/account/login/"
 LOGIN_REDIRECT_URL = "/staff/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/staff/account/login/"
@@ -180,8 +188,10 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "amparo_language"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT") or secrets.paths.home() / "static")
-STORAGES = {"staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")}}
+STATIC_ROOT = Path(env.text("STATIC_ROOT") or paths.home() / "static")
+STORAGES = {
+    "staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")}
+}
 WHITENOISE_MAX_AGE = 31_536_000
 
 # A file larger than this is refused before it is read whole.
@@ -196,7 +206,15 @@ SMS_URL = env.text("SMS_URL", "https://api.twilio.com")
 SMS_ACCOUNT = env.text("SMS_ACCOUNT")
 SMS_TOKEN = env.text("SMS_TOKEN")
 SMS_FROM = env.text("SMS_FROM")
+# Where the provider of texts calls us; status/<programme>/ or incoming/<programme>/ follows. It signs this address,
+# so it must be spelled as the provider knows it.
+SMS_CALLBACK_URL = (env.text("SMS_CALLBACK_URL") or f"{PUBLIC_URL}/callbacks/sms").rstrip("/") + "/"
+# A provider that honours Idempotency-Key never doubles a message.
+SMS_IDEMPOTENT = env.yes("SMS_IDEMPOTENT")
+PUSH_PRIVATE_KEY = env.text("PUSH_PRIVATE_KEY") or _known["push"]
 PUSH_CONTACT = env.text("PUSH_CONTACT", "mailto:postmaster@localhost")
+# Instead of any provider: messages are written to this file (for trying Amparo with invented people).
+OUTBOX = env.text("OUTBOX")
 ALLOW_LOCAL_PROVIDERS = env.yes("ALLOW_LOCAL_PROVIDERS")
 
 # Requests are never logged with addresses, bodies or query strings.

@@ -16,10 +16,10 @@ def compile_catalogues(locale_dir: Path, *, into: Path | None = None) -> list[Pa
     """
     written = []
     for folder in sorted(locale_dir.glob("*/LC_MESSAGES")):
-        sources = [*folder.glob("django.po"), *sorted(folder.glob("parts/*.po"))]
+        sources = _sources(folder)
         target = (into or locale_dir) / folder.relative_to(locale_dir) / "django.mo"
         if sources and _is_older(target, sources):
-            _write(target, _merged(sources))
+            _write(target, merged(folder))
             written.append(target)
     return written
 
@@ -28,8 +28,13 @@ def _is_older(target: Path, sources: list[Path]) -> bool:
     return not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources)
 
 
-def _merged(sources: list[Path]) -> Catalog:
-    first, *others = [read(source) for source in sources]
+def _sources(folder: Path) -> list[Path]:
+    return [*folder.glob("django.po"), *sorted(folder.glob("parts/*.po"))]
+
+
+def merged(folder: Path) -> Catalog:
+    """What the files of one language's folder hold together."""
+    first, *others = [read(source) for source in _sources(folder)]
     for other in others:
         for message in other:
             have = first.get(message.id, message.context) if message.id else message

@@ -51,8 +51,11 @@ def looks_like_header(rows: Sequence[Cells]) -> bool:
 
 
 def width(rows: Sequence[Cells], header: bool) -> int:
-    """As wide as the header; without one, as wide as the widest row."""
-    return len(rows[0]) if header else max(len(cells) for cells in rows)
+    """As wide as the header, or as half the rows under it; without a header, as wide as the widest."""
+    if not header:
+        return max(len(cells) for cells in rows)
+    widths = sorted(len(cells) for cells in rows[1:])
+    return max(len(rows[0]), widths[len(widths) // 2]) if widths else len(rows[0])
 
 
 def names(first: Cells, count: int) -> Cells:
@@ -91,7 +94,7 @@ def _column_of_one_word(rows: Sequence[Cells], at: int, heading: str) -> bool:
 
 def _is_value(cell: str) -> bool:
     if len(cell) > written_dates.LONGEST:
-        return True
+        return False
     if re.fullmatch(r"[+(]?\d[\d\s().,:/-]*", cell) or re.search(r"\d{4,}|\S@\S", cell):
         return True
     return _read_by(written_dates.read_moment, cell) or _read_by(written_dates.read_time, cell)

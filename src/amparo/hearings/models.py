@@ -31,7 +31,9 @@ class Source(ProgrammeRow):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["programme_id", "name"], name="a_source_has_one_name")]
         indexes = [
-            models.Index("programme_id", "read_next_at", condition=Q(read_next_at__isnull=False), name="source_to_read"),
+            models.Index(
+                "programme_id", "read_next_at", condition=Q(read_next_at__isnull=False), name="source_to_read"
+            ),
         ]  # fmt: skip
 
     class Privacy:
@@ -143,7 +145,9 @@ class Question(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["hearing", "kind"], condition=Q(decided_at=None), name="a_question_is_asked_once"),
+            models.UniqueConstraint(
+                fields=["hearing", "kind"], condition=Q(decided_at=None), name="a_question_is_asked_once"
+            ),
         ]
         indexes = [
             models.Index("programme_id", "opened_at", condition=Q(decided_at=None), name="question_open"),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -104,25 +104,6 @@ def may_move(before: State, after: State) -> bool:
     return after in MOVES[before]
 
 
-def pair(known: Iterable[Known], notices: Iterable[Notice]) -> list[tuple[Known | None, Notice | None]]:
-    """Each hearing with the notice about it, in one source.
-
-    By the source's own key if it has keys. Otherwise within a case: what says the same, then what is at the
-    same time, then the one hearing and the one notice of a kind that are left; two are never paired by luck.
-    """
-    left, said = list(known), list(dict.fromkeys(notices))
-    found: list[tuple[Known | None, Notice | None]] = []
-    for same in _PAIRINGS:
-        for one in list(left):
-            fits = [notice for notice in said if same(one.notice, notice)]
-            rivals = [other for other in left if fits and same(other.notice, fits[0])]
-            if len(fits) == 1 and len(rivals) == 1:
-                found.append((one, fits[0]))
-                left.remove(one)
-                said.remove(fits[0])
-    return found + [(one, None) for one in left] + [(None, notice) for notice in said]
-
-
 def normal_case_number(text: str) -> str:
     """One writing for one number: A-numbers as A and nine digits, others in capitals without blanks."""
     plain = "".join(
@@ -146,6 +127,16 @@ class _Facts:
     notice: Notice | None
     others: tuple[Notice, ...]
     at: datetime
+
+
+def _is_over(facts: _Facts) -> bool:
+    """Held, or no longer listed because its day has passed: sources drop the past every night."""
+    if facts.known is None:
+        return False
+    if facts.known.state is State.HELD:
+        return True
+    unlisted = facts.known.state in (State.GONE_FROM_FEED, State.CANCELLED)
+    return facts.notice is None and (unlisted or facts.known.notice.starts_at < facts.at)
 
 
 def _is_gone(facts: _Facts) -> bool:
@@ -192,6 +183,7 @@ def _differ(one: Notice, other: Notice) -> bool:
 
 
 _TABLE: tuple[tuple[Verdict, Callable[[_Facts], bool]], ...] = (
+    (Verdict.SAME, _is_over),
     (Verdict.GONE, _is_gone),
     (Verdict.SAME, _is_stale),
     (Verdict.SAME, _is_same),
@@ -233,33 +225,6 @@ MOVES: dict[State, frozenset[State]] = {
     State.HELD: frozenset(),
 }
 
-
-def _same_key(one: Notice, other: Notice) -> bool:
-    return bool(one.external_key) and one.external_key == other.external_key
-
-
-def _unkeyed_case(one: Notice, other: Notice) -> bool:
-    keyed = one.external_key and other.external_key
-    return not keyed and normal_case_number(one.case_number) == normal_case_number(other.case_number)
-
-
-def _same_words(one: Notice, other: Notice) -> bool:
-    return _unkeyed_case(one, other) and one.says() == other.says()
-
-
-def _same_time(one: Notice, other: Notice) -> bool:
-    return _unkeyed_case(one, other) and one.starts_at == other.starts_at and _kind(one) == _kind(other)
-
-
-def _same_kind(one: Notice, other: Notice) -> bool:
-    return _unkeyed_case(one, other) and _kind(one) == _kind(other)
-
-
-def _kind(notice: Notice) -> str:
-    return " ".join(notice.kind.casefold().split())
-
-
-_PAIRINGS = (_same_key, _same_words, _same_time, _same_kind)
 
 # Seven to nine digits after an A, eight or nine without it: older numbers lack the zeros in front.
 _A_NUMBER = re.compile(r"A[-#:.]*(\d{7,9}|\d{2,3}-\d{3}-\d{3})|\d{8,9}|\d{3}-\d{3}-\d{3}")

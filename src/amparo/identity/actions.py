@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
+from django.db import transaction
+
 from amparo.access import actor, gate
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
@@ -36,7 +38,7 @@ class SignedIn:
 
 
 def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str, str]:
-    """A new link's token and a new PIN, to be shown once. Whatever the person had before opens nothing any more."""
+    """A new link's token and a new PIN, to be shown once. What the person had before opens nothing any more."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
     _end_links_and_sessions(person_id, at)
@@ -62,12 +64,12 @@ def sign_in(
 ) -> SignedIn:
     """The person is signed in on this phone. Opens transactions of its own: the vault is slow on purpose.
 
-    Codes: "not_signed_in" (wrong link, wrong PIN: nobody learns which) and "wait" (seconds, of this pool only);
-    both say that there are other ways.
+    Codes: "not_signed_in" (wrong link or wrong PIN: nobody learns which) and "wait" (seconds, this pool only).
+    Both say that there are other ways.
     """
     by = actor.system(programme_id)
     token_hash = _hash(references.read_token(token) or "")
-    with acting(by):
+    with transaction.atomic(durable=True), acting(by):
         person_id, tag = _named(programme_id, token_hash, at)
         attempt = attempts.by(programme_id, person_id, token_hash, cookie.device_hash(device))
         wait = attempts.take(attempt, at=at)

@@ -33,7 +33,7 @@ def by(programme_id: UUID, person_id: UUID | None, token_hash: bytes, device: by
 
 
 def take(attempt: Try, *, at: datetime) -> int:
-    """0 if the PIN may be looked at: the attempt is counted as wrong until `give_back`. Otherwise seconds to wait."""
+    """0 if the PIN may be looked at (it counts as wrong until `give_back`), otherwise the seconds to wait."""
     row = _locked(attempt, at)
     pool = rules.Pool(row.wrong, row.wait_until)
     if not rules.may_try(pool, known_device=attempt.known_device, at=at):

@@ -1,4 +1,4 @@
-"""The two cookies of a person's phone: who is signed in, and which phone it is. Both signed, read without the database.
+"""The two cookies of a person's phone: who is signed in, and which phone it is. Signed; read without a database.
 
     session   programme(16) | person(16) | session(16) | secret(32)
     device    32 random bytes
@@ -21,7 +21,7 @@ _DEVICE = "amparo.identity.device"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a session cookie says. Whether the session still lives, the database knows: `queries.living_session`."""
+    """What a session cookie says. Whether the session lives, the database knows: `queries.living_session`."""
 
     programme_id: UUID
     person_id: UUID
@@ -50,8 +50,8 @@ def read(value: str | None) -> Held | None:
     raw = _unsigned(value, _SESSION)
     if raw is None or len(raw) != 48 + SECRET_BYTES:
         return None
-    ids = (UUID(bytes=raw[at : at + 16]) for at in (0, 16, 32))
-    return Held(*ids, secret=raw[48:])
+    programme, person, session = (UUID(bytes=raw[at : at + 16]) for at in (0, 16, 32))
+    return Held(programme, person, session, raw[48:])
 
 
 def new_device() -> str:

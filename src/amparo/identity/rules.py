@@ -1,7 +1,7 @@
 """How patient sign-in is with wrong PINs. Pure.
 
-Wrong PINs are counted by pool and day: each phone that has signed in before has a pool of its own, all other phones
-together have one. Only the pool is slowed. Ten of a million in a day: a guesser's chance is 1 in 100,000.
+Wrong PINs are counted by pool and day: each phone that has signed in before has a pool of its own, all other
+phones together have one. Only the pool is slowed. Ten of a million in a day: a guesser's chance is 1 in 100,000.
 """
 
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ def end_of(at: datetime) -> datetime:
 
 
 def readable_pin(text: str) -> str | None:
-    """The six digits somebody typed, in whatever numerals their keyboard writes; None if it cannot be a PIN."""
+    """The six digits somebody typed, in whatever numerals their keyboard has; None if it cannot be a PIN."""
     digits = [str(int(c)) for c in text if c.isdecimal()]
     others = [c for c in text if not c.isdecimal() and not c.isspace() and c != "-"]
     return "".join(digits) if len(digits) == PIN_DIGITS and not others else None

@@ -37,7 +37,8 @@ def sockets() -> Path:
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER:
         return inside
     digest = hashlib.sha256(os.fsencode(home())).hexdigest()[:16]
-    return Path(f"/tmp/amparo-{os.getuid()}-{digest}")  # noqa: S108  # nosec B108: see make()
+    # make() refuses it when somebody else was there first.
+    return Path(f"/tmp/amparo-{os.getuid()}-{digest}")  # noqa: S108  # nosec B108
 
 
 def vault_socket() -> Path:

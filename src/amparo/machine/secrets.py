@@ -3,6 +3,7 @@
 The keys that open people's records are not here: they are the vault's (`amparo.privacy.vault`).
 """
 
+import base64
 import json
 import os
 import secrets as random
@@ -46,6 +47,7 @@ def dsn(role: Role) -> str:
 def _create(place: Path) -> None:
     made = {f"database_{role}": random.token_urlsafe(24) for role in ROLES}
     made |= {name: random.token_urlsafe(48) for name in ("django", "row_token", "reply_links", "callbacks")}
+    made["push"] = _number_below_p256()
     paths.make(place.parent)
     draft = place.with_suffix(f".{os.getpid()}.tmp")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
@@ -58,3 +60,8 @@ def _create(place: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+def _number_below_p256() -> str:
+    # A private key of the curve that push services want: any number below its order, never zero.
+    number = 1 + random.randbelow(0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550)
+    return base64.urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()

@@ -1,16 +1,101 @@
-"""Who stands at the participant's door: a signed cookie says which person, on which session."""
+"""Who stands at the participant's door: a signed cookie says which person, on which session.
 
-from collections.abc import Callable
+The middleware asks no database: it only reads the cookie. That the session lives is asked by `signed_in`, in the
+transaction that reads what the page shows.
+"""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from amparo.access.actor import Actor
+from amparo.access.rows import acting
+from amparo.foundation import clock, languages, wall
+from amparo.identity import cookie, queries
+from amparo.identity.actions import SignedIn
+from amparo.participant import card, tongues
+from amparo.people import queries as people
+
+OTHER_DOORS = ("/staff/", "/callbacks/", "/static/")
+PATH = "/my/"
+PHONE_SECONDS = 400 * 24 * 3600
+
+
+class SignInAgain(Exception):
+    """Nobody is signed in on this phone, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The person who is signed in, and the moment they came."""
+
+    actor: Actor
+    person: Any
+    session_id: UUID
+    at: datetime
 
 
 class ParticipantDoor:
-    """Sets request.actor (None for nobody) for the person's own pages."""
+    """Sets request.actor (None for nobody) and speaks the reader's language, on all pages but the staff's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None
-        return self.get_response(request)
+        request.actor = request.held = None
+        if request.path.startswith(OTHER_DOORS):
+            return self.get_response(request)
+        request.held = cookie.read(request.COOKIES.get(cookie.SESSION_NAME))
+        request.actor = queries.actor_of(request.held) if request.held else None
+        language = tongues.chosen(request)
+        with translation.override(language), timezone.override(None):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+@contextmanager
+def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
+    """A transaction in which exactly this person's rows exist. Raises SignInAgain.
+
+    With `page`, what every page shows (who helps, the person's own clock) is fetched for rendering afterwards.
+    """
+    held, at = request.held, clock.now()
+    if held is None:
+        raise SignInAgain
+    with acting(request.actor):
+        if queries.living_session(held.session_id, held.key_hash, at=at) is None:
+            raise SignInAgain
+        person = people.by_id(held.person_id)
+        if page:
+            request.subject = str(person.id)
+            request.card = card.of_person(person)
+            timezone.activate(wall.zone_named(person.zone))
+        yield Me(request.actor, person, held.session_id, at)
+
+
+def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime, language: str) -> None:
+    """The phone's cookies say who is signed in, which phone it is, and which language it shows."""
+    seconds = int((signed.expires_at - at).total_seconds())
+    _set(response, cookie.SESSION_NAME, signed.cookie, seconds)
+    _set(response, cookie.DEVICE_NAME, signed.device, PHONE_SECONDS)
+    if language in languages.LANGUAGES:
+        tongues.remember(response, language)
+
+
+def close(response: HttpResponse) -> None:
+    """The phone shows nobody any more. That it is a known phone stays: its owner's slips stay their own."""
+    response.delete_cookie(cookie.SESSION_NAME, path=PATH, samesite="Lax")
+
+
+def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        name, value, max_age=seconds, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )

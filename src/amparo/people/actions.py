@@ -73,7 +73,7 @@ def enrol(
     by: Actor,
     at: datetime,
 ) -> Person:
-    """The person takes part, with a key of their own. `consent` says what they agreed to, and how they said so."""
+    """The person takes part, with a key of their own. `consent`: what they agreed to, and how they said so."""
     new = NewPerson(
         name=name,
         language=language,
@@ -164,7 +164,7 @@ def assign(
 
 
 def note_row(person_id: UUID, row: str, *, by: Actor, at: datetime) -> None:
-    """A partner's file said `row` (a digest of a line) about the person, and will be recognised saying it again."""
+    """A partner's file said `row` (a line's digest) about the person, and is recognised saying it again."""
     person = _known(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     _found_anew(person, (found_by.ROW,), {(found_by.ROW, row)})
@@ -201,7 +201,7 @@ def withdraw_consent(person_id: UUID, what: str, *, how: str, by: Actor, at: dat
 
 
 def close(person_id: UUID, *, by: Actor, at: datetime) -> Person:
-    """The programme's support has ended; the time until the person is forgotten runs. Closed again: as it was."""
+    """Support has ended; the time until the person is forgotten runs. Closed already, it stays as it was."""
     person = _known(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     active = Person.objects.filter(id=person_id, state=Person.State.ACTIVE)

@@ -1,4 +1,4 @@
-"""Case numbers: kept as the court writes them, compared without blanks, dashes and the letter A before a number."""
+"""Case numbers: kept as the court writes them, compared without blanks, dashes and the A before a number."""
 
 import re
 import unicodedata

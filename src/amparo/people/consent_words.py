@@ -15,13 +15,15 @@ WORDS: dict[str, dict[str, str]] = {
         "Mwen ka kanpe sa nenpòt lè, e kanpe sa pa janm konte kont mwen.",
         "pt": "{programme} pode me enviar mensagens, e-mails ou ligar sobre os meus próprios compromissos. "
         "Posso parar quando quiser, e parar nunca conta contra mim.",
-        "fr": "{programme} peut m’envoyer des messages, des e-mails ou m’appeler pour mes propres rendez-vous. "
+        "fr": "{programme} peut m’envoyer des messages ou des e-mails, ou m’appeler, "
+        "pour mes propres rendez-vous. "
         "Je peux arrêter à tout moment, et arrêter ne compte jamais contre moi.",
         "ar": "يمكن لـ {programme} أن يرسل إليّ رسائل أو بريدًا أو يتصل بي بشأن مواعيدي أنا فقط. "
         "يمكنني إيقاف ذلك في أي وقت، وإيقافه لا يُحسب ضدي أبدًا.",
         "ru": "{programme} может присылать мне сообщения, письма или звонить о моих собственных встречах. "
         "Я могу прекратить это в любой момент, и это никогда не будет использовано против меня.",
-        "zh-hans": "{programme} 可以就我本人的预约和报到给我发短信、电子邮件或打电话。我可以随时停止，停止绝不会对我不利。",
+        "zh-hans": "{programme} 可以就我本人的预约和报到给我发短信、电子邮件或打电话。"
+        "我可以随时停止，停止绝不会对我不利。",
     },
 }
 

@@ -57,7 +57,7 @@ def order_contacts(person_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, a
 
 
 def stop_contact(contact_id: UUID, *, by: Actor, at: datetime) -> ContactPoint:
-    """The person said STOP: nothing is sent there any more, and a worker is to agree another way with them."""
+    """The person said STOP: nothing is sent there any more, and a worker is to agree on another way."""
     return _ended(contact_id, State.STOPPED, "stop", by, at)
 
 
@@ -118,7 +118,7 @@ def _ended(contact_id: UUID, state: str, reason: str, by: Actor, at: datetime) -
 
 
 def _known(person: Person, kind: str, address: str, by: Actor, at: datetime) -> ContactPoint | None:
-    """The person's contact point of that kind with that address; opened only when its tag says it may be there."""
+    """The person's contact point of that kind and address; opened only when a tag says it may be there."""
     same_kind = list(ContactPoint.objects.filter(person=person, kind=kind).select_related("person"))
     if not same_kind or (kind != "push" and not _has_tag(person, kind, address)):
         return None

@@ -1,4 +1,4 @@
-"""Writing people down, one or ten thousand: first everything is sealed, then everything is written at once."""
+"""Writing people down, one or ten thousand: first everything is sealed, then all is written at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -109,10 +109,9 @@ def _sealed_some(some: Sequence[NewPerson], programme: Programme, by: Actor, at:
         rows.contacts += _contacts(new, rows.people[-1], at)
         rows.consents += _consents(new, rows.people[-1], programme, by, at)
     _seal(some, rows)
-    rows.tags = _tags(
-        programme.id,
-        [(person.id, one) for new, person in zip(some, rows.people, strict=True) for one in sorted(_found_by(new))],
-    )
+    pairs = zip(some, rows.people, strict=True)
+    wanted = [(person.id, one) for new, person in pairs for one in sorted(_found_by(new))]
+    rows.tags = _tags(programme.id, wanted)
     return rows
 
 

@@ -43,7 +43,8 @@ def finish(programme_id: UUID, at: datetime) -> int:
     """Whoever was being forgotten is, and whoever's time is over. Returns how many were."""
     by = actor.system(programme_id)
     with transaction.atomic(durable=True), acting(by):
-        over = Person.objects.filter(state=State.CLOSED, closed_at__lte=at - timedelta(days=Person.Privacy.keep.days))
+        long_ago = at - timedelta(days=Person.Privacy.keep.days)
+        over = Person.objects.filter(state=State.CLOSED, closed_at__lte=long_ago)
         for person_id in over.values_list("id", flat=True)[:AT_ONCE]:
             begin(person_id, by=by, at=at)
         waiting = list(Person.objects.filter(state=State.ERASING).values_list("id", flat=True)[:AT_ONCE])
@@ -53,11 +54,16 @@ def finish(programme_id: UUID, at: datetime) -> int:
 
 
 def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> None:
-    """First the keys, then the rows: a row without its key says nothing, a key without its row is never found."""
+    """First the keys, then the rows: a row without its key says nothing, a key without its row is not found."""
     vault.forget(by.programme_id, person_ids, by=by, at=at)
     with acting(actor.system(by.programme_id)):
         for person_id in person_ids:
             retention.let_go_with_person(person_id)
         Person.objects.filter(id__in=person_ids, state=State.ERASING).update(
-            state=State.ERASED, salt=None, name=None, case_number=None, phone_key_x25519=None, phone_key_p256=None
+            state=State.ERASED,
+            salt=None,
+            name=None,
+            case_number=None,
+            phone_key_x25519=None,
+            phone_key_p256=None,
         )

@@ -132,11 +132,12 @@ class ContactPoint(SubjectRow):
         indexes = [
             models.Index("person", "position", condition=Q(state="active"), name="contact_in_order"),
             models.Index(
-                "programme_id", "state_at",
+                "programme_id",
+                "state_at",
                 condition=~Q(state="active") & Q(settled_at=None),
                 name="contact_to_settle",
             ),
-        ]  # fmt: skip
+        ]
 
     class Privacy:
         purpose = "Reach the person about their own appointments."
@@ -161,14 +162,15 @@ class BlindTag(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     programme_id = models.UUIDField(editable=False)
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, db_constraint=False, related_name="+", db_index=False
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, db_constraint=False, related_name="+", db_index=False)
     field = models.CharField(max_length=8)
     tag = models.BinaryField()
 
     class Meta:
-        indexes = [models.Index("programme_id", "field", "tag", name="found_by_tag"), models.Index("person", name="tags_of")]
+        indexes = [
+            models.Index("programme_id", "field", "tag", name="found_by_tag"),
+            models.Index("person", name="tags_of"),
+        ]
 
     class Privacy:
         purpose = "Find a person by name part, case number or phone without storing them readably."
@@ -229,10 +231,21 @@ class ImportRun(ProgrammeRow):
         seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(
-            ("kind", "state", "digest", "columns", "salt", "pseudonym", "counts", "started_by", "started_at",
-             "ended_at", "discard_after"),
+            (
+                "kind",
+                "state",
+                "digest",
+                "columns",
+                "salt",
+                "pseudonym",
+                "counts",
+                "started_by",
+                "started_at",
+                "ended_at",
+                "discard_after",
+            ),
             "about the file; its rows are sealed apart",
-        )  # fmt: skip
+        )
         keep = Keep(after="discard_after", days=90)
 
 

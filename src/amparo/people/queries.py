@@ -1,7 +1,8 @@
-"""Reads about people that more than one caller needs. Opening a name is always a visible call with a reason."""
+"""Reads about people that more than one caller needs. Opening a name is a visible call with a reason."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from amparo.access import gate, rules
 from amparo.access.actor import Actor, Kind, Role
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.people import case_numbers, found_by, names as written_names, phones, references
+from amparo.people import case_numbers, found_by, phones, references
+from amparo.people import names as written_names
 from amparo.people.models import BlindTag, Consent, ContactPoint, Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
@@ -20,6 +22,18 @@ from amparo.programme import queries as programmes
 MOST_FOUND = 50
 AT_ONCE = 10_000
 KNOWN = (Person.State.ACTIVE, Person.State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a person is not sealed, as far as a partner's file may speak about it."""
+
+    language: str
+    zone: str
+    zone_source: str
+    office_id: UUID | None
+    worker_id: UUID | None
+    has_case_number: bool
 
 
 def by_id(person_id: UUID) -> Person:
@@ -44,7 +58,7 @@ def subject_of(person: Person) -> vault.Subject:
 
 
 def visible_to(by: Actor) -> QuerySet[Person]:
-    """Whom a staff member may see: a supervisor everybody, a case worker their own and those without a worker."""
+    """Whom a staff member may see: a supervisor all, a case worker their own and those without a worker."""
     known = Person.objects.filter(state__in=KNOWN)
     if Role.SUPERVISOR in by.roles:
         return known
@@ -55,11 +69,12 @@ def visible_to(by: Actor) -> QuerySet[Person]:
 
 def caseload(by: Actor) -> QuerySet[Person]:
     """Active people of this worker and of the colleagues they cover today."""
-    return Person.objects.filter(state=Person.State.ACTIVE, worker__in=by.covers | {by.id}).order_by("reference")
+    theirs = Person.objects.filter(state=Person.State.ACTIVE, worker__in=by.covers | {by.id})
+    return theirs.order_by("reference")
 
 
 def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
-    """People of whom every word of `q` begins a word of the name, or whose number it is (or its last four)."""
+    """People of whom every word of `q` begins a word of the name, or whose number it is (or ends with it)."""
     gate.require_any(by, Permission.PEOPLE_SEARCH)
     if said := by_reference(q):
         return list(visible_to(by).filter(id=said.id))
@@ -96,7 +111,7 @@ def duplicates_of(
 
 
 def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[str, set[UUID]]:
-    """For each value ("case": a case number's key, "phone": +1305…, "name": a word …), the people who have it."""
+    """For each value ("case": a number's key, "phone": +1305…, "name": a word …), the people who have it."""
     wanted = list(dict.fromkeys(value for value in values if value))
     found: dict[str, set[UUID]] = defaultdict(set)
     for start in range(0, len(wanted), AT_ONCE):
@@ -108,6 +123,16 @@ def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[st
     return found
 
 
+def facts_of(person_ids: Iterable[UUID]) -> dict[UUID, Facts]:
+    """What is known in clear about these people."""
+    columns = ("language", "zone", "zone_source", "office_id", "worker_id")
+    rows = Person.objects.filter(id__in=list(person_ids))
+    return {
+        row["id"]: Facts(has_case_number=row["has_case_number"], **{name: row[name] for name in columns})
+        for row in rows.values("id", *columns, has_case_number=Q(case_number__isnull=False))
+    }
+
+
 def by_case_numbers(programme_id: UUID, numbers: Sequence[str]) -> dict[str, set[UUID]]:
     """For each number as written, the people who have it (several: a family, or a mistake to ask about)."""
     keys = {number: case_numbers.key(number) for number in numbers}
@@ -116,7 +141,7 @@ def by_case_numbers(programme_id: UUID, numbers: Sequence[str]) -> dict[str, set
 
 
 def contacts_at(address: str, *, kinds: Sequence[str], by: Actor, at: datetime) -> list[ContactPoint]:
-    """Every contact point with this address (as `phones.normal` writes it), whatever its state: who wrote to us?"""
+    """Every contact point with this address (as `phones.normal` writes it), in any state: who wrote to us?"""
     field = found_by.EMAIL if "email" in kinds else found_by.PHONE
     people = found_with(by.programme_id, field, [address])[address]
     rows = list(ContactPoint.objects.filter(person__in=people, kind__in=kinds).select_related("person"))
@@ -191,7 +216,9 @@ def _sought(q: str, country: str) -> list[list[found_by.Sought]]:
     if not any(c.isalpha() for c in q.lstrip(" aA#")):
         return [number] if (number := _number(q, country)) else []
     words = written_names.query_words(q)
-    return [[(found_by.NAME, word), *(_number(word, country) if _digits(word) else [])] for word in sorted(words)]
+    return [
+        [(found_by.NAME, word), *(_number(word, country) if _digits(word) else [])] for word in sorted(words)
+    ]
 
 
 def _number(text: str, country: str) -> list[found_by.Sought]:

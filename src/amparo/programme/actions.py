@@ -14,9 +14,7 @@ from amparo.privacy import vault
 from amparo.programme.models import Member, Office, Policy, Programme, StaffAccount
 
 
-def set_up(
-    *, slug: str, name: str, neutral_name: str, country: str, zone: str, phone: str, at: datetime
-) -> Programme:
+def set_up(*, slug: str, name: str, neutral_name: str, country: str, zone: str, phone: str, at: datetime) -> Programme:
     """A new programme exists, with its receipt key made in the vault."""
     if Programme.objects.filter(slug=slug).exists():
         raise Refused("slug_taken")

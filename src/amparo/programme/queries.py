@@ -26,9 +26,7 @@ def by_id(programme_id: UUID) -> Programme:
 
 def rules_at(programme_id: UUID, at: datetime) -> rules.Rules:
     """The rules in force at a moment."""
-    found = (
-        Policy.objects.filter(programme_id=programme_id, valid_from__lte=at).order_by("-valid_from").first()
-    )
+    found = Policy.objects.filter(programme_id=programme_id, valid_from__lte=at).order_by("-valid_from").first()
     return rules.read(found.document if found else {})
 
 

@@ -41,9 +41,16 @@ class Reminder(SubjectRow):
         ]
         indexes = [
             models.Index("programme_id", "send_at", condition=Q(state="planned"), name="reminder_due"),
-            models.Index("programme_id", "follow_up_at", condition=Q(follow_up_at__isnull=False), name="reminder_to_follow"),
-            models.Index("programme_id", "unheard_at", condition=Q(unheard_at__isnull=False, settled_at=None), name="reminder_unheard"),
-        ]  # fmt: skip
+            models.Index(
+                "programme_id", "follow_up_at", condition=Q(follow_up_at__isnull=False), name="reminder_to_follow"
+            ),
+            models.Index(
+                "programme_id",
+                "unheard_at",
+                condition=Q(unheard_at__isnull=False, settled_at=None),
+                name="reminder_unheard",
+            ),
+        ]
 
     class Privacy:
         purpose = "Nobody misses an appointment for want of a word."
@@ -94,11 +101,12 @@ class Reply(SubjectRow):
         ]
         indexes = [
             models.Index(
-                "programme_id", "at",
+                "programme_id",
+                "at",
                 condition=Q(handled_at=None) & ~Q(answer="coming"),
                 name="reply_to_answer",
             ),
-        ]  # fmt: skip
+        ]
 
     class Privacy:
         purpose = "Hear who comes and who needs help."

@@ -51,13 +51,18 @@ def render(facts: Facts, step: str, channel: str, language: str, *, at: datetime
     code = languages.written(language)
     template = _template(code, facts.kind, _notice(step, facts), channel)
     values = _values(facts, channel, code, at)
-    return Message(template.subject % values, template.body % values)
+    return Message(_stopped(template.subject % values), _stopped(template.body % values))
 
 
 def forget_templates() -> None:
     """The next message is translated anew: for those who change catalogues while running."""
     for kept in (_template, _when, _days, _spelled, _name, _where):
         kept.cache_clear()
+
+
+def _stopped(text: str) -> str:
+    """One full stop where a sentence ends in "a.m."."""
+    return text.replace(".m..", ".m.")
 
 
 def _notice(step: str, facts: Facts) -> str:

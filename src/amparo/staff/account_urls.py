@@ -1,4 +1,4 @@
-"""Signing in, and the second factor: only these addresses of allauth exist. No sign-up, no e-mail, no reset."""
+"""Signing in, and the second factor: only these pages of allauth exist. No sign-up, no e-mail, no reset."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -21,5 +21,7 @@ urlpatterns: list[URLPattern] = [
     open_path("phone/", totp.activate_totp, OWN_ACCOUNT, name="mfa_activate_totp"),
     open_path("phone/other/", totp.deactivate_totp, OWN_ACCOUNT, name="mfa_deactivate_totp"),
     open_path("recovery/", codes.view_recovery_codes, OWN_ACCOUNT, name="mfa_view_recovery_codes"),
-    open_path("recovery/new/", codes.generate_recovery_codes, OWN_ACCOUNT, name="mfa_generate_recovery_codes"),
+    open_path(
+        "recovery/new/", codes.generate_recovery_codes, OWN_ACCOUNT, name="mfa_generate_recovery_codes"
+    ),
 ]

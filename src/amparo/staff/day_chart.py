@@ -32,7 +32,7 @@ class Bar:
 
 
 def chart(days: Sequence[tuple[date, int, int]]) -> list[Bar]:
-    """A bar for each number, the highest as high as the picture; nothing for zero, never less than visible."""
+    """A bar for each number, the highest as high as the picture; none for zero, never too small to see."""
     most = max((max(hearings, closing) for _day, hearings, closing in days), default=0) or 1
     return [
         Bar(day, n * STEP, hearings, closing, _height(hearings, most), _height(closing, most))

@@ -1,4 +1,4 @@
-"""Who stands at the staff's door: the account's membership, its roles today, and whether the screen is locked."""
+"""Who stands at the staff's door: the account's membership, its roles today, and whether it is locked."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,7 +20,7 @@ CHOSEN = "programme"
 
 
 class StaffDoor:
-    """Sets request.member and request.actor from the membership, and shows the lock on a screen left alone."""
+    """Sets request.member and request.actor from the membership; a screen left alone gets the lock."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -36,9 +36,7 @@ class StaffDoor:
         with timezone.override(_zone(request)):
             return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """After the check against forged requests: a locked screen shows the lock instead of the page."""
         if not request.path.startswith("/staff/") or not request.user.is_authenticated:
             return None

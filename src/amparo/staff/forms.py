@@ -23,7 +23,11 @@ NEAR = (
 
 def zones() -> list[tuple[Any, Any]]:
     others = sorted(zone for zone in available_timezones() if "/" in zone and zone not in NEAR)
-    return [("", _("from the office")), (_("Near"), [(z, z) for z in NEAR]), (_("All"), [(z, z) for z in others])]
+    return [
+        ("", _("from the office")),
+        (_("Near"), [(z, z) for z in NEAR]),
+        (_("All"), [(z, z) for z in others]),
+    ]
 
 
 class Enrol(forms.Form):
@@ -95,7 +99,9 @@ class NewHearing(forms.Form):
     """A court date read from a paper or told by the person."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"}))
+    time = forms.TimeField(
+        label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"})
+    )
     zone = forms.ChoiceField(label=_("Time zone of the court"), choices=zones, required=False)
     mode = forms.ChoiceField(
         label=_("How"),

@@ -1,4 +1,4 @@
-"""No address of this door without somebody deciding who may come in: addresses are made by these functions only."""
+"""No address of this door without a decision who may come in: addresses are made by these functions only."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may call an address: those with the permission, every member (None), or everybody, with a reason."""
+    """Who may call an address: those with the permission, every member (None), or all, with a reason."""
 
     permission: Permission | None = None
     open_because: str = ""
@@ -79,7 +79,9 @@ def _turned_away(request: HttpRequest, guard: Guard) -> HttpResponse | None:
     if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect("mfa_activate_totp")
     if request.actor is None:
-        return redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
+        return (
+            redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
+        )
     if guard.permission and not could(request.actor, guard.permission):
         return refusal(request, "not_allowed")
     return None
@@ -92,4 +94,6 @@ def could(actor: Actor, permission: Permission) -> bool:
 
 def refusal(request: HttpRequest, code: str) -> HttpResponse:
     """The page that says no, in words."""
-    return render(request, "staff/error.html", {"code": code, **wording.refused(code)}, status=wording.status(code))
+    return render(
+        request, "staff/error.html", {"code": code, **wording.refused(code)}, status=wording.status(code)
+    )

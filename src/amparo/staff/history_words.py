@@ -22,12 +22,12 @@ LINES: dict[str, str] = {
     "decided": _("Decided: {decision}. Reason: {reason}"),
     "unheard": _("A reminder of the {about} on {moment} arrived nowhere."),
     "unheard_settled": _("Somebody took care of the reminder that arrived nowhere."),
-    "message_sending": _("A message about {about} is being sent by {channel}."),
-    "message_sent": _("A message about {about} was sent by {channel}; not yet known whether it arrived."),
-    "message_delivered": _("A message about {about} arrived by {channel}."),
-    "message_undelivered": _("A message about {about} did not arrive by {channel}{code}."),
-    "message_failed": _("A message about {about} was refused by the {channel} provider{code}."),
-    "message_dropped": _("A message about {about} by {channel} was not sent: it would have come too late."),
+    "message_sending": _("A message about the {about} is being sent by {channel}."),
+    "message_sent": _("A message about the {about} was sent by {channel}; not yet known whether it arrived."),
+    "message_delivered": _("A message about the {about} arrived by {channel}."),
+    "message_undelivered": _("A message about the {about} did not arrive by {channel}{code}."),
+    "message_failed": _("A message about the {about} was refused by the {channel} provider{code}."),
+    "message_dropped": _("A message about the {about} by {channel} was not sent: it would have come too late."),
     "reply_coming": _("Answered: I am coming to the {about}."),
     "reply_help": _("Answered: I need help to come to the {about}."),
     "reply_cannot": _("Answered: I cannot come to the {about}."),
@@ -45,7 +45,7 @@ LINES: dict[str, str] = {
 def line(event: Any, names: dict[Any, str]) -> str:
     """The sentence of one event, and who did it where a colleague did."""
     facts = {key: _said(key, value, event.facts) for key, value in event.facts.items()}
-    known = dict.fromkeys(("about", "channel", "moment"), _("an appointment")) | facts
+    known = dict.fromkeys(("about", "channel", "moment"), _("appointment")) | facts
     known |= {"timing": _timing(event.facts), "claim": _claim(event.facts)}
     for aside in ("code", "reason"):
         if event.code != "decided":

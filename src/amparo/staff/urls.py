@@ -1,5 +1,122 @@
-"""Addresses of this door."""
+"""Addresses of this door. Each says who may come in: there is no other way to make one."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from amparo.access.rules import Permission
+from amparo.staff.guard import open_path, staff_path
+from amparo.staff.views import account, checkins, hearings, imports, locked, people, person, today
+
+P = Permission
+GET, POST, BOTH = "GET", "POST", "GET POST"
+UNLOCKING = "asks who is there; answers nothing before it knows"
+CHOOSING = "asks for the account itself; an actor exists only after the choice"
+
+pages: list[URLPattern | URLResolver] = [
+    staff_path("", today.page, None, name="today"),
+    staff_path(
+        "handled/<slug:kind>/<uuid:row_id>/", today.handled, P.NEED_HANDLE, name="handled", methods=POST
+    ),
+    staff_path("people/", people.page, P.PEOPLE_SEARCH, name="people", methods=BOTH),
+    staff_path("people/new/", people.new, P.PERSON_ENROL, name="person_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/", person.page, P.PERSON_VIEW, name="person"),
+    staff_path("people/<uuid:person_id>/link/", person.issue_link, P.LINK_ISSUE, name="link", methods=POST),
+    staff_path(
+        "people/<uuid:person_id>/contacts/",
+        person.add_contact,
+        P.CONTACT_CHANGE,
+        name="contact_add",
+        methods=POST,
+    ),
+    staff_path(
+        "people/<uuid:person_id>/contacts/<uuid:contact_id>/first/",
+        person.first_contact,
+        P.CONTACT_CHANGE,
+        name="contact_first",
+        methods=POST,
+    ),
+    staff_path(
+        "people/<uuid:person_id>/schedule/",
+        person.choose_schedule,
+        P.SCHEDULE_CHOOSE,
+        name="schedule",
+        methods=POST,
+    ),
+    staff_path(
+        "people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH
+    ),
+    staff_path("texts/<uuid:text_id>/", person.read_text, P.PERSON_VIEW, name="text"),
+    staff_path("checkins/<uuid:checkin_id>/", checkins.page, P.CHECKIN_VIEW, name="checkin"),
+    staff_path(
+        "checkins/<uuid:checkin_id>/answers/",
+        checkins.open_answers,
+        P.CHECKIN_VIEW,
+        name="checkin_answers",
+        methods=POST,
+    ),
+    staff_path(
+        "checkins/<uuid:checkin_id>/place/<uuid:submission_id>/",
+        checkins.open_place,
+        P.PLACE_OPEN,
+        name="checkin_place",
+        methods=POST,
+    ),
+    staff_path(
+        "checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST
+    ),
+    staff_path(
+        "checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST
+    ),
+    staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
+    staff_path(
+        "hearings/questions/<uuid:question_id>/",
+        hearings.decide,
+        P.HEARING_DECIDE,
+        name="hearing_decide",
+        methods=POST,
+    ),
+    staff_path(
+        "hearings/<uuid:hearing_id>/confirm/",
+        hearings.confirm,
+        P.HEARING_DECIDE,
+        name="hearing_confirm",
+        methods=POST,
+    ),
+    staff_path("imports/", imports.page, P.PEOPLE_IMPORT, name="imports", methods=BOTH),
+    staff_path("imports/<uuid:run_id>/", imports.preview, P.PEOPLE_IMPORT, name="import"),
+    staff_path(
+        "imports/<uuid:run_id>/columns/",
+        imports.columns,
+        P.PEOPLE_IMPORT,
+        name="import_columns",
+        methods=BOTH,
+    ),
+    staff_path(
+        "imports/<uuid:run_id>/others/",
+        imports.other_people,
+        P.PEOPLE_IMPORT,
+        name="import_others",
+        methods=POST,
+    ),
+    staff_path("imports/<uuid:run_id>/errors.csv", imports.errors, P.PEOPLE_IMPORT, name="import_errors"),
+    staff_path(
+        "imports/<uuid:run_id>/apply/", imports.apply, P.PEOPLE_IMPORT, name="import_apply", methods=POST
+    ),
+    staff_path(
+        "imports/<uuid:run_id>/discard/",
+        imports.discard,
+        P.PEOPLE_IMPORT,
+        name="import_discard",
+        methods=POST,
+    ),
+    staff_path("me/", account.page, None, name="account"),
+    staff_path("members/", account.members, None, name="members"),
+    staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),
+    staff_path("here/", locked.still_here, None, name="still_here"),
+    open_path("unlock/", locked.unlock, UNLOCKING, name="unlock"),
+    open_path("programmes/", account.choose, CHOOSING, name="choose"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((pages, "staff"))),
+    path("account/", include("amparo.staff.account_urls")),
+]

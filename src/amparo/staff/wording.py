@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.staff import file_words
+
 # code: (what happened, what to do, status number)
 REFUSED: dict[str, tuple[Any, Any, int]] = {
     "not_allowed": (
@@ -17,18 +19,34 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         403,
     ),
     "no_such_person": (_("There is no such person in this programme."), _("Search for them by name."), 404),
-    "no_such_checkin": (_("There is no such check-in in this programme."), _("Open it from the person's page."), 404),
+    "no_such_checkin": (
+        _("There is no such check-in in this programme."),
+        _("Open it from the person's page."),
+        404,
+    ),
     "no_such_question": (_("There is no such question."), _("It may have been decided meanwhile."), 404),
     "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
     "no_such_text": (_("There is no such message."), _("Open it from the person's page."), 404),
-    "no_such_run": (_("There is no such file here."), _("Files that were not applied are deleted after two days."), 404),
-    "not_found": (_("There is no page at this address."), _("Go to today's list, or search for a person."), 404),
+    "no_such_run": (
+        _("There is no such file here."),
+        _("Files that were not applied are deleted after two days."),
+        404,
+    ),
+    "not_found": (
+        _("There is no page at this address."),
+        _("Go to today's list, or search for a person."),
+        404,
+    ),
     "page_too_old": (
         _("This page was open for too long, so nothing was changed."),
         _("Go back, reload the page and try again."),
         403,
     ),
-    "bad_request": (_("We could not read what was sent."), _("Go back, check what you typed and try again."), 400),
+    "bad_request": (
+        _("We could not read what was sent."),
+        _("Go back, check what you typed and try again."),
+        400,
+    ),
     "our_fault": (
         _("Something failed on our side. It is not your fault."),
         _("Nothing was changed. Wait a minute and try again; tell your administrator if it stays."),
@@ -40,8 +58,16 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         503,
     ),
     "too_many_tries": (_("That was many tries."), _("Wait some minutes, then try again."), 429),
-    "already_decided": (_("A colleague has already decided this."), _("Reload the page to see what was decided."), 409),
-    "already_handled": (_("A colleague has already taken care of this."), _("It is no longer on the list."), 409),
+    "already_decided": (
+        _("A colleague has already decided this."),
+        _("Reload the page to see what was decided."),
+        409,
+    ),
+    "already_handled": (
+        _("A colleague has already taken care of this."),
+        _("It is no longer on the list."),
+        409,
+    ),
     "no_place": (_("There is no place with this check-in."), _("The page says why."), 404),
     "budget_spent": (
         _("You have opened many places in the last hour."),
@@ -50,40 +76,97 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     ),
     "no_such_move": (_("This check-in can no longer be changed in that way."), _("Reload the page."), 409),
     "no_such_cause": (_("Please choose a cause."), _("Go back and choose one from the list."), 400),
-    "reason_missing": (_("Please give a reason. The person will read it."), _("Go back and write one or two sentences."), 400),
+    "reason_missing": (
+        _("Please give a reason. The person will read it."),
+        _("Go back and write one or two sentences."),
+        400,
+    ),
     "name_missing": (_("Please write the person's name."), "", 400),
     "name_too_long": (_("This name is too long."), _("Use at most 120 letters."), 400),
-    "bad_phone": (_("This does not look like a phone number."), _("Write it with the country code, such as +1 305 555 0123."), 400),
+    "bad_phone": (
+        _("This does not look like a phone number."),
+        _("Write it with the country code, such as +1 305 555 0123."),
+        400,
+    ),
     "bad_email": (_("This does not look like an e-mail address."), "", 400),
     "unknown_zone": (_("We do not know this time zone."), _("Choose one from the list."), 400),
-    "no_such_time": (_("The clock jumps over this time on that day."), _("Ask the court which time is meant."), 400),
+    "no_such_time": (
+        _("The clock jumps over this time on that day."),
+        _("Ask the court which time is meant."),
+        400,
+    ),
     "no_such_date": (_("There is no such date."), "", 400),
     "in_the_past": (_("This date is in the past."), _("Check the year."), 400),
-    "file_too_large": (_("This file is too large."), _("Files may have up to 25 MB."), 413),
-    "file_unreadable": (_("We could not read this file."), _("Save it as CSV, XLSX or ICS and try again."), 400),
-    "file_empty": (_("This file has no rows."), "", 400),
-}  # fmt: skip
+    "email_unreadable": (_("This does not look like an e-mail address."), "", 400),
+    "phone_missing": (_("Please write a phone number."), "", 400),
+    "phone_too_long": (_("This phone number has too many digits."), "", 400),
+    "language_not_offered": (_("Amparo does not speak this language yet."), _("Choose another one."), 400),
+    "case_number_too_long": (_("This case number is too long."), _("Use at most 40 signs."), 400),
+    "too_many_contacts": (_("This person has many contact points already."), _("Remove one first."), 400),
+    "not_these_contacts": (_("The contact points have changed meanwhile."), _("Reload the page."), 409),
+    "unknown_contact": (_("This contact point is not kept any more."), _("Reload the page."), 404),
+    "unknown_person": (_("There is no such person in this programme."), _("Search for them by name."), 404),
+    "forgotten": (_("This person asked to be forgotten, and is."), "", 410),
+    "contact_in_use": (_("This contact point is in use."), "", 409),
+    "somebody_was_faster": (_("A colleague was faster."), _("Reload the page to see what was done."), 409),
+    "needs_a_decision": (_("This needs a decision, not a mark."), _("Open it from today's list."), 409),
+    "bad_cadence": (_("These days and hours do not fit together."), _("Choose again."), 400),
+    "vault_log_unavailable": (
+        _("The access log cannot be written, so nothing is opened."),
+        _("Tell your administrator. Nothing is lost."),
+        503,
+    ),
+    "vault_busy": (_("The vault is busy."), _("Try again in a minute."), 503),
+} | file_words.REFUSED
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
 # kind: (what it is, what to do, the button, its colour)
 NEEDS: dict[str, tuple[Any, Any, str]] = {
-    "asked_for_help": (_("Asked for help in a check-in"), _("Call them and agree what comes next."), "urgent"),
-    "needs_help_to_come": (_("Needs help to come"), _("Call them: transport, child care, a lawyer?"), "urgent"),
+    "asked_for_help": (
+        _("Asked for help in a check-in"),
+        _("Call them and agree what comes next."),
+        "urgent",
+    ),
+    "needs_help_to_come": (
+        _("Needs help to come"),
+        _("Call them: transport, child care, a lawyer?"),
+        "urgent",
+    ),
     "cannot_come": (_("Cannot come"), _("Call them, and their lawyer: can the date be moved?"), "urgent"),
     "text_for_help": (_("Texted that they need help"), _("Read it and call."), "urgent"),
     "hearing_earlier": (_("Hearing was moved to an earlier date"), _("Compare and decide."), "date"),
     "hearing_disagree": (_("Two sources say different dates"), _("Compare and decide."), "date"),
-    "hearing_gone": (_("Hearing is no longer in the source"), _("That is not a cancellation. Ask the court."), "date"),
+    "hearing_gone": (
+        _("Hearing is no longer in the source"),
+        _("That is not a cancellation. Ask the court."),
+        "date",
+    ),
     "hearing_odd": (_("Something is odd about a hearing date"), _("Compare and decide."), "date"),
-    "reminder_unheard": (_("No reminder has arrived"), _("Every way was tried. Call, or ask for another number."), "date"),
-    "unanswered": (_("Check-in window closed in silence"), _("A question, not a verdict: reach out and write down the cause."), "reach"),
+    "reminder_unheard": (
+        _("No reminder has arrived"),
+        _("Every way was tried. Call, or ask for another number."),
+        "date",
+    ),
+    "unanswered": (
+        _("Check-in window closed in silence"),
+        _("A question, not a verdict: reach out and write down the cause."),
+        "reach",
+    ),
     "contact_dead": (_("A number or address no longer works"), _("Agree on another way."), "reach"),
-    "contact_stopped": (_("Asked us to stop messages"), _("Agree on another way. It never costs them a hearing."), "reach"),
+    "contact_stopped": (
+        _("Asked us to stop messages"),
+        _("Agree on another way. It never costs them a hearing."),
+        "reach",
+    ),
     "text_to_read": (_("Sent a text message"), _("Read it."), "look"),
     "hearing_unanswered": (_("Hearing soon, not yet answered"), _("Ask whether they can come."), "look"),
     "to_look_at": (_("Check-in to look at"), _("They have done their part. See what needs a look."), "look"),
-    "hearing_unconfirmed": (_("Hearing soon, date not confirmed lately"), _("Check it with the court."), "sure"),
-}  # fmt: skip
+    "hearing_unconfirmed": (
+        _("Hearing soon, date not confirmed lately"),
+        _("Check it with the court."),
+        "sure",
+    ),
+}
 
 QUESTIONS: dict[str, Any] = {
     "moved_earlier": _("Moved to an earlier date"),
@@ -95,10 +178,12 @@ QUESTIONS: dict[str, Any] = {
 LOOKS: dict[str, Any] = {
     "late": _("It was said after the window closed."),
     "too_early": _("It was said more than a day before the window opened."),
-    "clock_doubtful": _("The phone's clock cannot be believed, so nobody knows when it was said. That is not their fault."),
+    "clock_doubtful": _(
+        "The phone's clock cannot be believed, so nobody knows when it was said. That is not their fault."
+    ),
     "no_place": _("No place was sent. That is allowed; the cause is below."),
     "wants_help": _("They ask for help."),
-}  # fmt: skip
+}
 CAUSES: dict[str, Any] = {
     "our_outage": _("Our own outage"),
     "carrier": _("The phone network"),
@@ -162,6 +247,27 @@ LANGUAGES: dict[str, Any] = {
     "ru": _("Russian"),
     "zh-hans": _("Chinese"),
 }
+GROUPS: dict[str, Any] = {
+    "checkin": _("Check-ins"),
+    "hearing": _("Hearings"),
+    "message": _("Messages"),
+    "contact": _("Contact"),
+    "agreement": _("Agreements"),
+}
+CLOCKS: dict[str, Any] = {
+    "trusted": _("believable"),
+    "doubtful": _("cannot be believed; not the person's fault"),
+}
+IDENTITIES: dict[str, Any] = {
+    "pin": _("their PIN"),
+    "link_pin": _("their link and PIN"),
+    "session": _("being signed in on their phone"),
+    "seen_by_worker": _("a worker saw them"),
+    "known_voice": _("a worker knows their voice"),
+}
+SOURCE_PROBLEMS: dict[str, Any] = {"unreachable": _("could not be reached")}
+PROBLEMS = file_words.PROBLEMS
+MEANINGS = file_words.MEANINGS
 ROLES: dict[str, Any] = {
     "case_worker": _("case worker"),
     "supervisor": _("supervisor"),

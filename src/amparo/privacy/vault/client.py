@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from amparo.access.actor import Actor
@@ -11,8 +11,6 @@ from amparo.foundation.errors import Refused
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import line
 from amparo.privacy.vault.values import LogRecord, NewSubject, OpenItem, SealItem, Subject
-
-_Item = TypeVar("_Item", SealItem, OpenItem)
 
 
 def new_subjects(programme_id: UUID, ids: Sequence[UUID]) -> list[NewSubject]:
@@ -57,12 +55,13 @@ def open_sealed(
 
     None where nothing was sealed or the person has been forgotten. Places come one at a time, counted.
     """
-    present = [item for item in items if item.blob]
+    # An erased row has lost its salt: whatever was left behind cannot be read.
+    present = [item for item in items if item.blob and item.subject.salt]
     if not present:
         return [None] * len(items)
     question = _subjects_and(present, [(i.field, i.row_id.bytes, i.version, i.blob) for i in present])
     clear = iter(line.ask("open", question | _reason(by, why, at, request_id)))
-    return [next(clear) if item.blob else None for item in items]
+    return [next(clear) if item.blob and item.subject.salt else None for item in items]
 
 
 def open_text(
@@ -140,7 +139,7 @@ def _sealing(items: Sequence[SealItem]) -> dict[str, Any]:
     )
 
 
-def _subjects_and(items: Sequence[_Item], rests: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+def _subjects_and(items: Sequence[SealItem | OpenItem], rests: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     """Each person is named once; the items point to them by number."""
     programme = items[0].subject.programme_id
     numbers: dict[Subject, int] = {}

@@ -2,9 +2,11 @@
 
     python verify_log.py export.jsonl [--head SEQ:LEAF]
 
-Each line of the export is one entry: {"programme": uuid, "subject": uuid, "seq": 1, "prev": hex,
-"body": hex, "leaf": hex}, oldest first. `--head` is the number and leaf that the person's phone remembers: it shows
-entries cut off at the end, and a history written anew.
+Each line of the export is one entry, oldest first:
+{"programme": uuid, "subject": uuid, "seq": 1, "prev": hex, "body": hex, "leaf": hex}
+
+`--head` is the number and leaf that the person's phone remembers: it shows entries cut off at the end, and a
+history written anew.
 """
 
 import argparse

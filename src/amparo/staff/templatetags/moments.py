@@ -93,3 +93,18 @@ def happened(event: Any, names: dict[Any, str]) -> SafeString | str:
 def refused_words(code: str) -> dict[str, Any]:
     """What happened and what to do, for a code."""
     return wording.refused(code)
+
+
+@register.filter
+def unlocal(number: float) -> str:
+    """A number for a drawing: always with a point."""
+    return f"{number:g}"
+
+
+@register.filter
+def place_words(place: dict[str, Any]) -> str:
+    """A coarse place: its corner and size, never more exact than what was sealed."""
+    known = [f"{place[key]}" for key in ("lat", "latitude") if key in place]
+    known += [f"{place[key]}" for key in ("lon", "lng", "longitude") if key in place]
+    size = next((place[key] for key in ("cell", "cell_metres", "metres") if key in place), None)
+    return ", ".join(known) + (f" ± {size} m" if size else "")

@@ -114,7 +114,11 @@ def _in_words(answers: dict[str, Any]) -> list[tuple[Any, str, bool]]:
     """(question, answer, whether it asks for attention) for everything that was said."""
     known = {question.code: question for question in questions.QUESTIONS}
     return [
-        (known[code].text if code in known else code.replace("_", " "), _answer(known.get(code), value), _calls(code, value))
+        (
+            known[code].text if code in known else code.replace("_", " "),
+            _answer(known.get(code), value),
+            _calls(code, value),
+        )
         for code, value in answers.items()
     ]
 

@@ -16,7 +16,7 @@ from amparo.staff import forms, wording
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The member's own people; or those a search found. Words are sent by POST: a name never stands in an address."""
+    """The member's own people, or those a search found. Sent by POST: a name never stands in an address."""
     at, by, q = clock.now(), request.actor, request.POST.get("q", "").strip()[:120]
     why = Purpose.SEARCH_RESULT if q else Purpose.CASELOAD_LIST
     with acting(by):

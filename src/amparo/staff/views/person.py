@@ -50,7 +50,7 @@ def issue_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A new link and PIN, shown once on a sheet to hand over; earlier ones no longer work."""
     with acting(request.actor):
         who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
-        sheet = handed_over.issue(who, by=request.actor, at=clock.now())
+        sheet = handed_over.issue(who, request.programme.slug, by=request.actor, at=clock.now())
     return render(request, "staff/person_link.html", {"person": who, **sheet})
 
 
@@ -61,7 +61,11 @@ def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
         raise Refused("bad_request")
     with acting(request.actor):
         people.add_contact(
-            person_id, form.cleaned_data["kind"], form.cleaned_data["address"], by=request.actor, at=clock.now()
+            person_id,
+            form.cleaned_data["kind"],
+            form.cleaned_data["address"],
+            by=request.actor,
+            at=clock.now(),
         )
     messages.success(request, _("Added."))
     return redirect("staff:person", person_id=person_id)

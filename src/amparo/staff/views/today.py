@@ -77,5 +77,3 @@ def _shown(need: Need, names: dict[UUID, str], colleagues: dict[UUID, str], me: 
         "nobodys": need.person is not None and worker is None,
         "by_button": need.kind in handling.HANDLED_BY,
     }
-
-

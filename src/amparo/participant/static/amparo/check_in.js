@@ -19,6 +19,7 @@ const spelled = new Intl.DateTimeFormat([document.documentElement.lang, "fr"], {
   minute: "2-digit",
   hourCycle: "h23",
 });
+let leaving = false;
 const part = (name) => form.querySelector(`[data-place="${name}"]`);
 
 function show(section) {
@@ -101,13 +102,19 @@ async function askForBackground() {
   await ready?.sync?.register("amparo-outbox").catch(() => null);
 }
 
+// Only once: a second try that ends meanwhile must not stop the first way out.
+function leave(path) {
+  if (!leaving) location.assign(path);
+  leaving = true;
+}
+
 async function tried({ detail: { sent, signIn } }) {
   const mine = sent.find((each) => each.checkin === sealing.checkin);
-  if (mine && local(mine.next)) return location.assign(mine.next);
+  if (mine && local(mine.next)) return leave(mine.next);
   if (saved.hidden) return;
   const left = (await queue.waiting(session.subject)).find((item) => item.checkin === sealing.checkin);
   // Another tab or the service worker has sent it.
-  if (!left) return location.assign(document.querySelector("#sent a").href);
+  if (!left) return leave(document.querySelector("#sent a").href);
   tell(saved, signIn ? "sign_in" : left.problem ? "held" : "waiting", left.problem ?? {});
 }
 

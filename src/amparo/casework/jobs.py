@@ -1,0 +1,30 @@
+"""What is to be done across rooms however late: each finds everything that is due."""
+
+from datetime import datetime
+from uuid import UUID
+
+from amparo.access import actor
+from amparo.access.rows import acting
+from amparo.casework import intake
+from amparo.foundation.errors import Refused
+from amparo.privacy import retention
+
+
+def apply_imports(programme_id: UUID, at: datetime) -> int:
+    """Every list that somebody decided to apply is applied, or can be looked at again."""
+    with acting(actor.system(programme_id)):
+        waiting = intake.waiting(programme_id, at)
+    return sum(_carried_out(run_id, by, at) for run_id, by in waiting)
+
+
+def expire(programme_id: UUID, at: datetime) -> int:
+    """Nothing is kept longer than said."""
+    return intake.sweep(programme_id, at) + sum(retention.sweep(programme_id, at).values())
+
+
+def _carried_out(run_id: UUID, by: actor.Actor, at: datetime) -> bool:
+    try:
+        return intake.carry_out(run_id, by=by, at=at)
+    except Refused:
+        # Written beside the list, where whoever decided sees it; the other lists go on.
+        return False

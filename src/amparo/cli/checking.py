@@ -1,0 +1,143 @@
+"""`amparo check`: a line for each thing that must be right, and what to do where it is not."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from amparo.cli import serving
+from amparo.cli.ready import ready
+from amparo.machine import database, paths, role_problems, secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line. `todo` is empty when all is well."""
+
+    about: str
+    says: str
+    todo: str = ""
+
+
+def run(console: Console) -> int:
+    """0 when nothing needs doing."""
+    findings = [finding for look in LOOKS for finding in _safely(look)]
+    for found in findings:
+        mark = "[bold red]✗[/]" if found.todo else "[green]✓[/]"
+        console.print(f"{mark} {found.about:<11} {found.says}", highlight=False)
+        if found.todo:
+            console.print(f"  {'':<11} → {found.todo}", highlight=False)
+    return 1 if any(found.todo for found in findings) else 0
+
+
+def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    about = look.__name__.removeprefix("_")
+    try:
+        return list(look())
+    except Exception as trouble:  # a check that cannot run is a finding, not a crash
+        return [Finding(about, f"could not be looked at ({type(trouble).__name__})", "Put the above right first.")]
+
+
+def _folder() -> Iterator[Finding]:
+    yield Finding("folder", f"{paths.home()}")
+
+
+def _database() -> Iterator[Finding]:
+    where = "our own server" if secrets.embedded() else "a server given by address"
+    if database.answers("web"):
+        yield Finding("database", f"answers ({where})")
+    else:
+        yield Finding("database", f"does not answer ({where})", "Start it with `amparo serve`.")
+
+
+def _roles() -> Iterator[Finding]:
+    problems = role_problems.problems()
+    if not problems:
+        yield Finding("roles", "own nothing, bypass nothing")
+    for problem in problems:
+        yield Finding("roles", problem, "Run `amparo migrate`.")
+
+
+def _migrations() -> Iterator[Finding]:
+    ready("web")
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        yield Finding("migrations", f"{len(waiting)} steps behind this version", "Run `amparo migrate`.")
+    else:
+        yield Finding("migrations", "the database is of this version")
+
+
+def _programmes() -> Iterator[Finding]:
+    ready("web")
+    from amparo.programme import queries
+
+    names = [programme.slug for programme in queries.all_programmes()]
+    if names:
+        yield Finding("programmes", ", ".join(names))
+    else:
+        yield Finding("programmes", "none yet", "Make one: `amparo init NAME` (or look around: `amparo demo`).")
+
+
+def _keys() -> Iterator[Finding]:
+    if not serving.vault_answers():
+        yield Finding("keys", "the vault does not answer", "Start it with `amparo serve`.")
+        return
+    from amparo.privacy import vault
+
+    health = vault.health()
+    isolation = "in a process of its own OS user" if health["isolation"] == "own user" else (
+        "in a process of its own, but of the same OS user as the web pages: fine on a laptop, "
+        "not for people's real data"
+    )  # fmt: skip
+    yield Finding("keys", f"the vault answers; key from {health['kek']}; {isolation}")
+    if not health["log"]:
+        yield Finding("keys", "the access log cannot be written: nothing will be opened", "Look at the database.")
+
+
+def _clock() -> Iterator[Finding]:
+    from amparo.foundation import clock
+
+    with database.connect("web") as connection:
+        row = connection.execute("SELECT clock_timestamp()").fetchone()
+    apart = abs((row[0] - clock.now()).total_seconds()) if row else 0.0
+    todo = "Set both machines' clocks by NTP." if apart > 5 else ""
+    yield Finding("clock", f"{apart:.1f} s apart from the database's", todo)
+
+
+def _channels() -> Iterator[Finding]:
+    ready("web")
+    from django.conf import settings
+
+    from amparo.channels import providers
+
+    able = providers.able()
+    for channel, setting in (("sms", "AMPARO_SMS_ACCOUNT, _TOKEN, _FROM"), ("email", "AMPARO_SMTP_URL")):
+        if channel in able:
+            yield Finding("channels", f"{channel}: configured")
+        else:
+            yield Finding("channels", f"{channel}: not configured; nobody is reached this way. Set {setting}")
+    yield Finding("channels", "push: configured")
+    if settings.ALLOW_LOCAL_PROVIDERS:
+        yield Finding(
+            "channels",
+            "providers on this machine are allowed",
+            "Unset AMPARO_ALLOW_LOCAL_PROVIDERS outside tests.",
+        )
+    if not settings.HTTPS:
+        yield Finding("address", f"{settings.PUBLIC_URL}: not encrypted; fine on this machine only")
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _folder,
+    _database,
+    _roles,
+    _migrations,
+    _programmes,
+    _keys,
+    _clock,
+    _channels,
+)

@@ -1,0 +1,149 @@
+"""Makes the demo programme: once, from a fixed seed, as the installation's owner."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from random import Random
+from types import SimpleNamespace
+from uuid import UUID
+
+from amparo.access.actor import Actor, Role, system
+from amparo.access.rows import acting
+from amparo.checkins import planning
+from amparo.checkins.models import Checkin, Schedule
+from amparo.checkins.windows import OFFERED_OPENINGS
+from amparo.demo import calendar, cast, past, words
+from amparo.foundation import wall
+from amparo.people import actions as people
+from amparo.people.enrolment import NewPerson
+from amparo.people.models import Person
+from amparo.programme import actions as programmes
+from amparo.programme import queries
+from amparo.programme.models import Member, Programme
+
+SLUG = "demo"
+Progress = Callable[[str, int, int], None]
+
+
+def exists() -> bool:
+    return queries.by_slug(SLUG) is not None
+
+
+def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Programme:
+    """The demo programme exists, with everything in it."""
+    random = Random(cast.SEED)  # noqa: S311  a story, not a secret  # nosec B311
+    programme = programmes.set_up(
+        slug=SLUG,
+        name="Casa del Puente (demo)",
+        neutral_name="Casa",
+        country="US",
+        zone="America/New_York",
+        phone="+1 305 555 0100",
+        at=at - timedelta(days=400),
+    )
+    by = system(programme.id)
+    calendar.open_courts(at)
+    with acting(by):
+        staff = _staff(programme, at, passwords)
+        made = _people(programme, staff, random, at, by)
+    for number, person in enumerate(made):
+        with acting(by):
+            _life(person, random, at)
+        progress("a year of check-ins", number + 1, len(made))
+    with acting(by):
+        calendar.fill(made, random=random, by=by, at=at)
+        progress("hearings", 60, 60)
+        words.say(programme.id, random=random, at=at)
+    return programme
+
+
+def _staff(programme: Programme, at: datetime, passwords: dict[str, str]) -> SimpleNamespace:
+    began = at - timedelta(days=390)
+    programmes.decide_policy(
+        programme.id, document={}, valid_from=began, why="The rules we began with.", author_id=None
+    )
+    offices = [
+        programmes.open_office(
+            programme.id,
+            name=name,
+            address=address,
+            phone=phone,
+            zone=zone,
+            hours="Monday to Friday, 9 to 5",
+        )
+        for name, address, phone, zone in (
+            ("Harbor office", "12 Pier Road, Bayside, FL (invented)", "+1 305 555 0101", "America/New_York"),
+            ("Mesa office", "4 Canyon Street, Saguaro, AZ (invented)", "+1 602 555 0101", "America/Phoenix"),
+        )
+    ]
+
+    def add(name: str, *roles: Role) -> Member:
+        email = f"{name.split()[0].lower()}@demo.invalid"
+        return programmes.add_member(
+            programme.id,
+            email=email,
+            name=name,
+            roles=roles,
+            at=began,
+            password=passwords.get(email),
+            office=offices[0],
+        )
+
+    workers = [add(name, Role.CASE_WORKER) for name in cast.WORKERS]
+    add(cast.SUPERVISOR, Role.SUPERVISOR)
+    add(cast.MANAGER, Role.MANAGER)
+    add(cast.PRIVACY, Role.PRIVACY_OFFICER)
+    add(cast.ADMINISTRATOR, Role.ADMINISTRATOR)
+    away = workers[5]  # Ben is on leave; Luz covers for him
+    away.away_from, away.away_until, away.cover = at - timedelta(days=3), at + timedelta(days=9), workers[0]
+    away.save()
+    return SimpleNamespace(workers=workers, offices=offices)
+
+
+def _people(programme: Programme, staff: SimpleNamespace, random: Random, at: datetime, by: Actor) -> list[Person]:
+    new = [
+        NewPerson(
+            name=one.name,
+            language=one.language,
+            zone=one.zone,
+            zone_source="zip",
+            case_number=one.case_number,
+            office_id=staff.offices[one.zone in ("America/Phoenix", "America/Denver")].id,
+            worker_id=_worker(staff, number),
+            contacts=(("sms", one.phone), *((("email", one.email),) if one.email else ())),
+            consent={"messages": "paper"},
+        )
+        for number, one in enumerate(cast.people(random))
+    ]
+    return people.enrol_many(new, by=by, at=at - timedelta(days=380))
+
+
+def _worker(staff: SimpleNamespace, number: int) -> UUID:
+    """The first person is Luz's; the others are spread evenly."""
+    worker: UUID = staff.workers[number % len(staff.workers)].id
+    return worker
+
+
+def _life(person: Person, random: Random, at: datetime) -> None:
+    began = at - timedelta(days=random.randint(20, 365))
+    schedule = Schedule.objects.create(
+        programme_id=person.programme_id,
+        person=person,
+        weeks=random.choices((1, 2, 4, 8), (20, 45, 30, 5))[0],
+        weekday=random.randrange(7),
+        opens=random.choice(OFFERED_OPENINGS) if random.random() < 0.8 else time(9),
+        hours=random.choice((24, 48)),
+        anchor=wall.shown(began, person.zone).date(),
+        zone=person.zone,
+        begun_at=began,
+        begun_by=person.id,
+    )
+    past.live(person, schedule, person.worker_id, random=random, at=at)
+    # Windows that have opened already are past.live's; planning leaves them as they are.
+    planning.plan([schedule], policy=queries.rules_at(person.programme_id, at), at=at)
+
+
+def first_person(programme: Programme) -> Person:
+    """Whose sign-in is printed: somebody with an open window, if there is one."""
+    due = Checkin.objects.filter(programme_id=programme.id, state="due", person__language="es")
+    open_now = due.order_by("closes_at").select_related("person").last()
+    return open_now.person if open_now else Person.objects.order_by("reference").first()

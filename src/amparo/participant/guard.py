@@ -1,0 +1,89 @@
+"""No address of this door without somebody deciding who may come in: addresses are made by these functions only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.gzip import gzip_page
+
+from amparo.foundation.errors import Refused
+from amparo.participant import door, wording
+
+View = Callable[..., HttpResponse]
+RETRY_SECONDS = "30"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Who may call an address: the person who is signed in, or everybody, with a reason."""
+
+    open_because: str = ""
+
+
+def own_path(route: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:
+    """An address for the signed-in person. The view asks `door.signed_in`; without a session this answers."""
+    return path(route, _guarded(view, Guard(), methods.split()), name=name)
+
+
+def open_path(route: str, view: View, *, name: str, because: str, methods: str = "GET") -> URLPattern:
+    """An address that answers before anybody is signed in."""
+    return path(route, _guarded(view, Guard(because), methods.split()), name=name)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A script asks: it gets codes and sentences, never a page."""
+    return bool(request.content_type == "application/json" or request.headers.get("Accept") == "application/json")
+
+
+def refusal(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer that says no, in words."""
+    said, status = wording.refused(code), wording.status(code)
+    if wants_json(request):
+        words = {"code": code, "message": str(said["happened"]), "what_to_do": str(said["what_to_do"])}
+        response: HttpResponse = JsonResponse(words, status=status)
+    else:
+        response = render(request, "participant/error.html", said, status=status)
+    if status == 503:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
+    allowed = {*methods, *(["HEAD"] if "GET" in methods else [])}
+
+    # Compressed with a random number of bytes added; see docs on BREACH in `gzip_page`. Besides, no page says
+    # back what an address carries, the token against forged requests is masked anew in each answer, and the
+    # session's cookie does not travel with requests that other sites cause in the background.
+    @gzip_page
+    @wraps(view)
+    def open_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(methods)
+        try:
+            return view(request, **kwargs)
+        except door.SignInAgain:
+            return _sign_in_again(request)
+        except ObjectDoesNotExist:
+            raise Http404 from None
+        except OperationalError:
+            return refusal(request, "not_now")
+        except Refused as no:
+            return refusal(request, no.code)
+
+    open_door.guard = guard  # type: ignore[attr-defined]
+    return open_door  # type: ignore[no-any-return]
+
+
+def _sign_in_again(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        return refusal(request, "signed_out")
+    # In place, not by a redirect: the phone then knows that what it kept for this person must go.
+    response = render(request, "participant/signed_out.html", status=401)
+    door.close(response)
+    return response

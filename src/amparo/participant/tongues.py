@@ -1,0 +1,53 @@
+"""Which language a page is shown in, and which can be picked."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from amparo.foundation import languages
+
+YEAR = 400 * 24 * 3600
+
+
+@cache
+def offered() -> tuple[str, ...]:
+    """The languages whose words are here: English, and each with a catalogue."""
+    folders = [folder for folder in settings.LOCALE_PATHS]
+    return tuple(
+        code
+        for code in languages.LANGUAGES
+        if code == languages.DEFAULT or any((f / _folder(code) / "LC_MESSAGES" / "django.mo").exists() for f in folders)
+    )
+
+
+def chosen(request: HttpRequest) -> str:
+    """What this browser picked, else what it wishes for, else English."""
+    picked = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if picked in languages.LANGUAGES:
+        return picked
+    return languages.negotiate(request.headers.get("Accept-Language"), among=offered())
+
+
+def to_pick() -> list[dict[str, Any]]:
+    """Each language by its own name."""
+    now = get_language()
+    return [
+        {"code": code, "name": language.endonym, "dir": language.direction, "current": code == now}
+        for code, language in languages.LANGUAGES.items()
+        if code in offered() or code == now
+    ]
+
+
+def remember(response: HttpResponse, code: str) -> None:
+    """This browser shows this language from now on."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
+
+
+def _folder(code: str) -> str:
+    first, _, script = code.partition("-")
+    return f"{first}_{script.title()}" if script else first

@@ -1,0 +1,44 @@
+"""The link in a reminder that answers it without signing in: short, unguessable, kept nowhere.
+
+23 signs: twelve bytes of the reminder's id (time and 42 random bits) and five of a keyed hash over all of it.
+"""
+
+import base64
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+
+from amparo.reminders.models import Reminder
+
+ID_BYTES, MAC_BYTES = 12, 5
+
+
+def url(slug: str, reminder_id: UUID) -> str:
+    """The address that goes into the message."""
+    return f"{settings.PUBLIC_URL}/r/{slug}/{token(reminder_id)}"
+
+
+def token(reminder_id: UUID) -> str:
+    raw = reminder_id.bytes[:ID_BYTES] + _mac(reminder_id)
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def find(text: str) -> Reminder | None:
+    """The reminder of this link, among those that exist for whoever speaks."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        return None
+    if len(raw) != ID_BYTES + MAC_BYTES:
+        return None
+    start, mac = raw[:ID_BYTES], raw[ID_BYTES:]
+    low, high = UUID(bytes=start + bytes(4)), UUID(bytes=start + b"\xff" * 4)
+    near = Reminder.objects.filter(id__gte=low, id__lte=high)
+    return next((r for r in near if hmac.compare_digest(mac, _mac(r.id))), None)
+
+
+def _mac(reminder_id: UUID) -> bytes:
+    key = hashlib.sha256(settings.REPLY_LINK_KEY.encode()).digest()
+    return hmac.digest(key, b"reply" + reminder_id.bytes, "sha256")[:MAC_BYTES]

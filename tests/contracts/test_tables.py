@@ -1,0 +1,252 @@
+"""Programmes are kept apart by PostgreSQL: asked of its own catalogue, table by table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.apps import apps
+
+from amparo.access import open_tables
+from tests.contracts import catalogue
+from tests.contracts.catalogue import Policy
+
+PROGRAMME = "programme_id = SELECT sec.programme"
+OWN, NONE, ALL = "own", "none", "all"
+READ = frozenset({"SELECT"})
+WRITE = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
+
+# Table: which of its rows exist for a participant, and what the doors and the worker may do with it.
+# A new table of a programme is written down here, by somebody who has thought about it.
+INTENDED: dict[str, tuple[str, frozenset[str]]] = {
+    "channels_delivery": (OWN, WRITE),
+    "channels_inboundtext": (OWN, WRITE),
+    "channels_pace": (NONE, WRITE),
+    "checkins_checkin": (OWN, WRITE),
+    "checkins_checkinmove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
+    "checkins_schedule": (OWN, WRITE),
+    "checkins_submission": (OWN, WRITE),
+    "hearings_hearing": (OWN, WRITE),
+    "hearings_question": (OWN, WRITE),
+    "hearings_sighting": (NONE, WRITE),
+    "hearings_source": (ALL, WRITE),
+    "identity_attemptpool": (NONE, WRITE),
+    "identity_personallink": (OWN, WRITE),
+    "identity_pin": (NONE, WRITE),
+    "identity_session": (OWN, WRITE),
+    "people_blindtag": (NONE, WRITE),
+    "people_consent": (OWN, WRITE),
+    "people_contactpoint": (OWN, WRITE),
+    "people_importchunk": (NONE, WRITE),
+    "people_importmapping": (NONE, WRITE),
+    "people_importrun": (NONE, WRITE),
+    "people_person": (OWN, WRITE),
+    "programme_member": (ALL, READ),
+    "programme_office": (ALL, READ),
+    "programme_policy": (ALL, READ),
+    "reminders_reminder": (OWN, WRITE),
+    "reminders_reply": (OWN, WRITE),
+}
+
+# Foreign keys of a programme's table to something that lives in no programme.
+BEYOND = {
+    "programme_programme": "the programme itself",
+    "programme_staffaccount": "how a colleague signs in; one account may work in several programmes",
+    "directory_court": "a public building",
+}
+
+
+@pytest.fixture(scope="module")
+def pg(django_db_setup: None) -> Iterator[psycopg.Connection]:
+    with catalogue.opened() as connection:
+        yield connection
+
+
+def in_programme(pg: psycopg.Connection) -> list[str]:
+    return sorted(table.name for table in catalogue.tables(pg).values() if table.in_programme)
+
+
+def unforced(pg: psycopg.Connection) -> list[str]:
+    """Tables of a programme on which row security is not on for everybody, the owner too."""
+    return [
+        t.name for t in catalogue.tables(pg).values() if t.in_programme and not (t.row_security and t.forced)
+    ]
+
+
+def wrong_policies(pg: psycopg.Connection) -> dict[str, object]:
+    """Tables whose policies are not the two intended ones."""
+    found = {name: catalogue.policies(pg, name) for name in in_programme(pg)}
+    return {name: said for name, said in found.items() if said != intended_policies(name)}
+
+
+def intended_policies(table: str) -> dict[str, Policy]:
+    everybody, every = ("public",), "ALL"
+    column = "id" if table == "people_person" else "person_id"
+    none = "SELECT sec.person IS NULL"
+    words = {NONE: none, OWN: f"{none} OR {column} = SELECT sec.person"}
+    kept = {"programme": Policy("programme", True, every, everybody, PROGRAMME, PROGRAMME)}
+    for_participants = words.get(INTENDED.get(table, (NONE, READ))[0])
+    if for_participants:
+        kept["participants"] = Policy(
+            "participants", False, every, everybody, for_participants, for_participants
+        )
+    return kept
+
+
+def loose_references(pg: psycopg.Connection) -> list[str]:
+    """Foreign keys by which a row of one programme could be hung on a row of another."""
+    found = []
+    for table in in_programme(pg):
+        for key in catalogue.references(pg, table):
+            tied = key.columns[0] == "programme_id" == key.target_columns[0] and len(key.columns) == 2
+            if key.target not in BEYOND and not tied:
+                found.append(f"{table}.{key.name}")
+    return found
+
+
+def untied_columns(pg: psycopg.Connection) -> list[str]:
+    """Columns that point to a row of a programme, and that PostgreSQL does not hold to the same programme."""
+    mine, found = set(in_programme(pg)), []
+    for model in apps.get_models():
+        table = model._meta.db_table
+        keys = {key.columns: key.target for key in catalogue.references(pg, table)} if table in mine else {}
+        for field in model._meta.concrete_fields:
+            target = field.related_model._meta.db_table if field.is_relation else ""
+            if target in mine and keys.get(("programme_id", field.column)) != target:
+                found.append(f"{table}.{field.column} -> {target}")
+    return found
+
+
+def test_every_table_of_a_programme_is_written_down_here(pg: psycopg.Connection) -> None:
+    assert in_programme(pg) == sorted(INTENDED)
+
+
+def test_row_security_is_on_and_forced(pg: psycopg.Connection) -> None:
+    assert unforced(pg) == []
+
+
+def test_each_table_has_the_intended_policies_and_no_other(pg: psycopg.Connection) -> None:
+    assert wrong_policies(pg) == {}
+
+
+def test_no_foreign_key_ignores_the_programme(pg: psycopg.Connection) -> None:
+    assert loose_references(pg) == []
+
+
+def test_whatever_points_to_a_row_is_held_to_its_programme(pg: psycopg.Connection) -> None:
+    assert untied_columns(pg) == []
+
+
+def test_every_row_lives_in_a_programme_that_exists(pg: psycopg.Connection) -> None:
+    homeless = []
+    for table in in_programme(pg):
+        keys = catalogue.references(pg, table)
+        anchored = any(
+            key.columns[0] == "programme_id" and key.target in {"programme_programme", "people_person"}
+            for key in keys
+        )
+        if not anchored:
+            homeless.append(table)
+    assert homeless == []
+
+
+def test_nobody_may_do_more_than_is_written_down(pg: psycopg.Connection) -> None:
+    given = {table: catalogue.grants(pg, table) for table in in_programme(pg)}
+    assert given == {
+        table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()
+    }
+
+
+def test_no_column_has_a_grant_of_its_own(pg: psycopg.Connection) -> None:
+    assert catalogue.column_grants(pg) == []
+
+
+def test_a_unique_key_of_a_programmes_table_never_asks_about_another_programme(
+    pg: psycopg.Connection,
+) -> None:
+    """A unique key without the programme would answer "taken" about another programme's rows."""
+    rows = pg.execute(
+        """
+        SELECT i.indrelid::regclass::text, i.indexrelid::regclass::text,
+          ARRAY(SELECT a.attname::text FROM unnest(i.indkey::int2[]) n
+                JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = n)
+        FROM pg_index i WHERE i.indisunique AND NOT i.indisprimary
+        """
+    ).fetchall()
+    mine, random_ids = set(in_programme(pg)), set(OF_ONE_RANDOM_ID)
+    oracles = [
+        f"{table}: {index}"
+        for table, index, columns in rows
+        if table in mine and "programme_id" not in columns and not random_ids & set(columns)
+    ]
+    assert oracles == []
+
+
+# Columns that hold a random id of ours, which nobody of another programme can know or choose.
+OF_ONE_RANDOM_ID = {
+    "person_id": "a person's id",
+    "about_id": "a hearing's or check-in's id",
+    "hearing_id": "a hearing's id",
+    "source_id": "a source's id",
+    "run_id": "an import's id",
+}
+
+
+# --- tables outside any programme ---
+
+
+def test_every_other_table_is_open_with_a_reason(pg: psycopg.Connection) -> None:
+    others = sorted(table.name for table in catalogue.tables(pg).values() if not table.in_programme)
+    assert others == sorted(open_tables.OPEN_TABLES)
+    assert all(len(opened.why) > 8 for opened in open_tables.OPEN_TABLES.values())
+
+
+def test_an_open_table_has_exactly_the_grants_it_says(pg: psycopg.Connection) -> None:
+    for name, opened in open_tables.OPEN_TABLES.items():
+        rights = {right.strip() for right in opened.privileges.split(",") if right.strip()}
+        assert catalogue.grants(pg, name) == {(opened.to, right) for right in rights}, name
+
+
+def test_there_are_no_views_that_could_pass_row_security(pg: psycopg.Connection) -> None:
+    views = pg.execute(
+        "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace "
+        "AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_class.oid AND d.deptype = 'e')"
+    )
+    assert views.fetchall() == []
+
+
+# --- the tests above have teeth ---
+
+
+@pytest.mark.parametrize(
+    ("fault", "seen"),
+    [
+        pytest.param("ALTER TABLE people_person NO FORCE ROW LEVEL SECURITY", unforced, id="force is gone"),
+        pytest.param(
+            "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY", unforced, id="row security is off"
+        ),
+        pytest.param("DROP POLICY participants ON people_consent", wrong_policies, id="a policy is gone"),
+        pytest.param(
+            "CREATE POLICY more ON people_consent USING (true)",
+            wrong_policies,
+            id="a policy lets everything through",
+        ),
+        pytest.param(
+            "ALTER TABLE people_consent ADD CONSTRAINT x FOREIGN KEY (person_id) REFERENCES people_person (id)",
+            loose_references,
+            id="a foreign key ignores the programme",
+        ),
+        pytest.param(
+            "ALTER TABLE checkins_submission DROP CONSTRAINT checkins_submission_checkin_id_same_programme",
+            untied_columns,
+            id="a composite key is gone",
+        ),
+    ],
+)
+def test_a_planted_fault_is_seen(pg: psycopg.Connection, fault: str, seen) -> None:  # type: ignore[no-untyped-def]
+    try:
+        pg.execute(fault)
+        assert seen(pg)
+    finally:
+        pg.rollback()

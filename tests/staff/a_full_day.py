@@ -1,0 +1,127 @@
+"""A day with one of everything that may wait for a worker."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from amparo.access.rows import acting
+from amparo.channels.models import Delivery, InboundText
+from amparo.checkins.models import Checkin, CheckinMove, Submission
+from amparo.foundation import ids, wall
+from amparo.hearings.models import Hearing, Question, Sighting, Source
+from amparo.people import queries as people
+from amparo.people.models import ContactPoint
+from amparo.privacy import vault
+from amparo.reminders.models import Reminder, Reply
+
+ZONE = "America/New_York"
+
+
+def full_day(casa: SimpleNamespace, persons: list[Any], at: datetime) -> SimpleNamespace:
+    """Rows of every kind, spread over the people; returns some of them by name."""
+    made = SimpleNamespace()
+    who = (persons * 12)[:12]
+    with acting(casa.sol):
+        made.help = checkin(who[0], at - timedelta(hours=6), "done", wants_help=True)
+        made.look = checkin(who[1], at - timedelta(days=2), "needs_look", looks=["clock_doubtful"])
+        made.said = submission(made.look, who[1], at - timedelta(days=1))
+        checkin(who[2], at - timedelta(hours=60), "unanswered")
+        made.source = Source.objects.create(programme_id=casa.id, name="County list", kind="table", zone=ZONE)
+        made.hearing = hearing(who[3], made.source, at + timedelta(days=5), at)
+        made.question = question(made.hearing, at - timedelta(hours=3))
+        soon = hearing(who[4], made.source, at + timedelta(days=2), at - timedelta(days=10))
+        hearing(who[5], made.source, at + timedelta(days=9), at)
+        made.reply = reply(soon, who[4], "cannot", at - timedelta(hours=1))
+        made.unheard = unheard(made.hearing, who[3], at - timedelta(hours=2))
+        made.contact = ContactPoint.objects.filter(person=who[6 % len(persons)]).first()
+        ContactPoint.objects.filter(id=made.contact.id).update(
+            state="stopped", state_reason="stop", state_at=at - timedelta(hours=9)
+        )
+        made.text = InboundText.objects.create(
+            programme_id=casa.id, person=who[1], provider_ref="SM1", meaning="other",
+            received_at=at - timedelta(minutes=20),
+        )  # fmt: skip
+        InboundText.objects.create(
+            programme_id=casa.id, provider_ref="SM2", meaning="help", received_at=at - timedelta(minutes=5)
+        )
+        for n, person in enumerate(persons):
+            checkin(person, at + timedelta(days=n + 1), "planned")
+    return made
+
+
+def checkin(person: Any, opens_at: datetime, state: str, **more: Any) -> Checkin:
+    made = Checkin.objects.create(
+        programme_id=person.programme_id, person=person, opens_at=opens_at,
+        closes_at=opens_at + timedelta(hours=48), zone=person.zone, state=state, state_at=opens_at, **more,
+    )  # fmt: skip
+    if state in ("needs_look", "unanswered"):
+        CheckinMove.objects.create(
+            programme_id=person.programme_id, person=person, checkin=made, before="due", after=state,
+            at=opens_at + timedelta(hours=1), by_kind="system", by_id=ids.new(),
+        )  # fmt: skip
+    return made
+
+
+def submission(of: Checkin, person: Any, at: datetime) -> Submission:
+    client_id = ids.new()
+    whose = people.subject_of(person)
+    words = json.dumps({"how": "not_well", "needs": ["transport", "legal"], "phone_changed": False, "tell": "Mi hija está enferma."})
+    cell = json.dumps({"latitude": 33.45, "longitude": -112.07, "cell_metres": 1000})
+    return Submission.objects.create(
+        programme_id=person.programme_id, person=person, checkin=of, client_id=client_id, body_hash=b"x" * 32,
+        channel="app", identity="pin", said_at=at, received_at=at + timedelta(hours=2), clock="doubtful",
+        answers=vault.seal(whose, "answers", client_id, words), place=vault.seal(whose, "place", client_id, cell),
+        question_set=1, language="es", on_time=None, receipt_number=f"K{client_id.hex[-9:].upper()}", receipt=b"r",
+    )  # fmt: skip
+
+
+def hearing(person: Any, source: Source, starts_at: datetime, confirmed: datetime) -> Hearing:
+    starts_at = wall.instant(datetime.combine(wall.shown(starts_at, ZONE).date(), time(9)), ZONE)
+    there = wall.shown(starts_at, ZONE)
+    return Hearing.objects.create(
+        programme_id=person.programme_id, person=person, place="Immigration Court, 333 S Miami Ave", day=there.date(),
+        time=there.time(), zone=ZONE, starts_at=starts_at, state="scheduled", source=source,
+        last_confirmed_at=confirmed, made_at=confirmed, room="12", kind="Master calendar",
+    )  # fmt: skip
+
+
+def question(about: Hearing, at: datetime) -> Question:
+    day = about.day - timedelta(days=2)
+    Sighting.objects.create(
+        programme_id=about.programme_id, person_id=about.person_id, hearing=about, source=about.source, key=b"k",
+        day=day, time=time(8, 30), seen_at=at,
+    )  # fmt: skip
+    Hearing.objects.filter(id=about.id).update(state="in_question")
+    return Question.objects.create(
+        programme_id=about.programme_id, person_id=about.person_id, hearing=about, source=about.source,
+        kind="moved_earlier", day=day, time=time(8, 30), opened_at=at,
+    )  # fmt: skip
+
+
+def reminder(about: Hearing, person: Any, at: datetime, **more: Any) -> Reminder:
+    return Reminder.objects.create(
+        programme_id=person.programme_id, person=person, kind="hearing", about_id=about.id, step=f"-{at.minute}d",
+        starts_at=about.starts_at, zone=about.zone, send_at=at, not_after=about.starts_at, state="taken", **more,
+    )  # fmt: skip
+
+
+def unheard(about: Hearing, person: Any, at: datetime) -> Reminder:
+    made = reminder(about, person, at - timedelta(hours=3), unheard_at=at)
+    point = ContactPoint.objects.filter(person=person).first()
+    Delivery.objects.create(
+        programme_id=person.programme_id, person=person, contact_point=point, channel="sms", about_id=made.id,
+        state="undelivered", not_after=about.starts_at, made_at=at - timedelta(hours=2), sent_at=at - timedelta(hours=2),
+        code="30005",
+    )  # fmt: skip
+    return made
+
+
+def reply(about: Hearing, person: Any, answer: str, at: datetime) -> Reply:
+    said = reminder(about, person, at - timedelta(hours=1))
+    return Reply.objects.create(
+        programme_id=person.programme_id, person=person, reminder=said, kind="hearing", about_id=about.id,
+        answer=answer, at=at,
+    )  # fmt: skip
