@@ -22,7 +22,8 @@ from uuid import UUID
 
 import pytest
 
-SHARED = Path(__file__).parents[1] / ".." / "shared" / "data"
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT / ".." / "shared" / "data"
 
 
 def shared(path: str) -> Path:
@@ -70,6 +71,13 @@ def _vault_answers() -> bool:
 
 def _vault_pid() -> Path:
     return Path(os.environ["AMPARO_HOME"]) / "vault.pid"
+
+
+def pytest_configure() -> None:
+    """Translations are read compiled; a fresh checkout has only their sources."""
+    from amparo.foundation import languages
+
+    languages.compile_catalogues(ROOT / "src" / "amparo" / "locale")
 
 
 def pytest_unconfigure() -> None:

@@ -178,7 +178,7 @@ def test_a_list_never_brings_back_a_stopped_number(casa) -> None:
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        pytest.param([ANA, ANA], "same_line_twice", id="one line twice"),
+        pytest.param([JOE, JOE], "same_line_twice", id="one line twice"),
         pytest.param([ANA, (ANA[0], "A9", *ANA[2:])], "same_person_twice", id="same phone and name, other number"),
         pytest.param([JOE, (*JOE[:3], "en", JOE[4])], "same_name_twice", id="only the name, twice"),
     ],
@@ -226,6 +226,20 @@ def test_the_offices_zone_is_an_explicit_choice(casa) -> None:
     with acting(casa.sol):
         ana = Person.objects.get()
     assert (ana.zone, ana.zone_source, ana.office_id) == ("America/New_York", "office", casa.office.id)
+
+
+def test_a_human_may_say_that_a_namesake_on_the_same_phone_is_somebody_else(casa) -> None:
+    applied(casa, ANA)
+    namesake = (ANA[0], "", ANA[2], "French", ANA[4])
+    _, shown = previewed(casa, namesake)
+    assert [change.what for change in shown.changed] == [("language",)]
+    _, again = previewed(casa, namesake, mapping=Mapping(MAPPING.columns, other_people=frozenset({2})))
+    assert again.new == (2,) and again.changed == ()
+
+
+def test_nobody_can_vouch_for_two_people_with_one_case_number(casa) -> None:
+    _, shown = previewed(casa, ANA, ANA, mapping=Mapping(MAPPING.columns, other_people=frozenset({2, 3})))
+    assert shown.new == (2,) and [one.code for one in shown.duplicates] == ["same_line_twice"]
 
 
 def test_a_mapping_is_saved_and_offered_again(casa) -> None:
@@ -344,7 +358,9 @@ def test_a_discarded_file_is_unreadable_for_everybody(casa) -> None:
     run = staged(casa, ANA)
     with acting(casa.sol):
         chunk = ImportChunk.objects.first()
-        item = vault.OpenItem(vault.Subject(casa.id, run.id, bytes(run.salt)), "people.rows", chunk.id, bytes(chunk.rows))
+        item = vault.OpenItem(
+            vault.Subject(casa.id, run.id, bytes(run.salt)), "people.rows", chunk.id, bytes(chunk.rows)
+        )
     for _ in range(2):
         intake.discard(run.id, by=casa.sol, at=AT)
     assert vault.open_sealed([item], by=casa.sol, why=Purpose.IMPORT_PREVIEW, at=AT) == [None]

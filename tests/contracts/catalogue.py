@@ -65,14 +65,12 @@ def tables(db: psycopg.Connection) -> dict[str, Table]:
 
 def policies(db: psycopg.Connection, table: str) -> dict[str, Policy]:
     rows = db.execute(
-        "SELECT policyname, permissive = 'PERMISSIVE', cmd, roles::text[], coalesce(qual, ''), coalesce(with_check, '') "
+        "SELECT policyname, permissive = 'PERMISSIVE', cmd, roles::text[], "
+        "coalesce(qual, ''), coalesce(with_check, '') "
         "FROM pg_policies WHERE schemaname = 'public' AND tablename = %s",
         [table],
     )
-    return {
-        row[0]: Policy(row[0], row[1], row[2], tuple(row[3]), squeezed(row[4]), squeezed(row[5]))
-        for row in rows
-    }
+    return {row[0]: Policy(row[0], row[1], row[2], tuple(row[3]), squeezed(row[4]), squeezed(row[5])) for row in rows}
 
 
 def squeezed(expression: str) -> str:

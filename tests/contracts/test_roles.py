@@ -56,7 +56,8 @@ def test_a_working_role_owns_nothing(pg: psycopg.Connection, role: str) -> None:
 
 def test_a_working_role_belongs_to_the_group_and_to_nothing_else(pg: psycopg.Connection) -> None:
     rows = pg.execute(
-        "SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members WHERE member::regrole::text = ANY (%s)",
+        "SELECT member::regrole::text, roleid::regrole::text FROM pg_auth_members "
+        "WHERE member::regrole::text = ANY (%s)",
         [[*WORKING, "amp_owner"]],
     )
     assert sorted(rows.fetchall()) == [("amp_web", "amp_app"), ("amp_worker", "amp_app")]
@@ -123,9 +124,7 @@ READS_OF_THE_LOG = dict.fromkeys(("amp_app", "amp_web", "amp_worker"), _SEALED_L
 
 def test_sealed_lines_of_the_log_exist_only_for_their_programme_and_person(pg: psycopg.Connection) -> None:
     on = pg.execute("SELECT relrowsecurity FROM pg_class WHERE oid = 'audit.entry'::regclass").fetchone()
-    said = pg.execute(
-        "SELECT cmd, qual FROM pg_policies WHERE schemaname = 'audit' AND tablename = 'entry'"
-    ).fetchall()
+    said = pg.execute("SELECT cmd, qual FROM pg_policies WHERE schemaname = 'audit' AND tablename = 'entry'").fetchall()
     assert on == (True,)
     [(command, condition)] = said
     assert command == "SELECT"
@@ -140,8 +139,6 @@ def test_not_even_the_owner_changes_the_access_log(casa: SimpleNamespace, change
     from amparo.foundation import ids
 
     with catalogue.opened("owner") as owner:
-        owner.execute(
-            "SELECT audit.append_many(%s, ARRAY[%s]::uuid[], ARRAY['\\x00']::bytea[])", [casa.id, ids.new()]
-        )
+        owner.execute("SELECT audit.append_many(%s, ARRAY[%s]::uuid[], ARRAY['\\x00']::bytea[])", [casa.id, ids.new()])
         with pytest.raises(psycopg.errors.DatabaseError, match="only ever added to"):
             owner.execute(change)

@@ -69,9 +69,7 @@ def in_programme(pg: psycopg.Connection) -> list[str]:
 
 def unforced(pg: psycopg.Connection) -> list[str]:
     """Tables of a programme on which row security is not on for everybody, the owner too."""
-    return [
-        t.name for t in catalogue.tables(pg).values() if t.in_programme and not (t.row_security and t.forced)
-    ]
+    return [t.name for t in catalogue.tables(pg).values() if t.in_programme and not (t.row_security and t.forced)]
 
 
 def wrong_policies(pg: psycopg.Connection) -> dict[str, object]:
@@ -88,9 +86,7 @@ def intended_policies(table: str) -> dict[str, Policy]:
     kept = {"programme": Policy("programme", True, every, everybody, PROGRAMME, PROGRAMME)}
     for_participants = words.get(INTENDED.get(table, (NONE, READ))[0])
     if for_participants:
-        kept["participants"] = Policy(
-            "participants", False, every, everybody, for_participants, for_participants
-        )
+        kept["participants"] = Policy("participants", False, every, everybody, for_participants, for_participants)
     return kept
 
 
@@ -143,8 +139,7 @@ def test_every_row_lives_in_a_programme_that_exists(pg: psycopg.Connection) -> N
     for table in in_programme(pg):
         keys = catalogue.references(pg, table)
         anchored = any(
-            key.columns[0] == "programme_id" and key.target in {"programme_programme", "people_person"}
-            for key in keys
+            key.columns[0] == "programme_id" and key.target in {"programme_programme", "people_person"} for key in keys
         )
         if not anchored:
             homeless.append(table)
@@ -153,9 +148,7 @@ def test_every_row_lives_in_a_programme_that_exists(pg: psycopg.Connection) -> N
 
 def test_nobody_may_do_more_than_is_written_down(pg: psycopg.Connection) -> None:
     given = {table: catalogue.grants(pg, table) for table in in_programme(pg)}
-    assert given == {
-        table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()
-    }
+    assert given == {table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()}
 
 
 def test_no_column_has_a_grant_of_its_own(pg: psycopg.Connection) -> None:
@@ -223,9 +216,7 @@ def test_there_are_no_views_that_could_pass_row_security(pg: psycopg.Connection)
     ("fault", "seen"),
     [
         pytest.param("ALTER TABLE people_person NO FORCE ROW LEVEL SECURITY", unforced, id="force is gone"),
-        pytest.param(
-            "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY", unforced, id="row security is off"
-        ),
+        pytest.param("ALTER TABLE people_person DISABLE ROW LEVEL SECURITY", unforced, id="row security is off"),
         pytest.param("DROP POLICY participants ON people_consent", wrong_policies, id="a policy is gone"),
         pytest.param(
             "CREATE POLICY more ON people_consent USING (true)",

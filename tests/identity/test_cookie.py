@@ -14,7 +14,19 @@ def test_a_cookie_says_what_was_written_and_fits_a_header() -> None:
     assert len(cookie.write(HELD)) < 200
 
 
-@pytest.mark.parametrize("value", [None, "", "x", "a:b", "é", "x" * 5000, cookie.write(HELD)[:-1], cookie.new_device()])
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(None, id="none"),
+        pytest.param("", id="empty"),
+        pytest.param("x", id="a letter"),
+        pytest.param("a:b", id="a pair"),
+        pytest.param("é", id="not ascii"),
+        pytest.param("x" * 5000, id="long"),
+        pytest.param(cookie.write(HELD)[:-1], id="cut short"),
+        pytest.param(cookie.new_device(), id="the other cookie"),
+    ],
+)
 def test_anything_else_says_nothing(value) -> None:
     assert cookie.read(value) is None
 

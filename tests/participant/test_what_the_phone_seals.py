@@ -40,9 +40,7 @@ def public(keys) -> dict[str, str]:
     raw, point = serialization.Encoding.Raw, serialization.Encoding.X962
     return {
         "x25519": b64url(keys["x25519"].public_key().public_bytes(raw, serialization.PublicFormat.Raw)),
-        "p256": b64url(
-            keys["p256"].public_key().public_bytes(point, serialization.PublicFormat.UncompressedPoint)
-        ),
+        "p256": b64url(keys["p256"].public_key().public_bytes(point, serialization.PublicFormat.UncompressedPoint)),
     }
 
 

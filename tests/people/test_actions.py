@@ -28,7 +28,7 @@ def test_an_enrolled_person_has_a_sealed_name_and_a_reference_to_say(casa, ana) 
     with acting(casa.luz):
         kept = Person.objects.get(id=ana.id)
         assert name_of(kept, casa.luz) == "Ana Lucía Pérez"
-    assert "Ana".encode() not in bytes(kept.name) and len(kept.reference) == 7
+    assert b"Ana" not in bytes(kept.name) and len(kept.reference) == 7
 
 
 def test_an_enrolled_person_has_contacts_in_their_order(casa, ana) -> None:

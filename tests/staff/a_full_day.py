@@ -68,7 +68,9 @@ def checkin(person: Any, opens_at: datetime, state: str, **more: Any) -> Checkin
 def submission(of: Checkin, person: Any, at: datetime) -> Submission:
     client_id = ids.new()
     whose = people.subject_of(person)
-    words = json.dumps({"how": "not_well", "needs": ["transport", "legal"], "phone_changed": False, "tell": "Mi hija está enferma."})
+    words = json.dumps(
+        {"how": "not_well", "needs": ["transport", "legal"], "phone_changed": False, "tell": "Mi hija está enferma."}
+    )
     cell = json.dumps({"latitude": 33.45, "longitude": -112.07, "cell_metres": 1000})
     return Submission.objects.create(
         programme_id=person.programme_id, person=person, checkin=of, client_id=client_id, body_hash=b"x" * 32,
@@ -113,8 +115,8 @@ def unheard(about: Hearing, person: Any, at: datetime) -> Reminder:
     point = ContactPoint.objects.filter(person=person).first()
     Delivery.objects.create(
         programme_id=person.programme_id, person=person, contact_point=point, channel="sms", about_id=made.id,
-        state="undelivered", not_after=about.starts_at, made_at=at - timedelta(hours=2), sent_at=at - timedelta(hours=2),
-        code="30005",
+        state="undelivered", not_after=about.starts_at, made_at=at - timedelta(hours=2),
+        sent_at=at - timedelta(hours=2), code="30005",
     )  # fmt: skip
     return made
 

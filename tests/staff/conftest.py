@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-
 PASSWORD = "a long password of Luz"
 
 

@@ -45,7 +45,7 @@ def test_every_open_address_says_why() -> None:
     assert {p.name for p in open_ones} == {
         "account_login", "account_logout", "account_inactive", "account_reauthenticate", "mfa_authenticate",
         "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes", "unlock", "choose",
+        "mfa_generate_recovery_codes", "unlock", "mfa_index", "choose",
     }  # fmt: skip
 
 
@@ -60,7 +60,11 @@ def test_nobody_gets_past_the_sign_in(db: None) -> None:
 def test_open_addresses_show_nobody_anything(db: None) -> None:
     client = Client()
     for pattern in staff_patterns():
-        if pattern.callback.guard.open_because and pattern.name not in ("account_login", "account_inactive"):
+        if pattern.callback.guard.open_because and pattern.name not in (
+            "account_login",
+            "account_inactive",
+            "mfa_index",
+        ):
             assert client.get(address(pattern)).url.startswith("/staff/account/login/"), pattern.name
 
 
@@ -106,6 +110,15 @@ def test_the_phones_secret_is_not_readable_in_the_database(casa: Any) -> None:
     assert secret not in str(kept.data)
 
 
+def test_moving_to_another_phone_asks_who_it_is_and_sets_up_the_other_at_once(luz: Any) -> None:
+    again = luz.get(reverse("mfa_deactivate_totp"))
+    assert again.url.startswith(reverse("account_reauthenticate"))
+    assert luz.post(again.url, {"password": "not this one"}).status_code == 200
+    assert luz.post(again.url, {"password": PASSWORD}).url == reverse("mfa_deactivate_totp")
+    luz.post(reverse("mfa_deactivate_totp"))
+    assert luz.get("/staff/").url == reverse("mfa_activate_totp")
+
+
 def test_a_wrong_password_says_nothing_about_the_account(casa: Any) -> None:
     known = Client().post("/staff/account/login/", {"login": casa.members["luz"].account.email, "password": "x" * 14})
     unknown = Client().post("/staff/account/login/", {"login": "nobody@example.org", "password": "x" * 14})
@@ -136,9 +149,7 @@ def test_who_works_for_two_programmes_is_in_one_at_a_time(casa: Any, elsewhere: 
 
     luz = casa.members["luz"]
     with role("owner"), acting(elsewhere.system):
-        actions.add_member(
-            elsewhere.id, email=luz.account.email, name="Luz", roles=[Role.CASE_WORKER], at=clock.now()
-        )
+        actions.add_member(elsewhere.id, email=luz.account.email, name="Luz", roles=[Role.CASE_WORKER], at=clock.now())
     client = at_the_door(luz)
     assert client.get("/staff/").url == reverse("staff:choose")
     client.post(reverse("staff:choose"), {"programme": str(elsewhere.id)})

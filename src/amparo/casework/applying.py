@@ -1,4 +1,4 @@
-"""Applying a partner's list: seals in portions with visible progress, then writes everything in one transaction."""
+"""Applying a partner's list: sealed in portions with visible progress, then written in one transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ def apply(run_id: UUID, *, by: Actor, at: datetime) -> ImportRun:
 
 
 def begin(run_id: UUID, *, by: Actor, at: datetime) -> bool:
-    """The file is to be applied, by whoever sweeps first. False if it was already, or is no longer there to be."""
+    """The file is to be applied, by whoever sweeps first. False if it was already, or cannot be any more."""
     run = previewing.run_of(run_id, by=by)
     gate.require_any(by, Permission.PERSON_ENROL)
     if run.state == State.PREVIEW and not run.columns:
@@ -104,14 +104,12 @@ def _write(run_id: UUID, turn: str, by: Actor, at: datetime) -> None:
         run.save(update_fields=["state", "counts"])
 
 
-def _sealed(
-    run_id: UUID, turn: str, plan: Plan, programme: Programme, by: Actor, at: datetime
-) -> enrolment.Sealed:
+def _sealed(run_id: UUID, turn: str, plan: Plan, programme: Programme, by: Actor, at: datetime) -> enrolment.Sealed:
     """The new people, sealed portion by portion; whoever looks sees how far it is."""
     rows = enrolment.Sealed()
-    people_of = [enrolment.checked(line.person, country=programme.country) for line in plan.new]
-    for start in range(0, len(people_of), PORTION):
-        rows.add(enrolment.sealed(people_of[start : start + PORTION], programme=programme, by=by, at=at))
+    for start in range(0, len(plan.new), PORTION):
+        some = [line.person for line in plan.new[start : start + PORTION]]
+        rows.add(enrolment.sealed(some, programme=programme, by=by, at=at))
         _count_on(run_id, turn, len(rows.people), by)
     return rows
 
@@ -167,9 +165,7 @@ def _assign(change: Change, by: Actor, at: datetime) -> None:
     people.assign(change.person_id, worker_id=worker, office_id=office, by=by, at=at)
 
 
-def _add_contacts(
-    person_id: UUID, contacts: Sequence[tuple[str, str]], by: Actor, at: datetime
-) -> None:
+def _add_contacts(person_id: UUID, contacts: Sequence[tuple[str, str]], by: Actor, at: datetime) -> None:
     """Only what is new: a list never brings back what the person has stopped."""
     for kind, address in contacts:
         field = found_by.EMAIL if kind == "email" else found_by.PHONE
@@ -180,7 +176,8 @@ def _add_contacts(
 
 def _ended(run: ImportRun, plan: Plan) -> dict[str, object]:
     kept = {name: count for name, count in run.counts.items() if name not in ("turn", "beat")}
-    return kept | {"new": len(plan.new), "changed": len(plan.changed), "same": len(plan.same), "done": len(plan.new)}
+    new, changed, same = len(plan.new), len(plan.changed), len(plan.same)
+    return kept | {"new": new, "changed": changed, "same": same, "done": new}
 
 
 def _give_back(run_id: UUID, turn: str, by: Actor, trouble: Exception) -> None:

@@ -21,7 +21,8 @@ def write(
     cells = dict(rows)
     out = io.StringIO(newline="")
     table = csv.writer(out)
-    table.writerow([words(heading) for heading in ("line", "problem", "column")] + [safe(name) for name in columns])
+    ours = [words(heading) for heading in ("line", "problem", "column")]
+    table.writerow(ours + [safe(name) for name in columns])
     for problem in sorted(problems, key=lambda problem: problem.line):
         said = [safe(cell) for cell in cells.get(problem.line, ())]
         table.writerow([problem.line, safe(words(problem.code)), safe(problem.column), *said])
@@ -31,4 +32,5 @@ def write(
 
 def safe(cell: str) -> str:
     """The cell as text for every spreadsheet."""
-    return f"'{cell}" if cell.lstrip(" \u00a0\u200b\ufeff").startswith(DANGEROUS) or cell.startswith(DANGEROUS) else cell
+    begins = (cell, cell.lstrip(" \u00a0\u200b\ufeff"))
+    return f"'{cell}" if any(text.startswith(DANGEROUS) for text in begins) else cell

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from amparo.access import gate
+from amparo.access import rules as permissions
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.hearings.models import Hearing, Question, Sighting, Source
+from amparo.hearings.models import Hearing, Question, Sighting
 from amparo.people.models import Person
 
 MOST = 500
@@ -50,11 +51,6 @@ def upcoming(*, by: Actor, at: datetime, days: int = 60, everybody: bool = False
     )
 
 
-def sources() -> list[Source]:
-    """Where dates come from, and whether the last reading went well."""
-    return list(Source.objects.order_by("name"))
-
-
 def question(question_id: UUID, *, by: Actor) -> Asked:
     """One question, open or decided, if this member may see it."""
     found = (
@@ -80,6 +76,6 @@ def _sightings(hearing_ids: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
 
 def _mine(by: Actor, everybody: bool) -> Q:
     whose = Q(person__state=Person.State.ACTIVE)
-    if everybody and gate.rules.supervisor(by, by):
+    if everybody and permissions.supervisor(by, by):
         return whose
     return whose & (Q(person__worker_id__in=by.covers | {by.id}) | Q(person__worker_id=None))

@@ -2,8 +2,9 @@
 
     stage → columns → preview (as often as one likes) → apply, or discard
 
-Called inside `acting(...)`: `stage`, `columns`, `preview`, `error_file`, `saved_mappings`, `save_mapping`, `run_of`,
-`begin` (then the sweep applies the file). Opening transactions of their own: `apply`, `carry_out`, `discard`, `sweep`.
+Called inside `acting(...)`: `stage`, `columns`, `preview`, `error_file`, `saved_mappings`, `save_mapping`,
+`run_of`, `begin` (then the sweep applies the file), `waiting`.
+Opening transactions of their own: `apply`, `carry_out`, `discard`, `sweep`.
 """
 
 from amparo.casework.applying import apply, begin, carry_out, waiting

@@ -15,15 +15,15 @@ ALSO = {
     "fr": "fra|fre",
     "ar": "ara",
     "ru": "rus",
-    "zh-hans": "zh|zho|chi|cmn|mandarin|mandarin chinese|chinese mandarin|zh cn|zh sg|zh hans|chinese simplified|"
-    "simplified chinese|chino simplificado|chino mandarin|putonghua|普通话|国语|中文|简体中文|汉语",
+    "zh-hans": "zh|zho|chi|cmn|mandarin|mandarin chinese|chinese mandarin|zh cn|zh sg|zh hans|"
+    "chinese simplified|simplified chinese|chino simplificado|chino mandarin|putonghua|普通话|国语|中文|简体中文|汉语",
 }
 # Another script or another language: not to be taken for the one that is offered.
 NOT = {"zh hant", "zh tw", "zh hk", "chinese traditional", "traditional chinese", "cantonese", "yue"}
 
 
 def read(text: str) -> str | None:
-    """The code of the language Amparo speaks; "" if it is a language that it does not speak; None if unknown."""
+    """The code of a language Amparo speaks; "" for a language that it does not speak; None if unknown."""
     said = _plain(text)
     if said in NOT:
         return ""
@@ -45,7 +45,8 @@ def _offered() -> dict[str, str]:
 def _in_every_locale(code: str) -> list[str]:
     from babel import Locale
 
-    locales = [Locale.parse(name) for name in ("en", "es", "fr", "pt", "ar", "ru", "zh_Hans", "de", "it", "uk", "tr")]
+    written_in = ("en", "es", "fr", "pt", "ar", "ru", "zh_Hans", "de", "it", "uk", "tr")
+    locales = [Locale.parse(name) for name in written_in]
     return [name for locale in locales if (name := locale.languages.get(code))]
 
 

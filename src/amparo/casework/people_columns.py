@@ -5,21 +5,23 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from amparo.foundation.errors import Refused
 from amparo.people import names
 
 # What a column may mean, and how partners head it, most usual first. Folded: no accents, no capitals.
 HEADINGS: dict[str, str] = {
-    "name": "full name|participant name|client name|name|participant|client|nombre completo|nombre y apellido|"
-    "nombre y apellidos|nombre|nom complet|nome completo|nome|non|non konple|الاسم|имя|фио|姓名",
+    "name": "full name|participant name|client name|name|participant|client|nombre completo|"
+    "nombre y apellido|nombre y apellidos|nombre|nom complet|nome completo|nome|non|non konple|الاسم|имя|фио|姓名",
     "first_name": "first name|given name|given names|firstname|fname|first|nombres|primer nombre|prenom|"
     "primeiro nome|prenon",
     "middle_name": "middle name|middle|mname|segundo nombre|deuxieme prenom|nome do meio",
     "last_name": "last name|surname|family name|lastname|lname|last|apellidos|apellido|nom de famille|nom|"
     "sobrenome|siyati|фамилия",
-    "case_number": "case number|case no|case num|case nbr|case id|casenumber|a number|a no|a#|anumber|alien number|"
-    "alien no|docket number|docket no|docket|file number|file no|numero de caso|no de caso|numero de expediente|"
-    "expediente|caso|numero de dossier|dossier|numero do processo|processo|nimewo dosye|case",
+    "case_number": "case number|case no|case num|case nbr|case id|casenumber|a number|a no|a#|anumber|"
+    "alien number|alien no|docket number|docket no|docket|file number|file no|numero de caso|no de caso|"
+    "numero de expediente|expediente|caso|numero de dossier|dossier|numero do processo|processo|nimewo dosye|case",
     "phone": "phone number|mobile phone|cell phone|phone 1|phone1|primary phone|phone|mobile|cell|cellular|"
     "telephone|telephone number|tel|numero de telefono|telefono|telefono celular|celular|movil|"
     "numero de telephone|portable|telefone|telemovel|telefon|телефон|电话|手机|هاتف",
@@ -92,7 +94,7 @@ def guess(columns: Sequence[str]) -> Mapping:
 
 
 def check(mapping: Mapping, columns: Iterable[str]) -> None:
-    """The mapping fits the file. Codes: "meaning_unknown", "column_missing", "column_twice", "name_column_missing"."""
+    """The mapping fits the file and what Amparo can do, or is refused with a code."""
     known = set(columns)
     if not set(mapping.columns) <= set(MEANINGS):
         raise Refused("meaning_unknown")
@@ -102,12 +104,14 @@ def check(mapping: Mapping, columns: Iterable[str]) -> None:
         raise Refused("column_twice")
     if not {"name", "first_name", "last_name"} & set(mapping.columns):
         raise Refused("name_column_missing")
+    if not {mapping.language, mapping.instead_of_other_languages} <= {"", *dict(settings.LANGUAGES)}:
+        raise Refused("language_not_offered")
     if mapping.use_office_zone and mapping.office_id is None:
         raise Refused("office_missing")
 
 
 def _rank(column: str, meaning: str) -> tuple[int, int] | None:
-    """Smaller is surer: the heading itself, then a heading that begins with the words, None if it says otherwise."""
+    """Smaller is surer: the heading itself, then one that contains the words; None if it says otherwise."""
     said = " ".join("".join(c if c.isalnum() or c == "#" else " " for c in names.fold(column)).split())
     phrases = HEADINGS[meaning].split("|")
     if said in phrases:

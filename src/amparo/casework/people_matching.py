@@ -29,7 +29,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Lookalike:
-    """A line that may be somebody already known, or already in the file: left out until a human says otherwise."""
+    """A line that may be somebody already known, or in the file: left out until a human says otherwise."""
 
     line: int
     code: str
@@ -59,9 +59,7 @@ class Known:
         return self.tagged[tag].get(value, set()) if value else set()
 
 
-def plan(
-    lines: Sequence[Line], *, known: Known, other_people: frozenset[int], case_column: str
-) -> Plan:
+def plan(lines: Sequence[Line], *, known: Known, other_people: frozenset[int], case_column: str) -> Plan:
     """Every line is decided. Pure: what is known is passed in."""
     made, seen = Plan(), _Seen()
     for line in lines:
@@ -71,21 +69,26 @@ def plan(
 
 def known_to(programme_id: UUID, lines: Sequence[Line]) -> Known:
     """What the programme knows about these lines."""
-    persons = [line.person for line in lines]
+    seen_before = people.found_with(programme_id, ROW, [line.person.row for line in lines])
+    # A line that was applied before is not compared any further.
+    persons = [line.person for line in lines if line.person.row not in seen_before]
     wanted = {
-        ROW: [p.row for p in persons],
         CASE: [case_numbers.key(p.case_number) for p in persons],
         PHONE: [address for p in persons for address in phones_of(p)],
         EMAIL: [address.casefold() for p in persons for kind, address in p.contacts if kind == "email"],
         NAME_KEY: [names.same_person_key(p.name) for p in persons],
     }
     found = {tag: people.found_with(programme_id, tag, values) for tag, values in wanted.items()}
-    by_case = set().union(*found[CASE].values())
-    # Words matter only where a case number is known under another name.
-    words = {word for p in persons if found[CASE].get(case_numbers.key(p.case_number)) for word in whole_words(p)}
-    found[NAME] = people.found_with(programme_id, NAME, sorted(words)) if by_case else {}
-    met = by_case.union(*found[PHONE].values(), *found[ROW].values())
+    # Single words matter only where a case number is known under another name.
+    words = {word for p in persons if _renamed(p, found) for word in whole_words(p)}
+    found |= {ROW: seen_before, NAME: people.found_with(programme_id, NAME, sorted(words))}
+    met: set[UUID] = set().union(*found[CASE].values(), *found[PHONE].values())
     return Known(found, people.facts_of(met))
+
+
+def _renamed(person: NewPerson, found: dict[str, dict[str, set[UUID]]]) -> bool:
+    holders = found[CASE].get(case_numbers.key(person.case_number), set())
+    return bool(holders - found[NAME_KEY].get(names.same_person_key(person.name), set()))
 
 
 def phones_of(person: NewPerson) -> list[str]:
@@ -117,12 +120,15 @@ def _decide(line: Line, made: Plan, seen: _Seen, known: Known, vouched: bool, ca
     if problem := _wrong_case(line, case, seen, known, case_column):
         made.problems.append(problem)
         return
-    twin = None if vouched else _twin_in_file(line, seen)
+    # Nobody can vouch for two people with one case number.
+    twin = None if vouched and case not in seen.cases else _twin_in_file(line, seen)
     _remember(line, case, seen)
     if twin:
         made.duplicates.append(twin)
         return
     match, alike = _match(person, case, known)
+    if vouched and not known.having(CASE, case):
+        match = None
     if match and match in seen.people:
         made.duplicates.append(Lookalike(line.number, "same_person_twice", seen.people[match], (match,)))
     elif match:
@@ -134,9 +140,7 @@ def _decide(line: Line, made: Plan, seen: _Seen, known: Known, vouched: bool, ca
         made.new.append(line)
 
 
-def _wrong_case(
-    line: Line, case: str, seen: _Seen, known: Known, column: str
-) -> RowProblem | None:
+def _wrong_case(line: Line, case: str, seen: _Seen, known: Known, column: str) -> RowProblem | None:
     """A number that would overwrite one person with another is nobody's to guess."""
     if not case:
         return None
@@ -152,7 +156,9 @@ def _wrong_case(
 
 def _may_be_the_same_name(person: NewPerson, holder: UUID, known: Known) -> bool:
     words = whole_words(person)
-    return not words or any(holder in known.having(NAME, word) for word in words)
+    if not words or holder in known.having(NAME_KEY, names.same_person_key(person.name)):
+        return True
+    return any(holder in known.having(NAME, word) for word in words)
 
 
 def _twin_in_file(line: Line, seen: _Seen) -> Lookalike | None:
@@ -215,9 +221,10 @@ def _differences(line: Line, person_id: UUID, known: Known) -> Iterable[str]:
     # What the person said about themselves outranks a list.
     if "zone" in line.said and new.zone != facts.zone and facts.zone_source != "person":
         yield "zone"
-    for said, value, held in (("office", new.office_id, facts.office_id), ("worker", new.worker_id, facts.worker_id)):
-        if said in line.said and value != held:
-            yield said
+    if "office" in line.said and new.office_id != facts.office_id:
+        yield "office"
+    if "worker" in line.said and new.worker_id != facts.worker_id:
+        yield "worker"
     if any(_is_new(contact, person_id, known) for contact in new.contacts):
         yield "contacts"
 

@@ -1,4 +1,4 @@
-"""One line of a partner's file to one person, or to the codes of what is wrong with it. Pure, but for public facts."""
+"""One line of a partner's file to one person, or to the codes of what is wrong with it."""
 
 import hashlib
 import json
@@ -123,7 +123,7 @@ def _language(reading: _Reading, mapping: Mapping) -> str:
 
 
 def _zone(reading: _Reading, ground: Ground) -> tuple[str, str]:
-    """The zone and how it is known. What the line says but nobody can place is filled only by explicit choice."""
+    """The zone and how it is known. What nobody can place is filled only by explicit choice."""
     cells = reading.cells
     if said := cells.get("zone"):
         if known := _zone_written(said):
@@ -157,7 +157,9 @@ def _zips(cells: dict[str, str]) -> tuple[zones.Candidate, ...]:
 
 
 def _places(cells: dict[str, str], country: str) -> tuple[zones.Candidate, ...]:
-    return zones.for_place(cells["place"], state=cells.get("state", ""), country=country) if "place" in cells else ()
+    if "place" not in cells:
+        return ()
+    return zones.for_place(cells["place"], state=cells.get("state", ""), country=country)
 
 
 def _why_no_zone(cells: dict[str, str], several: bool) -> tuple[str, str]:

@@ -86,11 +86,11 @@ def columns(run_id: UUID, *, by: Actor, at: datetime) -> Columns:
     head = staging.head(run, by=by, at=at)
     saved = saved_mappings(kind=run.kind)
     fitting = [kept for kept in saved if set(kept.columns.get("columns", {}).values()) <= set(head.columns)]
-    guess = people_columns.from_document(fitting[0].columns) if fitting else people_columns.guess(head.columns)
+    guess = people_columns.guess(head.columns)
     return Columns(
         names=head.columns,
         samples=[row for _, row in staging.rows(run, by=by, at=at, first=True)[:5]],
-        guess=guess,
+        guess=people_columns.from_document(fitting[0].columns) if fitting else guess,
         guess_is=fitting[0].name if fitting else "",
         saved=saved,
         problems=head.problems,
@@ -103,9 +103,7 @@ def saved_mappings(*, kind: str = "people") -> list[ImportMapping]:
     return list(ImportMapping.objects.filter(kind=kind).order_by("-saved_at")[:MOST_SAVED])
 
 
-def save_mapping(
-    name: str, mapping: Mapping, *, kind: str = "people", by: Actor, at: datetime
-) -> ImportMapping:
+def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor, at: datetime) -> ImportMapping:
     """The next file with these headings is read in the same way. The same name again replaces it."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
     if not name.strip():
@@ -137,10 +135,8 @@ def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Previ
     )
 
 
-def error_file(
-    run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], str] = str
-) -> bytes:
-    """The lines that applying would leave out, with what is wrong, as CSV. `words` turns codes into sentences."""
+def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], str] = str) -> bytes:
+    """The lines that applying would leave out and why, as CSV. `words` turns codes into sentences."""
     run = _run(run_id, by)
     plan = plan_of(run_id, by=by, at=at)
     alike = [RowProblem(one.line, one.code) for one in plan.duplicates]
@@ -149,7 +145,7 @@ def error_file(
 
 
 def discard(run_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The file is not applied, and can no longer be read by anybody. Discarded or applied already: as it was."""
+    """The file is not applied, and nobody can read it any more. Discarded or applied already: as it was."""
     with transaction.atomic(durable=True), acting(by):
         _run(run_id, by)
         waiting = ImportRun.objects.filter(id=run_id, state=State.PREVIEW)
@@ -169,7 +165,7 @@ def end(run_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def sweep(programme_id: UUID, at: datetime) -> int:
-    """No file is kept longer than a day, nor any key of one that was applied or discarded. Returns how many ended."""
+    """No file is kept longer than a day, nor the key of one that was applied. Returns how many ended."""
     by = actor.system(programme_id)
     with transaction.atomic(durable=True), acting(by):
         forgotten = ImportRun.objects.filter(state=State.PREVIEW, discard_after__lte=at)

@@ -39,9 +39,7 @@ def put(run: ImportRun, table: Table, *, at: datetime) -> None:
         ImportChunk(id=ids.new(), programme_id=run.programme_id, run=run, position=position, staged_at=at)
         for position in range(len(texts))
     ]
-    items = [
-        vault.SealItem(subject, "people.rows", chunk.id, text) for chunk, text in zip(chunks, texts, strict=True)
-    ]
+    items = [vault.SealItem(subject, "people.rows", chunk.id, text) for chunk, text in zip(chunks, texts, strict=True)]
     for start in range(0, len(items), 8):
         blobs = vault.seal_many(items[start : start + 8])
         for chunk, blob in zip(chunks[start : start + 8], blobs, strict=True):

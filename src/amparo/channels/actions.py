@@ -1,7 +1,7 @@
 """The verbs of channels: hand over, hear what providers tell, take care of what people wrote."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from amparo.channels.models import Delivery, InboundText
 from amparo.channels.outcomes import ABOUT_THE_ADDRESS, Kind, Outcome, Why
 from amparo.channels.providers import House
 from amparo.channels.settling import Parcel, end_contact, settle
+from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.people import contacts
 
@@ -24,6 +25,8 @@ __all__ = ["Parcel", "settle"]
 LEASE = timedelta(seconds=90)
 BEGIN_WITHIN = 40.0
 NOT_BEGUN = timedelta(seconds=1)
+SILENCE, LONG_AGO = timedelta(days=3), timedelta(days=30)
+NO_RECEIPT = "no_receipt"
 
 
 def hand_over(parcels: Sequence[Parcel], *, house: House, at: datetime) -> Iterator[tuple[Parcel, Outcome]]:
@@ -80,9 +83,9 @@ def record_receipt(receipt: receipts.Receipt, *, by: Actor, at: datetime) -> Del
     return delivery
 
 
-def drop(about_ids: Iterable[UUID], *, at: datetime) -> int:
-    """What has not left yet about these does not leave any more."""
-    waiting = Delivery.objects.filter(about_id__in=list(about_ids), state=Delivery.State.SENDING)
+def drop(about_ids: Any, *, at: datetime) -> int:
+    """What has not left yet about these (ids, or a query for them) does not leave any more."""
+    waiting = Delivery.objects.filter(about_id__in=about_ids, state=Delivery.State.SENDING)
     return waiting.update(state=Delivery.State.DROPPED, settled_at=at, lease_until=None)
 
 
@@ -96,16 +99,16 @@ def handle_text(text_id: UUID, *, by: Actor, at: datetime) -> None:
         raise Refused("already_handled")
 
 
-def settle_old(programme_id: UUID, *, at: datetime) -> int:
-    """A text of which no receipt came for three days stays 'sent': nothing more will be heard of it."""
+def settle_old(programme_id: UUID, *, at: datetime, limit: int = 5_000) -> int:
+    """A text of which no receipt came for three days stays 'sent', and says that none came."""
+    # Ids sort by time: the few days in question are found without an index of their own.
+    young, old = ids.first_of(at - SILENCE), ids.first_of(at - LONG_AGO)
     silent = Delivery.objects.filter(
-        programme_id=programme_id, state=Delivery.State.SENT, code="", sent_at__lte=at - SILENCE
+        programme_id=programme_id, id__lt=young, id__gt=old, state=Delivery.State.SENT, channel="sms", code=""
     )
-    return silent.exclude(code=NO_RECEIPT).update(code=NO_RECEIPT)
-
-
-SILENCE = timedelta(days=3)
-NO_RECEIPT = "no_receipt"
+    return Delivery.objects.filter(id__in=list(silent.values_list("id", flat=True)[:limit])).update(
+        code=NO_RECEIPT
+    )
 
 
 def failed(parcel: Parcel, code: str) -> tuple[Parcel, Outcome]:

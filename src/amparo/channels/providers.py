@@ -1,6 +1,7 @@
-"""The providers this installation speaks to, made from its settings; one set a process."""
+"""The providers this installation speaks to, made from its settings; one set a thread."""
 
 import os
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,8 +37,8 @@ def able() -> tuple[str, ...]:
 
 
 def adapter(channel: str, house: House) -> Any:
-    """The adapter of a channel, kept open for this process."""
-    return _made(channel, *_differs(channel, house), os.getpid())
+    """The adapter of a channel, kept open for this thread of this process."""
+    return _made(channel, *_differs(channel, house), (os.getpid(), threading.get_ident()))
 
 
 def status_url(slug: str) -> str:
@@ -66,7 +67,7 @@ def _differs(channel: str, house: House) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _made(channel: str, slug: str, name: str, _pid: int) -> Any:
+def _made(channel: str, slug: str, name: str, _whose: tuple[int, int]) -> Any:
     line = http.Line(allow_local=settings.ALLOW_LOCAL_PROVIDERS)
     if channel == "sms":
         return Twilio(_account(slug), line=line)

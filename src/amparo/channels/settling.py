@@ -11,6 +11,7 @@ from django.db import connection
 from amparo.access.actor import Actor
 from amparo.channels import paces
 from amparo.channels.outcomes import ABOUT_THE_ADDRESS, Kind, Outcome, Why
+from amparo.foundation import ids
 from amparo.foundation.sql import rows_of
 from amparo.people import contacts
 
@@ -27,7 +28,7 @@ UPDATE channels_delivery d SET
     provider_ref = CASE WHEN o.ref = '' THEN d.provider_ref ELSE o.ref END, code = o.code,
     segments = greatest(d.segments, o.segments),
     sent_at = CASE WHEN o.state = 'sent' THEN %(at)s ELSE d.sent_at END,
-    settled_at = CASE WHEN o.known THEN %(at)s END,
+    settled_at = CASE WHEN o.known THEN %(at)s WHEN d.state = 'dropped' THEN d.settled_at END,
     lease_until = CASE WHEN d.state = 'sending' AND o.state = 'sending' THEN o.lease END
 FROM unnest(%(ids)s::uuid[], %(attempts)s::int[], %(states)s::text[], %(known)s::bool[], %(refs)s::text[],
             %(codes)s::text[], %(segments)s::int[], %(leases)s::timestamptz[])
@@ -52,7 +53,7 @@ def settle(settled: Iterable[tuple[Parcel, Outcome]], *, by: Actor, at: datetime
     pairs = list(settled)
     if not pairs:
         return []
-    moved = rows_of(connection, SETTLE, _columns(pairs, at))
+    moved = rows_of(connection, SETTLE, _columns(pairs, at), binary=True)
     outcome_of = {parcel.delivery_id: outcome for parcel, outcome in pairs}
     for row in moved:
         outcome = outcome_of[row.id]
@@ -75,15 +76,19 @@ def _columns(pairs: Sequence[tuple[Parcel, Outcome]], at: datetime) -> dict[str,
     pairs = sorted(pairs, key=lambda pair: pair[0].delivery_id)
     return {
         "at": at,
-        "ids": [p.delivery_id for p, _ in pairs],
-        "attempts": [p.attempt for p, _ in pairs],
+        "ids": ids.array(p.delivery_id for p, _ in pairs),
+        "attempts": _numbers(p.attempt for p, _ in pairs),
         "states": [_state(o) for _, o in pairs],
         "known": [o.kind is not Kind.UNKNOWN for _, o in pairs],
         "refs": [o.provider_ref for _, o in pairs],
         "codes": [o.code[:40] for _, o in pairs],
-        "segments": [o.segments for _, o in pairs],
-        "leases": [_lease(p, o, at) for p, o in pairs],
+        "segments": _numbers(o.segments for _, o in pairs),
+        "leases": "{" + ",".join([_lease(p, o, at) for p, o in pairs]) + "}",
     }
+
+
+def _numbers(many: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, many)) + "}"
 
 
 def _state(outcome: Outcome) -> str:
@@ -92,10 +97,12 @@ def _state(outcome: Outcome) -> str:
     return "failed" if outcome.kind is Kind.PERMANENT else "sending"
 
 
-def _lease(parcel: Parcel, outcome: Outcome, at: datetime) -> datetime:
+def _lease(parcel: Parcel, outcome: Outcome, at: datetime) -> str:
+    if outcome.kind not in (Kind.UNKNOWN, Kind.RETRY_LATER):
+        return "NULL"
     first = DOUBT if outcome.kind is Kind.UNKNOWN else RETRY
     backoff = min(first * 2 ** min(parcel.attempt - 1, 8), SLOWEST_RETRY)
-    return at + max(outcome.retry_after or backoff, timedelta(seconds=1))
+    return (at + max(outcome.retry_after or backoff, timedelta(seconds=1))).isoformat()
 
 
 def _look_after_paces(pairs: Sequence[tuple[Parcel, Outcome]], by: Actor, at: datetime) -> None:

@@ -5,14 +5,21 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from amparo.participant import wording
+from amparo.participant.views import check_in
+
 
 def page(request: HttpRequest, code: str, status: int) -> HttpResponse:
     """The error page of the door that was knocked at."""
-    door = "staff" if request.path.startswith("/staff/") else "participant"
-    return render(request, f"{door}/error.html", {"code": code}, status=status)
+    if request.path.startswith("/staff/"):
+        return render(request, "staff/error.html", {"code": code}, status=status)
+    return render(request, "participant/error.html", {"code": code} | wording.refused(code), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that cannot be told from a forged one. What somebody typed into a check-in stays on their page."""
+    if request.path.startswith("/my/check-in/") and request.content_type != "application/json":
+        return check_in.not_sent(request, "page_too_old")
     return page(request, "page_too_old", 403)
 
 

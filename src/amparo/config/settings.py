@@ -86,7 +86,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "amparo.staff.surroundings.lock",
+                "amparo.participant.context.page",
+                "amparo.staff.surroundings.around",
             ],
         },
     }
@@ -190,7 +191,7 @@ LANGUAGE_COOKIE_NAME = "amparo_language"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or paths.home() / "static")
 STORAGES = {
-    "staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")}
+    "staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "amparo.participant.storage.HashedModules")}
 }
 WHITENOISE_MAX_AGE = 31_536_000
 

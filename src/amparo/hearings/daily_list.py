@@ -69,9 +69,7 @@ def _cases(document: Part) -> Iterator[_Listed]:
                 for sitting in _parts(session, "sittings"):
                     for hearing in _parts(sitting, "hearing"):
                         for case in _parts(hearing, "case"):
-                            yield _Listed(
-                                venue, _text(room, "courtRoomName"), session, sitting, hearing, case
-                            )
+                            yield _Listed(venue, _text(room, "courtRoomName"), session, sitting, hearing, case)
 
 
 def _notice(listed: _Listed, zone: str) -> Notice:

@@ -149,11 +149,7 @@ class _Reading:
                 return check_zone(written)
             except Refused as refused:
                 raise _InColumn(refused.code, "zone") from None
-        zone = (
-            (code and self.zone_for_place(code))
-            or (place and self.zone_for_place(place))
-            or self.default_zone
-        )
+        zone = (code and self.zone_for_place(code)) or (place and self.zone_for_place(place)) or self.default_zone
         if not zone:
             raise _InColumn("zone_missing", "place")
         return zone
@@ -217,9 +213,7 @@ def _time_of(text: str) -> Written:
 
 
 def _says_cancelled(text: str) -> bool:
-    return (
-        re.search(r"\b(cancel|vacat|anulad|annul|struck|stricken|off calendar)", text.casefold()) is not None
-    )
+    return re.search(r"\b(cancel|vacat|anulad|annul|struck|stricken|off calendar)", text.casefold()) is not None
 
 
 def _check(table: Table, mapping: Mapping) -> None:

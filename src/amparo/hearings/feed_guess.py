@@ -57,12 +57,7 @@ def guess(table: Table) -> Mapping:
     mapping = _by_headings(table) if table.header else _by_content(table)
     if not mapping.place and mapping.room and _share(table, mapping.room, _is_courthouse) > 0.3:
         mapping = replace(mapping, place=mapping.room, room="")
-    if (
-        not mapping.starts
-        and mapping.date
-        and not mapping.time
-        and _share(table, mapping.date, _has_time) > 0.5
-    ):
+    if not mapping.starts and mapping.date and not mapping.time and _share(table, mapping.date, _has_time) > 0.5:
         mapping = replace(mapping, starts=mapping.date, date="")
     order = written_dates.order_of(_sample(table, mapping.starts or mapping.date))
     return replace(mapping, order=order if order in ("mdy", "dmy") else "")
@@ -126,9 +121,7 @@ def _reads(reader: Callable[[], bool]) -> bool:
 
 
 def _is_courthouse(text: str) -> bool:
-    return (
-        bool(split_place(text)[0]) or re.search(r"court|tribunal|juzgado|corte", text.casefold()) is not None
-    )
+    return bool(split_place(text)[0]) or re.search(r"court|tribunal|juzgado|corte", text.casefold()) is not None
 
 
 def _is_number(text: str) -> bool:
@@ -137,8 +130,7 @@ def _is_number(text: str) -> bool:
 
 def _is_hearing(text: str) -> bool:
     return (
-        re.search(r"hearing|conference|trial|plea|arraignment|audiencia|infraction|motion", text.casefold())
-        is not None
+        re.search(r"hearing|conference|trial|plea|arraignment|audiencia|infraction|motion", text.casefold()) is not None
     )
 
 

@@ -109,6 +109,9 @@ class Sighting(SubjectRow):
     key = models.BinaryField()
     day = models.DateField()
     time = models.TimeField()
+    zone = models.CharField(max_length=64, default="")
+    court_code = models.CharField(max_length=12, blank=True, default="")
+    kind = models.CharField(max_length=80, blank=True, default="")
     cancelled = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0)
     seen_at = models.DateTimeField()
@@ -123,9 +126,10 @@ class Sighting(SubjectRow):
         seen_by = (declared.CASE_WORKER,)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(
-            ("hearing", "source", "key", "day", "time", "cancelled", "sequence", "seen_at", "gone_at"),
+            ("hearing", "source", "key", "day", "time", "zone", "court_code", "kind", "cancelled", "sequence",
+             "seen_at", "gone_at"),
             "what a source said",
-        )
+        )  # fmt: skip
         keep = Keep(after="seen_at", days=365)
 
 
@@ -137,6 +141,7 @@ class Question(SubjectRow):
     kind = models.CharField(max_length=20)
     day = models.DateField(null=True)
     time = models.TimeField(null=True)
+    zone = models.CharField(max_length=64, blank=True, default="")
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -163,6 +168,7 @@ class Question(SubjectRow):
             "kind": "what is unclear",
             "day": "what the source says now",
             "time": "what the source says now",
+            "zone": "on whose clock the source says it",
             "opened_at": "since when",
             "decided_at": "when it was decided",
             "decided_by": "by whom",

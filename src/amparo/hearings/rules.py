@@ -11,6 +11,8 @@ from amparo.foundation import wall
 
 # A hearing this far ahead is more often a slip of the hand (2050 for 2020) than a date.
 FARTHEST = timedelta(days=366 * 8)
+# Of fewer hearings than this, any number may go at once without the source being doubted.
+FEW = 4
 
 
 class Mode(StrEnum):
@@ -81,9 +83,7 @@ class Known:
     state: State = State.SCHEDULED
 
 
-def compare(
-    known: Known | None, notice: Notice | None, other_sources: Sequence[Notice], at: datetime
-) -> Verdict:
+def compare(known: Known | None, notice: Notice | None, other_sources: Sequence[Notice], at: datetime) -> Verdict:
     """The first line of the table that holds. `notice` is None when the source no longer lists it."""
     facts = _Facts(known, notice, tuple(other_sources), at)
     return next(verdict for verdict, holds in _TABLE if holds(facts))
@@ -104,11 +104,20 @@ def may_move(before: State, after: State) -> bool:
     return after in MOVES[before]
 
 
+def is_suspicious(*, expected: int, vanished: int, read: int) -> bool:
+    """True if a source rather than the court seems to have lost its hearings: nothing is marked then.
+
+    An empty list where something was, or more than half gone at once. Of three or fewer, all may go:
+    a small programme's hearings do end.
+    """
+    if not vanished:
+        return False
+    return read == 0 or (expected >= FEW and vanished * 2 > expected)
+
+
 def normal_case_number(text: str) -> str:
     """One writing for one number: A-numbers as A and nine digits, others in capitals without blanks."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc")
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc"))
     plain = re.sub(r"\s", "", re.sub(r"[\u2010-\u2015\u2212]", "-", plain)).upper()
     if _A_NUMBER.fullmatch(plain):
         return "A" + re.sub(r"\D", "", plain).zfill(9)
@@ -145,6 +154,10 @@ def _is_gone(facts: _Facts) -> bool:
 
 def _is_cancelled(facts: _Facts) -> bool:
     return facts.notice is not None and facts.notice.cancelled
+
+
+def _is_cancelled_by_one_alone(facts: _Facts) -> bool:
+    return _is_cancelled(facts) and any(not other.cancelled for other in facts.others)
 
 
 def _is_stale(facts: _Facts) -> bool:
@@ -187,6 +200,8 @@ _TABLE: tuple[tuple[Verdict, Callable[[_Facts], bool]], ...] = (
     (Verdict.GONE, _is_gone),
     (Verdict.SAME, _is_stale),
     (Verdict.SAME, _is_same),
+    # Told "you need not go" while another source still lists it, somebody would miss a hearing.
+    (Verdict.SOURCES_DISAGREE, _is_cancelled_by_one_alone),
     (Verdict.CANCELLED, _is_cancelled),
     (Verdict.IN_THE_PAST, _is_past),
     (Verdict.TOO_FAR, _is_too_far),
@@ -213,9 +228,7 @@ _STATE_AFTER: dict[Verdict, State | None] = {
 }
 
 MOVES: dict[State, frozenset[State]] = {
-    State.SCHEDULED: frozenset(
-        {State.SCHEDULED, State.IN_QUESTION, State.GONE_FROM_FEED, State.CANCELLED, State.HELD}
-    ),
+    State.SCHEDULED: frozenset({State.SCHEDULED, State.IN_QUESTION, State.GONE_FROM_FEED, State.CANCELLED, State.HELD}),
     State.IN_QUESTION: frozenset(
         {State.SCHEDULED, State.IN_QUESTION, State.GONE_FROM_FEED, State.CANCELLED, State.HELD}
     ),

@@ -38,7 +38,7 @@ class SignedIn:
 
 
 def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str, str]:
-    """A new link's token and a new PIN, to be shown once. What the person had before opens nothing any more."""
+    """A new link's token and a new PIN, to be shown once. What the person had before opens nothing now."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
     _end_links_and_sessions(person_id, at)
@@ -59,12 +59,10 @@ def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str
     return token, pin
 
 
-def sign_in(
-    programme_id: UUID, *, token: str, pin: str, device: str | None, at: datetime
-) -> SignedIn:
+def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at: datetime) -> SignedIn:
     """The person is signed in on this phone. Opens transactions of its own: the vault is slow on purpose.
 
-    Codes: "not_signed_in" (wrong link or wrong PIN: nobody learns which) and "wait" (seconds, this pool only).
+    Codes: "not_signed_in" (wrong link or PIN: nobody learns which), "wait" (seconds, this pool only).
     Both say that there are other ways.
     """
     by = actor.system(programme_id)

@@ -1,7 +1,7 @@
-"""The two cookies of a person's phone: who is signed in, and which phone it is. Signed; read without a database.
+"""The two cookies of a person's phone: who is signed in, and which phone it is. Read without the database.
 
-    session   programme(16) | person(16) | session(16) | secret(32)
-    device    32 random bytes
+session   programme(16) | person(16) | session(16) | secret(32)
+device    32 random bytes
 """
 
 import base64
@@ -40,9 +40,7 @@ def new_secret() -> bytes:
 
 def write(held: Held) -> str:
     """The cookie's value."""
-    return _signed(
-        held.programme_id.bytes + held.person_id.bytes + held.session_id.bytes + held.secret, _SESSION
-    )
+    return _signed(held.programme_id.bytes + held.person_id.bytes + held.session_id.bytes + held.secret, _SESSION)
 
 
 def read(value: str | None) -> Held | None:

@@ -21,7 +21,7 @@ def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> Sessio
 
 
 def actor_of(held: Held) -> Actor:
-    """The participant whom a cookie names; whether the session lives is asked in the transaction they open."""
+    """The participant whom a cookie names; whether the session lives is asked in the transaction."""
     return Actor(Kind.PERSON, held.person_id, held.programme_id)
 
 

@@ -1,7 +1,7 @@
 """How patient sign-in is with wrong PINs. Pure.
 
 Wrong PINs are counted by pool and day: each phone that has signed in before has a pool of its own, all other
-phones together have one. Only the pool is slowed. Ten of a million in a day: a guesser's chance is 1 in 100,000.
+phones together have one. Only the pool is slowed. Ten of a million a day: a guesser's chance is 1 in 100,000.
 """
 
 from dataclasses import dataclass

@@ -4,9 +4,11 @@ The keys that open people's records are not here: they are the vault's (`amparo.
 """
 
 import base64
+import fcntl
 import json
 import os
 import secrets as random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote, urlencode
@@ -21,12 +23,17 @@ DATABASE = "amparo"
 
 
 def load() -> dict[str, str]:
-    """The secrets, made on first use. Two processes starting at once end up with the same file."""
+    """The secrets, each made once: on first use, or when a newer version of Amparo needs one more."""
     place = paths.secrets_file()
-    if not place.exists():
-        _create(place)
-    known: dict[str, str] = json.loads(place.read_text())
-    return known
+    known = _read(place)
+    if known.keys() >= MAKERS.keys():
+        return known
+    paths.make(place.parent)
+    with open(os.open(place.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)) as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # two processes starting at once end up with the same secrets
+        known = _read(place)
+        _write(place, {name: known.get(name) or make() for name, make in MAKERS.items()} | known)
+        return _read(place)
 
 
 def embedded() -> bool:
@@ -44,24 +51,28 @@ def dsn(role: Role) -> str:
     return f"postgresql://{ROLE_NAMES[role]}:{password}@/{DATABASE}?{where}"
 
 
-def _create(place: Path) -> None:
-    made = {f"database_{role}": random.token_urlsafe(24) for role in ROLES}
-    made |= {name: random.token_urlsafe(48) for name in ("django", "row_token", "reply_links", "callbacks")}
-    made["push"] = _number_below_p256()
-    paths.make(place.parent)
-    draft = place.with_suffix(f".{os.getpid()}.tmp")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        json.dump(made, out)
+def _read(place: Path) -> dict[str, str]:
+    known: dict[str, str] = json.loads(place.read_text()) if place.exists() else {}
+    return known
+
+
+def _write(place: Path, secrets: dict[str, str]) -> None:
+    draft = place.with_suffix(".tmp")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump(secrets, out)
         out.flush()
         os.fsync(out.fileno())
-    try:
-        os.link(draft, place)  # fails when somebody was faster: theirs counts
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    draft.replace(place)
+
 
 def _number_below_p256() -> str:
     # A private key of the curve that push services want: any number below its order, never zero.
     number = 1 + random.randbelow(0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632550)
     return base64.urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
+
+
+MAKERS: dict[str, Callable[[], str]] = {
+    **{f"database_{role}": lambda: random.token_urlsafe(24) for role in ROLES},
+    **{name: lambda: random.token_urlsafe(48) for name in ("django", "row_token", "reply_links", "callbacks")},
+    "push": _number_below_p256,
+}

@@ -96,6 +96,4 @@ def close(response: HttpResponse) -> None:
 
 
 def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax"
-    )
+    response.set_cookie(name, value, max_age=seconds, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax")

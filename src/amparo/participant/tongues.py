@@ -51,3 +51,9 @@ def remember(response: HttpResponse, code: str) -> None:
 def _folder(code: str) -> str:
     first, _, script = code.partition("-")
     return f"{first}_{script.title()}" if script else first
+
+
+def now() -> str:
+    """The language this page is shown in."""
+    code = get_language() or languages.DEFAULT
+    return code if code in languages.LANGUAGES else languages.DEFAULT

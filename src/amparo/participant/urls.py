@@ -1,5 +1,37 @@
-"""Addresses of this door."""
+"""Addresses of this door. Only `own_path` and `open_path` make them: see guard.py."""
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from amparo.participant import reply_urls
+from amparo.participant.guard import open_path, own_path
+from amparo.participant.views import access, check_in, home, push, receipts, sign_in
+
+app_name = "participant"
+
+BEFORE_SIGN_IN = "whoever holds a link is not signed in yet; link and PIN are asked together"
+NAMES_NOBODY = "the same for everybody"
+WHOEVER_ASKS = "help and language are for whoever asks"
+ENDS = "going out must always work"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    own_path("my/", home.what_next, name="what_next"),
+    own_path("my/check-in/<uuid:checkin_id>/", check_in.page, name="check_in", methods="GET POST"),
+    own_path("my/receipts/", receipts.index, name="receipts"),
+    own_path("my/receipts/<str:number>/", receipts.page, name="receipt"),
+    own_path("my/receipts/<str:number>/receipt.<str:kind>", receipts.file, name="receipt_file"),
+    own_path("my/time/", home.choose_time, name="choose_time", methods="GET POST"),
+    own_path("my/who-looked/", access.who_looked, name="who_looked"),
+    own_path("my/who-looked/proof.jsonl", access.proof, name="log_proof"),
+    own_path("my/push/", push.subscribe, name="push", methods="GET POST"),
+    open_path(
+        "my/hello/<slug:slug>/<str:token>/", sign_in.hello, name="hello", because=BEFORE_SIGN_IN, methods="GET POST"
+    ),
+    open_path("my/sign-in/", sign_in.again, name="signed_out", because=NAMES_NOBODY),
+    open_path("my/sign-out/", sign_in.out, name="sign_out", because=ENDS, methods="POST"),
+    open_path("my/language/", home.language, name="language", because=WHOEVER_ASKS, methods="POST"),
+    open_path("my/help/", home.help_, name="help", because=WHOEVER_ASKS),
+    open_path("my/offline/", home.offline, name="offline", because=NAMES_NOBODY),
+    open_path("my/app.webmanifest", home.manifest, name="manifest", because=NAMES_NOBODY),
+    open_path("my/sw.js", home.service_worker, name="service_worker", because=NAMES_NOBODY),
+    *reply_urls.urlpatterns,
+]

@@ -135,3 +135,14 @@ def what(action: str, fields: tuple[str, ...]) -> str:
     if action in ACTIONS:
         return str(ACTIONS[action])
     return str(LISTED) % {"things": ", ".join(str(FIELDS.get(name, OTHER_FIELD)) for name in fields)}
+
+
+# ── days and hours ──
+
+PICK_ONE = _("Please choose one of these times.")
+SLOT = _("From %(from)s, for %(hours)s hours")
+
+
+def slot(offered: Any, spelled: Any) -> str:
+    """When a window opens and how long it lasts."""
+    return str(SLOT) % {"from": spelled(offered.opens), "hours": offered.hours}

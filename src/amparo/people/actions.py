@@ -73,7 +73,7 @@ def enrol(
     by: Actor,
     at: datetime,
 ) -> Person:
-    """The person takes part, with a key of their own. `consent`: what they agreed to, and how they said so."""
+    """The person takes part, with a key of their own. `consent`: what they agreed to, and how."""
     new = NewPerson(
         name=name,
         language=language,
@@ -170,9 +170,7 @@ def note_row(person_id: UUID, row: str, *, by: Actor, at: datetime) -> None:
     _found_anew(person, (found_by.ROW,), {(found_by.ROW, row)})
 
 
-def record_consent(
-    person_id: UUID, what: str, *, how: str, language: str = "", by: Actor, at: datetime
-) -> Consent:
+def record_consent(person_id: UUID, what: str, *, how: str, language: str = "", by: Actor, at: datetime) -> Consent:
     """The person agreed, to the very words they were shown. Agreed already, it stays as it was."""
     person = _known(person_id)
     gate.require(by, Permission.CONSENT_GIVE, person)
@@ -222,4 +220,4 @@ def _known(person_id: UUID) -> Person:
 
 def _found_anew(person: Person, fields: Sequence[str], sought: set[found_by.Sought]) -> None:
     BlindTag.objects.filter(person=person, field__in=fields).delete()
-    BlindTag.objects.bulk_create(enrolment.tagged(person.id, person.programme_id, sought))
+    enrolment.write_tags(person.programme_id, enrolment.tagged(person.id, person.programme_id, sought))

@@ -142,7 +142,7 @@ def _next_position(person: Person) -> int:
 
 def _has_tag(person: Person, kind: str, address: str) -> bool:
     sought = enrolment.tagged(person.id, person.programme_id, found_by.of_contacts([(kind, address)]))
-    return {(tag.field, tag.tag) for tag in sought} <= _held(person)
+    return {(field, tag) for _, field, tag in sought} <= _held(person)
 
 
 def _tag(person: Person, contacts: Sequence[tuple[str, str]]) -> None:
@@ -150,7 +150,7 @@ def _tag(person: Person, contacts: Sequence[tuple[str, str]]) -> None:
     fresh = enrolment.tagged(person.id, person.programme_id, found_by.of_contacts(contacts))
     held = _held(person)
     with _tags_at_hand(person):
-        BlindTag.objects.bulk_create([tag for tag in fresh if (tag.field, tag.tag) not in held])
+        enrolment.write_tags(person.programme_id, [one for one in fresh if one[1:] not in held])
 
 
 def _held(person: Person) -> set[tuple[str, bytes]]:

@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from amparo.access.actor import Actor
 from amparo.foundation import ids, wall
 from amparo.foundation.errors import Refused
 from amparo.people import addresses, case_numbers, consent_words, found_by, names, references
-from amparo.people.models import BlindTag, Consent, ContactPoint, Person
+from amparo.people.models import Consent, ContactPoint, Person
 from amparo.privacy import vault
 from amparo.programme.models import Programme
 
@@ -19,6 +20,13 @@ ZONE_SOURCES = ("zip", "place", "staff", "person", "office")
 # Tags and sealed values of so many people fit in one call of the vault.
 AT_ONCE = 400
 TAGS_AT_ONCE = 10_000
+INSERT_TAGS = """
+INSERT INTO people_blindtag (programme_id, person_id, field, tag)
+SELECT %s, * FROM unnest(%s::uuid[], %s::text[], %s::bytea[])
+"""
+
+# Whose it is, its kind, and the keyed hash.
+Tag = tuple[UUID, str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Sealed:
     people: list[Person] = field(default_factory=list)
     contacts: list[ContactPoint] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
-    tags: list[BlindTag] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
 
     def add(self, other: "Sealed") -> None:
         self.people += other.people
@@ -93,12 +101,21 @@ def write(rows: Sealed) -> None:
     Person.objects.bulk_create(rows.people, batch_size=2_000)
     ContactPoint.objects.bulk_create(rows.contacts, batch_size=5_000)
     Consent.objects.bulk_create(rows.consents, batch_size=5_000)
-    BlindTag.objects.bulk_create(rows.tags, batch_size=20_000)
+    if rows.people:
+        write_tags(rows.people[0].programme_id, rows.tags)
 
 
-def tagged(person_id: UUID, programme_id: UUID, sought: Iterable[found_by.Sought]) -> list[BlindTag]:
+def tagged(person_id: UUID, programme_id: UUID, sought: Iterable[found_by.Sought]) -> list[Tag]:
     """The blind tags of one person, not yet written."""
     return _tags(programme_id, [(person_id, one) for one in sorted(set(sought))])
+
+
+def write_tags(programme_id: UUID, tags: Sequence[Tag]) -> None:
+    """People are found by these tags. A name has dozens: written as columns, five times as fast as row by row."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(tags), TAGS_AT_ONCE):
+            people, fields, values = zip(*tags[start : start + TAGS_AT_ONCE], strict=True)
+            cursor.execute(INSERT_TAGS, [programme_id, list(people), list(fields), list(values)])
 
 
 def _sealed_some(some: Sequence[NewPerson], programme: Programme, by: Actor, at: datetime) -> Sealed:
@@ -115,9 +132,7 @@ def _sealed_some(some: Sequence[NewPerson], programme: Programme, by: Actor, at:
     return rows
 
 
-def _person(
-    new: NewPerson, subject: vault.NewSubject, programme_id: UUID, by: Actor, at: datetime
-) -> Person:
+def _person(new: NewPerson, subject: vault.NewSubject, programme_id: UUID, by: Actor, at: datetime) -> Person:
     return Person(
         id=subject.id,
         programme_id=programme_id,
@@ -151,9 +166,7 @@ def _contacts(new: NewPerson, person: Person, at: datetime) -> list[ContactPoint
     ]
 
 
-def _consents(
-    new: NewPerson, person: Person, programme: Programme, by: Actor, at: datetime
-) -> list[Consent]:
+def _consents(new: NewPerson, person: Person, programme: Programme, by: Actor, at: datetime) -> list[Consent]:
     return [
         Consent(
             programme_id=person.programme_id,
@@ -192,25 +205,20 @@ def _found_by(new: NewPerson) -> set[found_by.Sought]:
     return found | ({(found_by.ROW, new.row)} if new.row else set())
 
 
-def _tags(programme_id: UUID, wanted: Sequence[tuple[UUID, found_by.Sought]]) -> list[BlindTag]:
+def _tags(programme_id: UUID, wanted: Sequence[tuple[UUID, found_by.Sought]]) -> list[Tag]:
     # Names repeat: each word is blinded once.
     different = list(dict.fromkeys(one for _, one in wanted))
     tag: dict[found_by.Sought, bytes] = {}
     for start in range(0, len(different), TAGS_AT_ONCE):
         some = different[start : start + TAGS_AT_ONCE]
         tag |= dict(zip(some, vault.blind(programme_id, some), strict=True))
-    return [
-        BlindTag(programme_id=programme_id, person_id=person_id, field=one[0], tag=tag[one])
-        for person_id, one in wanted
-    ]
+    return [(person_id, one[0], tag[one]) for person_id, one in wanted]
 
 
 def _give_other_references(people: Sequence[Person]) -> None:
     """No two of the programme's people have the same reference; the database has the last word."""
     taken = set(
-        Person.objects.filter(reference__in=[person.reference for person in people]).values_list(
-            "reference", flat=True
-        )
+        Person.objects.filter(reference__in=[person.reference for person in people]).values_list("reference", flat=True)
     )
     for person in people:
         while person.reference in taken:

@@ -54,7 +54,7 @@ def finish(programme_id: UUID, at: datetime) -> int:
 
 
 def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> None:
-    """First the keys, then the rows: a row without its key says nothing, a key without its row is not found."""
+    """First the keys, then the rows: a row without its key says nothing, a key without its row is lost."""
     vault.forget(by.programme_id, person_ids, by=by, at=at)
     with acting(actor.system(by.programme_id)):
         for person_id in person_ids:

@@ -81,15 +81,13 @@ def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
     sought = _sought(q, programmes.by_id(by.programme_id).country)
     if not sought:
         return []
-    found = visible_to(by)
-    for tags in _blinded(by.programme_id, sought):
-        found = found.filter(id__in=_tagged(tags))
-    return list(found.order_by("state", "reference")[:MOST_FOUND])
+    first, *others = [_tagged(tags) for tags in _blinded(by.programme_id, sought)]
+    # The tags are asked apart: joined with the people, the planner may go through everybody for each.
+    ids = list(first.intersection(*others)) if others else list(first.distinct())
+    return list(visible_to(by).filter(id__in=ids).order_by("state", "reference")[:MOST_FOUND])
 
 
-def duplicates_of(
-    programme_id: UUID, *, name: str, case_number: str = "", phone: str = ""
-) -> list[Person]:
+def duplicates_of(programme_id: UUID, *, name: str, case_number: str = "", phone: str = "") -> list[Person]:
     """People who may be the same: the same case number, or the same telephone number and the same name.
 
     `phone` as `phones.normal` writes it. Whether the caller may see them is for the caller to ask.
@@ -101,13 +99,10 @@ def duplicates_of(
         tests.append([(found_by.PHONE, phone), (found_by.NAME_KEY, key)])
     flat = [one for test in tests for one in test]
     tag = dict(zip(flat, vault.blind(programme_id, flat), strict=True))
-    same = Q(pk__in=[])
+    same: set[UUID] = set()
     for test in tests:
-        every = Q()
-        for one in test:
-            every &= Q(id__in=_tagged([(one[0], tag[one])]))
-        same |= every
-    return list(Person.objects.filter(same, state__in=KNOWN).order_by("reference"))
+        same |= set.intersection(*(set(_tagged([(one[0], tag[one])])) for one in test))
+    return list(Person.objects.filter(id__in=same, state__in=KNOWN).order_by("reference"))
 
 
 def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[str, set[UUID]]:
@@ -117,10 +112,20 @@ def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[st
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         value_of = dict(zip(vault.blind(programme_id, [(field, v) for v in some]), some, strict=True))
-        rows = BlindTag.objects.filter(field=field, tag__in=list(value_of), person__state__in=KNOWN)
+        rows = BlindTag.objects.filter(field=field, tag__in=list(value_of))
         for tag, person_id in rows.values_list("tag", "person_id"):
             found[value_of[bytes(tag)]].add(person_id)
-    return found
+    return _known(found)
+
+
+def _known(found: dict[str, set[UUID]]) -> dict[str, set[UUID]]:
+    """Without those who are being forgotten. Asked apart: joined, the planner may go through everybody for each."""
+    ids = list(set().union(*found.values()))
+    known: set[UUID] = set()
+    for start in range(0, len(ids), AT_ONCE):
+        some = Person.objects.filter(id__in=ids[start : start + AT_ONCE], state__in=KNOWN)
+        known |= set(some.values_list("id", flat=True))
+    return {value: kept for value, people in found.items() if (kept := people & known)}
 
 
 def facts_of(person_ids: Iterable[UUID]) -> dict[UUID, Facts]:
@@ -143,7 +148,7 @@ def by_case_numbers(programme_id: UUID, numbers: Sequence[str]) -> dict[str, set
 def contacts_at(address: str, *, kinds: Sequence[str], by: Actor, at: datetime) -> list[ContactPoint]:
     """Every contact point with this address (as `phones.normal` writes it), in any state: who wrote to us?"""
     field = found_by.EMAIL if "email" in kinds else found_by.PHONE
-    people = found_with(by.programme_id, field, [address])[address]
+    people = found_with(by.programme_id, field, [address]).get(address, set())
     rows = list(ContactPoint.objects.filter(person__in=people, kind__in=kinds).select_related("person"))
     opened = addresses(rows, by=by, why=why_of(by), at=at)
     return [row for row in rows if opened.get(row.id) == address]
@@ -170,9 +175,7 @@ def case_numbers_of(persons: Iterable[Person], *, by: Actor, why: Purpose, at: d
     return _opened("people.case_number", {p.id: (p, p.case_number) for p in persons}, by, why, at)
 
 
-def addresses(
-    contacts: Iterable[ContactPoint], *, by: Actor, why: Purpose, at: datetime
-) -> dict[UUID, str]:
+def addresses(contacts: Iterable[ContactPoint], *, by: Actor, why: Purpose, at: datetime) -> dict[UUID, str]:
     """The addresses of contact points (with their person already fetched), by the contact point's id."""
     return _opened("people.address", {c.id: (c.person, c.address) for c in contacts}, by, why, at)
 
@@ -216,9 +219,7 @@ def _sought(q: str, country: str) -> list[list[found_by.Sought]]:
     if not any(c.isalpha() for c in q.lstrip(" aA#")):
         return [number] if (number := _number(q, country)) else []
     words = written_names.query_words(q)
-    return [
-        [(found_by.NAME, word), *(_number(word, country) if _digits(word) else [])] for word in sorted(words)
-    ]
+    return [[(found_by.NAME, word), *(_number(word, country) if _digits(word) else [])] for word in sorted(words)]
 
 
 def _number(text: str, country: str) -> list[found_by.Sought]:
@@ -242,8 +243,8 @@ def _blinded(programme_id: UUID, sought: list[list[found_by.Sought]]) -> list[li
     return [[(field, next(tags)) for field, _ in meant] for meant in sought]
 
 
-def _tagged(tags: Sequence[tuple[str, bytes]]) -> QuerySet[BlindTag]:
+def _tagged(tags: Sequence[tuple[str, bytes]]) -> QuerySet[UUID]:
     any_of = Q()
     for field, tag in tags:
         any_of |= Q(field=field, tag=tag)
-    return BlindTag.objects.filter(any_of).values("person_id")
+    return BlindTag.objects.filter(any_of).values_list("person_id", flat=True)

@@ -1,5 +1,22 @@
-"""Addresses of this door."""
+"""Addresses of this door: what anybody may see."""
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from amparo.public.guard import open_path
+from amparo.public.views import health, keep, landing, verify
+
+app_name = "public"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    open_path("", landing.page, name="landing", because="names the programmes and how to reach them, nobody else"),
+    open_path(
+        "verify/",
+        verify.page,
+        name="verify",
+        because="a receipt proves something only if anybody can check it",
+        methods="GET POST",
+    ),
+    open_path("verify/key/<slug:slug>/", verify.key, name="key", because="a public key is public"),
+    open_path("keep/", keep.page, name="keep", because="what is kept about people must be known before they come"),
+    open_path("healthz", health.page, name="health", because="a machine asks whether this one works"),
+]

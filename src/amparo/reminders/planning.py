@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from amparo.foundation import ids, wall
+from amparo.channels import actions as channels
+from amparo.foundation import clock, ids, wall
 from amparo.foundation.sql import rows_of
 from amparo.programme.rules import Rules
 from amparo.reminders import moments, rules
@@ -34,7 +36,8 @@ RETURNING id
 class Occasion:
     """What a reminder is about, as plain facts: this room does not know what a hearing is.
 
-    `starts_at` is the start, or for a window its end; `opens_at` is the window's beginning.
+    `starts_at` is the start, or for a window its end; `opens_at` is the window's beginning. `zone` is the one
+    in which the hour is told; `lives_in` is the person's own: there nights are quiet and days are counted.
     """
 
     kind: str
@@ -46,6 +49,7 @@ class Occasion:
     place: str = ""
     sequence: int = 0
     confirmed_at: datetime | None = None
+    lives_in: str = ""
 
 
 def plan(
@@ -63,39 +67,47 @@ def plan(
     return len(rows_of(connection, INSERT, _columns(programme_id, rows)))
 
 
-def cancel(about_ids: Sequence[UUID]) -> int:
-    """Nothing more is said about these; what has been sent stays on record, and is no longer followed up."""
+def cancel(about_ids: Sequence[UUID], *, at: datetime | None = None) -> int:
+    """Nothing more is said about these, not even what is just about to leave. What has left stays on record, and is
+    no longer followed up. Returns how many reminders were taken back before their moment."""
     if not about_ids:
         return 0
     about = Reminder.objects.filter(about_id__in=about_ids)
     gone, _ = about.filter(state=Reminder.State.PLANNED).delete()
     about.filter(follow_up_at__isnull=False).update(follow_up_at=None)
+    channels.drop(about.values("id"), at=at or clock.now())
     return gone
+
+
+def confirm(about_ids: Sequence[UUID], *, at: datetime) -> int:
+    """What is still to be said about these says that their date was confirmed now."""
+    if not about_ids:
+        return 0
+    waiting = Reminder.objects.filter(about_id__in=about_ids, state=Reminder.State.PLANNED)
+    return waiting.update(confirmed_at=at)
 
 
 def _moments(
     occasion: Occasion, steps: tuple[str, ...], quiet: moments.Quiet, limit: int, at: datetime
 ) -> Sequence[rules.Planned]:
-    shown = wall.shown(occasion.starts_at, occasion.zone).replace(tzinfo=None)
-    if wall.instant(shown, occasion.zone, overlap="earlier") != occasion.starts_at:
+    zone = occasion.lives_in or occasion.zone
+    most = limit if occasion.kind in KINDS_WITH_LIMIT else None
+    starts, opens = _on_the_wall(occasion.starts_at, zone), _on_the_wall(occasion.opens_at, zone)
+    if starts is None or (occasion.opens_at and opens is None):
         # The second of two equal hours of an autumn night: the wall alone cannot say which.
         return rules.plan(
-            occasion.starts_at,
-            occasion.zone,
-            steps,
-            at,
-            quiet=quiet,
-            limit=_limit(occasion, limit),
-            opens_at=occasion.opens_at,
+            occasion.starts_at, zone, steps, at, quiet=quiet, limit=most, opens_at=occasion.opens_at
         )
-    opens = occasion.opens_at and wall.shown(occasion.opens_at, occasion.zone).replace(tzinfo=None)
-    return rules.plan_cached(
-        shown, occasion.zone, steps, at, quiet=quiet, limit=_limit(occasion, limit), opens_wall=opens
-    )
+    return rules.plan_cached(starts, zone, steps, at, quiet=quiet, limit=most, opens_wall=opens)
 
 
-def _limit(occasion: Occasion, limit: int) -> int | None:
-    return limit if occasion.kind in KINDS_WITH_LIMIT else None
+@lru_cache(maxsize=65_536)
+def _on_the_wall(moment: datetime | None, zone: str) -> datetime | None:
+    """What clocks show, if that names the moment; thousands of people share the same few."""
+    if moment is None:
+        return None
+    shown = wall.shown(moment, zone).replace(fold=0)
+    return shown if wall.instant(shown, zone, overlap="earlier") == moment else None
 
 
 def _columns(programme_id: UUID, rows: Sequence[tuple[Occasion, rules.Planned]]) -> dict[str, Any]:

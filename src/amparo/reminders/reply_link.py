@@ -6,6 +6,7 @@
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -40,5 +41,9 @@ def find(text: str) -> Reminder | None:
 
 
 def _mac(reminder_id: UUID) -> bytes:
-    key = hashlib.sha256(settings.REPLY_LINK_KEY.encode()).digest()
-    return hmac.digest(key, b"reply" + reminder_id.bytes, "sha256")[:MAC_BYTES]
+    return hmac.digest(_key(settings.REPLY_LINK_KEY), b"reply" + reminder_id.bytes, "sha256")[:MAC_BYTES]
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

@@ -54,6 +54,11 @@ def render(facts: Facts, step: str, channel: str, language: str, *, at: datetime
     return Message(_stopped(template.subject % values), _stopped(template.body % values))
 
 
+def shown_name(name: str, language: str) -> str:
+    """The programme's name as a stranger may read it in a text message."""
+    return _name(name, languages.written(language), "sms")
+
+
 def forget_templates() -> None:
     """The next message is translated anew: for those who change catalogues while running."""
     for kept in (_template, _when, _days, _spelled, _name, _where):

@@ -1,6 +1,8 @@
 """What staff type, as values. What a value may be is said by the rooms; here only its shape."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django import forms
@@ -39,7 +41,31 @@ class Enrol(forms.Form):
     zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
     phone = forms.CharField(label=_("Mobile phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    agreed = forms.ChoiceField(
+        label=_("They agreed to messages"),
+        choices=[
+            ("", _("Not asked yet")),
+            ("in_person", _("Yes, face to face")),
+            ("on_paper", _("Yes, on paper")),
+            ("by_phone", _("Yes, on the telephone")),
+        ],
+        required=False,
+    )
     mine = forms.BooleanField(label=_("Add to my caseload"), required=False, initial=True)
+
+
+class Change(forms.Form):
+    """What is known of a person, put right."""
+
+    name = forms.CharField(label=_("Full name, as they write it"), max_length=200)
+    case_number = forms.CharField(label=_("Case number"), max_length=40, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=list(wording.LANGUAGES.items()))
+    zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: zones()[1:])
+    worker = forms.TypedChoiceField(label=_("Case worker"), coerce=UUID, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, workers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].choices = [("", _("nobody yet")), *workers]
 
 
 class Contact(forms.Form):
@@ -54,9 +80,7 @@ class Contact(forms.Form):
 class Cadence(forms.Form):
     """The day and hours the person chose."""
 
-    weeks = forms.TypedChoiceField(
-        label=_("Every"), coerce=int, choices=[(n, n) for n in range(1, 9)], initial=2
-    )
+    weeks = forms.TypedChoiceField(label=_("Every"), coerce=int, choices=[(n, n) for n in range(1, 9)], initial=2)
     weekday = forms.TypedChoiceField(label=_("Day"), coerce=int, choices=list(enumerate(wording.WEEKDAYS)))
     opens = forms.TimeField(label=_("From"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"}))
     hours = forms.TypedChoiceField(
@@ -99,9 +123,7 @@ class NewHearing(forms.Form):
     """A court date read from a paper or told by the person."""
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(
-        label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"})
-    )
+    time = forms.TimeField(label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"}))
     zone = forms.ChoiceField(label=_("Time zone of the court"), choices=zones, required=False)
     mode = forms.ChoiceField(
         label=_("How"),
@@ -114,9 +136,16 @@ class NewHearing(forms.Form):
 
 
 class Upload(forms.Form):
-    """A partner's file."""
+    """A partner's file: people, where the member may bring them in, or court dates."""
 
-    kind = forms.ChoiceField(
-        label=_("What is in it"), choices=[("people", _("People")), ("hearings", _("Court dates"))]
+    kind = forms.ChoiceField(label=_("What is in it"))
+    file = forms.FileField(label=_("File"))
+    source = forms.CharField(label=_("For court dates: where they come from"), max_length=80, required=False)
+    zone = forms.ChoiceField(
+        label=_("For court dates: time zone where the file says none"), choices=zones, required=False
     )
-    file = forms.FileField(label=_("CSV, XLSX or ICS file"))
+
+    def __init__(self, *args: Any, people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dates = ("hearings", _("Court dates"))
+        self.fields["kind"].choices = [("people", _("A list of people")), dates] if people else [dates]

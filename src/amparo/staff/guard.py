@@ -38,9 +38,7 @@ class OwnCase:
     worker_id: UUID
 
 
-def staff_path(
-    route: str, view: View, permission: Permission | None, *, name: str, methods: str = "GET"
-) -> URLPattern:
+def staff_path(route: str, view: View, permission: Permission | None, *, name: str, methods: str = "GET") -> URLPattern:
     """An address for signed-in members with a second factor and, if one is named, the permission."""
     return path(route, _guarded(view, Guard(permission), methods.split()), name=name)
 
@@ -79,9 +77,7 @@ def _turned_away(request: HttpRequest, guard: Guard) -> HttpResponse | None:
     if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect("mfa_activate_totp")
     if request.actor is None:
-        return (
-            redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
-        )
+        return redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
     if guard.permission and not could(request.actor, guard.permission):
         return refusal(request, "not_allowed")
     return None
@@ -94,6 +90,4 @@ def could(actor: Actor, permission: Permission) -> bool:
 
 def refusal(request: HttpRequest, code: str) -> HttpResponse:
     """The page that says no, in words."""
-    return render(
-        request, "staff/error.html", {"code": code, **wording.refused(code)}, status=wording.status(code)
-    )
+    return render(request, "staff/error.html", {"code": code, **wording.refused(code)}, status=wording.status(code))

@@ -27,9 +27,7 @@ class StaffMfaAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """A QR code without styles or scripts, readable on dark pages too."""
-        return segno.make(url, error="m").svg_inline(
-            scale=5, border=3, light="#fff", dark="#000", omitsize=True
-        )
+        return segno.make(url, error="m").svg_inline(scale=5, border=3, light="#fff", dark="#000", omitsize=True)
 
 
 def _key() -> bytes:

@@ -5,7 +5,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from amparo.access.rules import Permission
+from amparo.staff import guard
 
-def lock(request: HttpRequest) -> dict[str, Any]:
-    """After how long a screen left alone covers itself."""
-    return {"lock_minutes": settings.STAFF_LOCK_MINUTES}
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """After how long a screen left alone covers itself, and whether files may be brought in."""
+    actor = getattr(request, "actor", None) if request.path.startswith("/staff/") else None
+    if actor is None:
+        return {}
+    return {
+        "lock_minutes": settings.STAFF_LOCK_MINUTES,
+        "may_import": guard.could(actor, Permission.HEARING_IMPORT),
+    }

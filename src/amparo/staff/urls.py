@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from amparo.access.rules import Permission
 from amparo.staff.guard import open_path, staff_path
-from amparo.staff.views import account, checkins, hearings, imports, locked, people, person, today
+from amparo.staff.views import (
+    account,
+    checkins,
+    hearing_files,
+    hearings,
+    imports,
+    locked,
+    people,
+    person,
+    person_change,
+    today,
+)
 
 P = Permission
 GET, POST, BOTH = "GET", "POST", "GET POST"
@@ -13,12 +24,13 @@ CHOOSING = "asks for the account itself; an actor exists only after the choice"
 
 pages: list[URLPattern | URLResolver] = [
     staff_path("", today.page, None, name="today"),
-    staff_path(
-        "handled/<slug:kind>/<uuid:row_id>/", today.handled, P.NEED_HANDLE, name="handled", methods=POST
-    ),
+    staff_path("handled/<slug:kind>/<uuid:row_id>/", today.handled, P.NEED_HANDLE, name="handled", methods=POST),
     staff_path("people/", people.page, P.PEOPLE_SEARCH, name="people", methods=BOTH),
     staff_path("people/new/", people.new, P.PERSON_ENROL, name="person_new", methods=BOTH),
     staff_path("people/<uuid:person_id>/", person.page, P.PERSON_VIEW, name="person"),
+    staff_path(
+        "people/<uuid:person_id>/change/", person_change.page, P.PERSON_CHANGE, name="person_change", methods=BOTH
+    ),
     staff_path("people/<uuid:person_id>/link/", person.issue_link, P.LINK_ISSUE, name="link", methods=POST),
     staff_path(
         "people/<uuid:person_id>/contacts/",
@@ -41,9 +53,7 @@ pages: list[URLPattern | URLResolver] = [
         name="schedule",
         methods=POST,
     ),
-    staff_path(
-        "people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH
-    ),
+    staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
     staff_path("texts/<uuid:text_id>/", person.read_text, P.PERSON_VIEW, name="text"),
     staff_path("checkins/<uuid:checkin_id>/", checkins.page, P.CHECKIN_VIEW, name="checkin"),
     staff_path(
@@ -60,12 +70,8 @@ pages: list[URLPattern | URLResolver] = [
         name="checkin_place",
         methods=POST,
     ),
-    staff_path(
-        "checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST
-    ),
-    staff_path(
-        "checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST
-    ),
+    staff_path("checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST),
+    staff_path("checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST),
     staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
     staff_path(
         "hearings/questions/<uuid:question_id>/",
@@ -81,7 +87,7 @@ pages: list[URLPattern | URLResolver] = [
         name="hearing_confirm",
         methods=POST,
     ),
-    staff_path("imports/", imports.page, P.PEOPLE_IMPORT, name="imports", methods=BOTH),
+    staff_path("imports/", imports.page, P.HEARING_IMPORT, name="imports", methods=BOTH),
     staff_path("imports/<uuid:run_id>/", imports.preview, P.PEOPLE_IMPORT, name="import"),
     staff_path(
         "imports/<uuid:run_id>/columns/",
@@ -98,14 +104,29 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("imports/<uuid:run_id>/errors.csv", imports.errors, P.PEOPLE_IMPORT, name="import_errors"),
-    staff_path(
-        "imports/<uuid:run_id>/apply/", imports.apply, P.PEOPLE_IMPORT, name="import_apply", methods=POST
-    ),
+    staff_path("imports/<uuid:run_id>/apply/", imports.apply, P.PEOPLE_IMPORT, name="import_apply", methods=POST),
     staff_path(
         "imports/<uuid:run_id>/discard/",
         imports.discard,
         P.PEOPLE_IMPORT,
         name="import_discard",
+        methods=POST,
+    ),
+    staff_path(
+        "imports/hearings/<uuid:run_id>/", hearing_files.page, P.HEARING_IMPORT, name="hearing_file", methods=BOTH
+    ),
+    staff_path(
+        "imports/hearings/<uuid:run_id>/apply/",
+        hearing_files.apply,
+        P.HEARING_IMPORT,
+        name="hearing_file_apply",
+        methods=POST,
+    ),
+    staff_path(
+        "imports/hearings/<uuid:run_id>/discard/",
+        hearing_files.discard,
+        P.HEARING_IMPORT,
+        name="hearing_file_discard",
         methods=POST,
     ),
     staff_path("me/", account.page, None, name="account"),

@@ -116,6 +116,27 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Tell your administrator. Nothing is lost."),
         503,
     ),
+    "already_cancelled": (_("This hearing was cancelled."), _("Reload the page."), 409),
+    "question_open": (_("There is an open question about this date."), _("Decide it on the hearings page."), 409),
+    "no_such_decision": (_("This cannot be decided so."), _("Choose another decision."), 400),
+    "too_far": (_("This date is many years ahead."), _("Check the year."), 400),
+    "not_yet": (_("This hearing has not been yet."), "", 409),
+    "unknown_court": (_("We do not know this court."), _("Write its address instead."), 400),
+    "unknown_mode": (_("Please choose how the hearing is held."), "", 400),
+    "source_name_missing": (_("Please say where the dates come from."), "", 400),
+    "source_is_another_kind": (_("Another kind of source has this name."), _("Choose another name."), 409),
+    "zone_source_unknown": (_("We do not know this time zone."), _("Choose one from the list."), 400),
+    "unknown_reply": (_("This answer is not kept any more."), _("Reload the page."), 404),
+    "unknown_reminder": (_("This reminder is not kept any more."), _("Reload the page."), 404),
+    "unknown_text": (_("There is no such message."), _("Reload the page."), 404),
+    "unknown_worker": (_("There is no such case worker."), _("Choose one from the list."), 400),
+    "unknown_office": (_("There is no such office."), _("Choose one from the list."), 400),
+    "key_used_differently": (
+        _("This check-in was already written down with other words."),
+        _("Open it to see what is kept."),
+        409,
+    ),
+    "one_at_a_time": (_("Places are opened one at a time."), "", 400),
     "vault_busy": (_("The vault is busy."), _("Try again in a minute."), 503),
 } | file_words.REFUSED
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
@@ -265,9 +286,17 @@ IDENTITIES: dict[str, Any] = {
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
 }
-SOURCE_PROBLEMS: dict[str, Any] = {"unreachable": _("could not be reached")}
+SOURCE_PROBLEMS: dict[str, Any] = {
+    "many_vanished": _("so many dates vanished at once that nothing was changed: ask the source"),
+    "source_answered_badly": _("could not be read"),
+    "private_address": _("its address is not a public one"),
+    "bad_url": _("its address is not valid"),
+    "unreachable": _("could not be reached"),
+}
 PROBLEMS = file_words.PROBLEMS
 MEANINGS = file_words.MEANINGS
+DATE_MEANINGS = file_words.DATE_MEANINGS
+VERDICTS = file_words.VERDICTS
 ROLES: dict[str, Any] = {
     "case_worker": _("case worker"),
     "supervisor": _("supervisor"),
@@ -280,7 +309,8 @@ WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"
 
 def refused(code: str) -> dict[str, Any]:
     """What happened and what to do, for a page or beside a form."""
-    happened, what_to_do, _status = REFUSED.get(code, UNKNOWN)
+    about_a_value = (PROBLEMS.get(code, UNKNOWN[0]), "" if code in PROBLEMS else UNKNOWN[1], 400)
+    happened, what_to_do, _status = REFUSED.get(code, about_a_value)
     return {"happened": happened, "what_to_do": what_to_do}
 
 

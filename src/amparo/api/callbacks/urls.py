@@ -1,5 +1,7 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from amparo.api.callbacks import sms
+
+urlpatterns = [path("sms/status/<slug:slug>/", sms.status, name="sms_status")]

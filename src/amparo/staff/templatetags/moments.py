@@ -81,6 +81,12 @@ def of(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if mapping else None
 
 
+@register.filter
+def attribute(value: Any, name: str) -> Any:
+    """One field of a value whose name is known only when the page is made."""
+    return getattr(value, name, "")
+
+
 @register.simple_tag
 def happened(event: Any, names: dict[Any, str]) -> SafeString | str:
     """One line of a person's history, in words."""

@@ -1,5 +1,7 @@
 """One's own account, the choice of a programme, and who works here."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -35,9 +37,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/choose.html", {"programmes": _living(request)})
 
 
-def _living(request: HttpRequest) -> list[object]:
+def _living(request: HttpRequest) -> list[Any]:
     """The programmes in which the account works today."""
-    at, found = clock.now(), []
+    at, found = clock.now(), list[Any]()
     for programme_id, member_id in request.memberships:
         with acting(Actor(Kind.MEMBER, member_id, programme_id)):
             if programme.members(at).filter(id=member_id).exists():

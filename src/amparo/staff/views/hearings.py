@@ -1,5 +1,7 @@
 """Court dates: what a human must decide, what comes, and what is written down by hand."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.casework import hearing_desk, person_file
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.hearings import actions
+from amparo.hearings import actions, queries
 from amparo.people import queries as people
 from amparo.privacy.purposes import Purpose
 from amparo.staff import forms, wording
@@ -26,9 +29,9 @@ def page(request: HttpRequest) -> HttpResponse:
     with acting(by):
         asked = hearing_desk.questions(by=by, everybody=everybody)
         coming = hearing_desk.upcoming(by=by, at=at, everybody=everybody)
-        sources = hearing_desk.sources()
-        everyone = {row.person.id: row.person for row in [*(one.question for one in asked), *coming]}
-        names = people.names(everyone.values(), by=by, why=Purpose.CASELOAD_LIST, at=at)
+        sources = queries.sources()
+        names = _names([one.question for one in asked], why=Purpose.HEARING_QUESTION, by=by, at=at)
+        names |= _names(coming, why=Purpose.CASELOAD_LIST, by=by, at=at)
     context = {
         "asked": [{"asked": one, "name": names.get(one.question.person_id, "")} for one in asked],
         "coming": [{"hearing": row, "name": names.get(row.person_id, "")} for row in coming],
@@ -78,6 +81,10 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
     context = {"form": form, "person": who, "name": names.get(who.id, "")}
     return render(request, "staff/hearing_new.html", context, status=400 if form.errors else 200)
+
+
+def _names(rows: Iterable[Any], *, why: Purpose, by: Actor, at: datetime) -> dict[UUID, str]:
+    return people.names({row.person_id: row.person for row in rows}.values(), by=by, why=why, at=at)
 
 
 def _facts(who: Any, typed: dict[str, Any]) -> dict[str, Any]:

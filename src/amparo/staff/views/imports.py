@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
-from amparo.casework import applying, intake, people_columns
+from amparo.access.rules import Permission
+from amparo.casework import applying, hearing_intake, intake, people_columns
 from amparo.casework.people_columns import Mapping
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.programme import queries as programme
-from amparo.staff import forms, wording
+from amparo.staff import forms, guard, wording
 
 # So few are written while one waits; more are written by the worker, and the page shows how far it is.
 AT_ONCE = 200
@@ -24,18 +25,28 @@ AT_ONCE = 200
 
 def page(request: HttpRequest) -> HttpResponse:
     """Choose a file."""
-    form = forms.Upload(request.POST or None, request.FILES or None)
+    may_people = guard.could(request.actor, Permission.PEOPLE_IMPORT)
+    form = forms.Upload(request.POST or None, request.FILES or None, people=may_people)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            if file.size > settings.UPLOAD_LIMIT:
-                raise Refused("file_too_large")
-            with acting(request.actor):
-                run = intake.stage(file.read(), file.name, by=request.actor, at=clock.now())
-            return redirect("staff:import_columns", run_id=run.id)
+            return _staged(request, form.cleaned_data)
         except Refused as no:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
     return render(request, "staff/imports.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _staged(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
+    at, by, file = clock.now(), request.actor, said["file"]
+    if file.size > settings.UPLOAD_LIMIT:
+        raise Refused("file_too_large")
+    with acting(by):
+        if said["kind"] == "people":
+            run = intake.stage(file.read(), file.name, by=by, at=at)
+            return redirect("staff:import_columns", run_id=run.id)
+        office = request.member.office
+        zone = said["zone"] or (office.zone if office else request.programme.zone)
+        run = hearing_intake.stage(file.read(), file.name, source=said["source"], zone=zone, by=by, at=at)
+    return redirect("staff:hearing_file", run_id=run.id)
 
 
 def columns(request: HttpRequest, run_id: UUID) -> HttpResponse:
@@ -77,9 +88,7 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
     with acting(by):
         run = intake.run_of(run_id, by=by)
         if run.state != "preview":
-            return render(
-                request, "staff/import_progress.html", {"run": run, "done": run.counts.get("done", 0)}
-            )
+            return render(request, "staff/import_progress.html", {"run": run, "done": run.counts.get("done", 0)})
         if not run.columns:
             return redirect("staff:import_columns", run_id=run_id)
         mapping = people_columns.from_document(run.columns)

@@ -73,9 +73,4 @@ def _give_back(request: HttpRequest) -> HttpResponse:
 
 
 def _carried(request: HttpRequest) -> list[tuple[str, str]]:
-    return [
-        (name, value)
-        for name in request.POST
-        if name not in NOT_CARRIED
-        for value in request.POST.getlist(name)
-    ]
+    return [(name, value) for name in request.POST if name not in NOT_CARRIED for value in request.POST.getlist(name)]

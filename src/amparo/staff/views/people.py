@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.people import actions, queries
+from amparo.people import actions, consent_words, queries
 from amparo.privacy.purposes import Purpose
 from amparo.staff import forms, wording
 
@@ -39,7 +39,15 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("staff:person", person_id=person.id)
         except Refused as no:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
-    return render(request, "staff/person_new.html", {"form": form}, status=400 if form.errors else 200)
+    context = {"form": form, "sentences": _sentences(request.programme.neutral_name)}
+    return render(request, "staff/person_new.html", context, status=400 if form.errors else 200)
+
+
+def _sentences(programme: str) -> list[tuple[str, str]]:
+    """What to read to the person before they agree, in each language."""
+    return [
+        (code, consent_words.shown(consent_words.MESSAGES, code, programme=programme)) for code in wording.LANGUAGES
+    ]
 
 
 def _facts(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
@@ -53,5 +61,6 @@ def _facts(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:
         "zone_source": "staff" if typed["zone"] else "office",
         "office_id": office.id if office else None,
         "worker_id": request.member.id if typed["mine"] else None,
+        "consent": {consent_words.MESSAGES: typed["agreed"]} if typed["agreed"] else {},
         "contacts": [(kind, address) for kind, address in ways if address],
     }

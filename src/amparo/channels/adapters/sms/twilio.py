@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 from uuid import UUID
@@ -91,7 +93,7 @@ class Twilio:
 
     def _posting(self, text: Text, at: datetime) -> http.Request:
         reference = str(text.reference)
-        form = f"{self._common}&To={quote_plus(text.address)}&Body={quote_plus(text.text)}"
+        form = f"{self._common}&To={_quoted(text.address)}&Body={_quoted(text.text)}"
         if self._callback:
             form = f"{form}{self._callback}{reference}"
         if text.expires_at:
@@ -105,6 +107,23 @@ class Twilio:
         # would leave out messages that wait in Twilio's queue.
         query = urlencode({"To": text.address, "PageSize": NEWEST})
         return http.Request(text.reference, f"{self._url}?{query}", None, (self._authorization,))
+
+
+UNSAFE = re.compile("[^A-Za-z0-9_.~ -]")
+
+
+def _quoted(words: str) -> str:
+    """As `quote_plus`, which takes ten times as long: it looks at every letter."""
+    return UNSAFE.sub(_code, words).replace(" ", "+")
+
+
+def _code(found: re.Match[str]) -> str:
+    return _code_of(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _code_of(sign: str) -> str:
+    return quote_plus(sign)
 
 
 def _common(account: Account) -> str:

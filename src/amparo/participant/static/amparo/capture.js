@@ -18,10 +18,16 @@ export function answered(form) {
       key,
       label,
       shown: chosen.map((input) => input.closest("label").textContent.trim()).join("\n"),
-      value: kind === "one" ? (values[0] ?? null) : values,
+      value: kind === "many" ? values : one(values[0], question),
       help: chosen.some((input) => "help" in input.dataset),
     };
   });
+}
+
+// A yes or no is kept as a truth, as the form without script keeps it.
+function one(value, question) {
+  if (value === undefined) return null;
+  return "truth" in question.dataset ? value === "yes" : value;
 }
 
 export const inNumbers = ({ latitude, longitude }) => `${latitude}, ${longitude}`;
@@ -33,7 +39,8 @@ export async function take(form, place, sealing) {
   const lock = (field, value) =>
     seal(JSON.stringify(value), infoFor(field, { programme: sealing.programme, subject: sealing.subject, clientId }), sealing);
   const evidence = await clock.evidence();
-  const answers = Object.fromEntries(rows.map(({ key, value }) => [key, value]));
+  const given = rows.filter(({ value }) => value !== null && value.length !== 0);
+  const answers = Object.fromEntries(given.map(({ key, value }) => [key, value]));
   const body = JSON.stringify({
     client_id: clientId,
     captured_at: evidence.device_now,
@@ -52,6 +59,7 @@ export async function take(form, place, sealing) {
     receipt_key: sealing.receipt_key ?? null,
     url: sealing.url,
     captured_at: evidence.device_now,
+    clock: clock.mark(),
     on_time: (await clock.now()) <= new Date(sealing.closes_at),
     body,
   };

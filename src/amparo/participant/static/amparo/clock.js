@@ -31,6 +31,17 @@ export async function evidence() {
   };
 }
 
+// Kept beside a capture, for `whileSending`.
+export const mark = () => ({ origin: performance.timeOrigin, at: performance.now() });
+
+// What clock and stopwatch show as a capture is sent: compared with what they showed before, it says if they ran on.
+export function whileSending(marked) {
+  const headers = { "X-Device-Time": new Date().toISOString() };
+  // The stopwatch tells only in the page that made the capture.
+  if (marked?.origin === performance.timeOrigin) headers["X-Device-Elapsed"] = String(Math.round(performance.now() - marked.at));
+  return headers;
+}
+
 // The best guess of the server's time, for telling the person if they are on time.
 export async function now() {
   const seen = await storage.get("facts", NAME);

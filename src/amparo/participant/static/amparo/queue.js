@@ -68,7 +68,13 @@ async function post(item, token) {
   const response = await fetch(item.url, {
     method: "POST",
     body: item.body,
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token ?? "" },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": token ?? "",
+      // The body stays the same at each try, so what the clock shows now comes beside it.
+      ...clock.whileSending(item.clock),
+    },
     credentials: "same-origin",
     redirect: "error",
     signal: givingUpAfter(PATIENCE),

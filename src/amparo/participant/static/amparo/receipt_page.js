@@ -5,6 +5,6 @@ import * as receipts from "./receipt.js";
 const proof = JSON.parse(document.getElementById("proof")?.textContent ?? "null");
 
 if (proof) {
-  const verdict = await receipts.genuine(proof, proof.key).catch(() => null);
+  const verdict = await receipts.genuine(proof.text, proof.key).catch(() => null);
   document.getElementById("genuine").hidden = verdict !== true;
 }

@@ -9,7 +9,7 @@ const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
 const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
 // After these, the next page may belong to somebody else or be in another language.
-const CLEARING = /^\/my\/(sign-in|sign-out|language)\//;
+const CLEARING = /^\/my\/(hello|sign-out|language)\//;
 
 export function run(scope, { files, offline }) {
   const shell = `amparo-shell-${hash(files.join())}`;
@@ -73,6 +73,10 @@ async function fromNetwork(request) {
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
 async function keepPage(url, response) {
+  // Signed out elsewhere, or asked to sign in again: what was kept for the person before goes.
+  if (response.status === 401) await caches.delete(PAGES);
+  // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
+  if (response.type === "opaqueredirect") await (await caches.open(PAGES)).delete(url);
   if (response.status !== 200 || response.redirected || response.type !== "basic" || !keepable(url)) return;
   const pages = await caches.open(PAGES);
   await pages.put(url, response.clone());

@@ -1,0 +1,1 @@
+"""Faults on purpose: each drill breaks something while it runs, then counts what was lost."""

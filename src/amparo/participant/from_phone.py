@@ -1,0 +1,126 @@
+"""What a phone's script sends, read into a capture. Only what cannot be kept at all is refused."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from amparo.checkins import questions
+from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
+from amparo.checkins.clock_evidence import Evidence
+from amparo.foundation import languages
+from amparo.foundation.errors import Refused
+
+LONGEST_BODY = 64 * 1024
+LONGEST_ANSWERS, LONGEST_PLACE = 48 * 1024, 2 * 1024
+# How a value sealed on a phone begins: for X25519, for P-256.
+SEALED_MARKS = (0x02, 0x03)
+LONGEST_STOPWATCH = timedelta(days=365)
+
+
+def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: str) -> Capture:
+    """The capture in the body. `device_now` and `since_capture` (milliseconds) say what the phone's clock and
+    stopwatch show as it sends: the body stays the same at each try, so they come beside it."""
+    said = _object(body)
+    place = _sealed(said.get("sealed_place"), LONGEST_PLACE)
+    return Capture(
+        client_id=_uuid(said.get("client_id")),
+        channel=Channel.APP,
+        identity=identity,
+        language=_language(said.get("language")),
+        body_hash=hash_of(body),
+        evidence=_evidence(said, device_now, since_capture),
+        sealed_answers=_required(_sealed(said.get("sealed_answers"), LONGEST_ANSWERS)),
+        sealed_place=place,
+        place_cause=None if place else _cause(said.get("place_cause")),
+        wants_help=said.get("wants_help") is True,
+        question_set=_small_number(said.get("question_set")),
+    )
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    if len(body) > LONGEST_BODY:
+        raise Refused("too_large")
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused("unreadable") from None
+    if not isinstance(said, dict):
+        raise Refused("unreadable")
+    return said
+
+
+def _uuid(value: Any) -> UUID:
+    try:
+        return UUID(value)
+    except (ValueError, TypeError, AttributeError):
+        raise Refused("unreadable") from None
+
+
+def _sealed(value: Any, longest: int) -> bytes | None:
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.isascii() or len(value) > longest:
+        raise Refused("unreadable")
+    try:
+        blob = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused("unreadable") from None
+    if not blob or blob[0] not in SEALED_MARKS:
+        raise Refused("unreadable")
+    return blob
+
+
+def _required(blob: bytes | None) -> bytes:
+    if blob is None:
+        raise Refused("unreadable")
+    return blob
+
+
+def _cause(value: Any) -> PlaceCause:
+    return PlaceCause(value) if value in {*PlaceCause} else PlaceCause.NOT_ASKED
+
+
+def _language(value: Any) -> str:
+    return value if isinstance(value, str) and value in languages.LANGUAGES else languages.DEFAULT
+
+
+def _small_number(value: Any) -> int:
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else questions.VERSION
+
+
+def _evidence(said: Mapping[str, Any], device_now: str, since_capture: str) -> Evidence | None:
+    captured_at = _moment(said.get("captured_at"))
+    if captured_at is None:
+        return None
+    told = said.get("clock")
+    clock: Mapping[str, Any] = told if isinstance(told, dict) else {}
+    at_capture, since = _stopwatch(clock.get("monotonic_ms")), _stopwatch(since_capture)
+    return Evidence(
+        captured_at=captured_at,
+        device_now=_moment(device_now),
+        last_server_at=_moment(clock.get("last_server_at")),
+        device_at_last_server=_moment(clock.get("device_at_last_server")),
+        elapsed_at_capture=at_capture,
+        elapsed_now=at_capture + since if at_capture is not None and since is not None else None,
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value)
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _stopwatch(value: Any) -> timedelta | None:
+    try:
+        span = timedelta(milliseconds=float(value))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return span if timedelta(0) <= span <= LONGEST_STOPWATCH else None

@@ -1,0 +1,52 @@
+"""What a person has to do next, in the order that helps: the pages show it, they do not decide it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from amparo.checkins import queries as checkins
+from amparo.checkins.rules import CheckinState
+
+# A hearing this near comes before a check-in that can wait.
+NEAR_DAYS = 1
+MOST_LATER = 4
+
+
+def of(person: Any, hearings: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+    """The steps, first things first; one that says "nothing" if there is none."""
+    found = [*_check_ins(person.id, at), *hearings]
+    return sorted(found, key=_turn)[: MOST_LATER + 1] or [{"kind": "nothing"}]
+
+
+def _check_ins(person_id: UUID, at: datetime) -> list[dict[str, Any]]:
+    found = []
+    upcoming = checkins.next_of(person_id, at)
+    if upcoming is not None:
+        found.append(_check_in(upcoming, at))
+    if not found or found[0]["kind"] != "check_in_open":
+        silent = checkins.unanswered_of(person_id).first()
+        if silent is not None:
+            found.append({"kind": "check_in_missed", "closes_at": silent.closes_at, "url": _url(silent.id)})
+    return found
+
+
+def _check_in(checkin: Any, at: datetime) -> dict[str, Any]:
+    times = {"opens_at": checkin.opens_at, "closes_at": checkin.closes_at, "url": _url(checkin.id)}
+    is_open = checkin.state == CheckinState.DUE or checkin.opens_at <= at
+    return {"kind": "check_in_open" if is_open else "check_in_later"} | times
+
+
+def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
+    if step["kind"] == "hearing":
+        return (0 if step["days"] <= NEAR_DAYS else 3), step["starts_at"]
+    if step["kind"] == "check_in_open":
+        return 1, step["closes_at"]
+    if step["kind"] == "check_in_missed":
+        return 2, step["closes_at"]
+    return 3, step["opens_at"]
+
+
+def _url(checkin_id: UUID) -> str:
+    return reverse("participant:check_in", args=[checkin_id])

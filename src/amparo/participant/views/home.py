@@ -1,0 +1,128 @@
+"""What is next, and the pages beside it."""
+
+from datetime import time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from amparo.checkins import actions, queries, windows
+from amparo.checkins.windows import Cadence
+from amparo.foundation import languages
+from amparo.foundation.errors import Refused
+from amparo.participant import coming, door, steps, tongues, wording
+from amparo.people import actions as people
+
+
+def what_next(request: HttpRequest) -> HttpResponse:
+    """One thing, one big button; what comes after it stands below."""
+    with door.signed_in(request) as me:
+        found = steps.of(me.person, coming.hearings(me), me.at)
+    return render(request, "participant/what_next.html", {"step": found[0], "later": found[1:]})
+
+
+def choose_time(request: HttpRequest) -> HttpResponse:
+    """The day and hours the person picks, from what is offered; without saying why."""
+    problem, saved = "", False
+    with door.signed_in(request) as me:
+        living = queries.living_schedule(me.person.id)
+        if request.method == "POST" and living is not None:
+            try:
+                cadence = _picked(request.POST.get("slot", ""), living)
+                living = actions.choose_schedule(me.person, cadence, by=me.actor, at=me.at)
+                saved = True
+            except Refused:
+                problem = str(wording.PICK_ONE)
+        upcoming = queries.next_of(me.person.id, me.at) if saved else None
+    context = {
+        "weeks": living.weeks if living else 1,
+        "days": _days(living) if living else [],
+        "saved": saved,
+        "first_at": upcoming.opens_at if upcoming else None,
+        "problem": problem,
+    }
+    return render(request, "participant/choose_time.html", context, status=422 if problem else 200)
+
+
+def help_(request: HttpRequest) -> HttpResponse:
+    """How to reach somebody, and common questions; for whoever is signed in and for whoever is not."""
+    try:
+        with door.signed_in(request):
+            pass
+    except door.SignInAgain:
+        pass
+    return render(request, "participant/help.html")
+
+
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the phone shows without a network. It names nobody."""
+    return render(request, "participant/offline.html")
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """From now on this browser shows this language, and whoever is signed in is written to in it."""
+    code = request.POST.get("language", "")
+    response = redirect(_safe(request.POST.get("next", "")))
+    if code not in tongues.offered():
+        return response
+    tongues.remember(response, code)
+    try:
+        with door.signed_in(request, page=False) as me:
+            people.change_language(me.person.id, code, by=me.actor, at=me.at)
+    except door.SignInAgain:
+        pass
+    return response
+
+
+def manifest(request: HttpRequest) -> HttpResponse:
+    """How the app looks on a home screen: a neutral name, nothing about anybody."""
+    text = render_to_string("participant/manifest.webmanifest", request=request)
+    return HttpResponse(text, content_type="application/manifest+json")
+
+
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The service worker for everything below /my/; asked for anew each time, so that a release arrives."""
+    text = render_to_string("participant/sw.js", request=request)
+    response = HttpResponse(text, content_type="text/javascript")
+    response["Service-Worker-Allowed"] = door.PATH
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _picked(text: str, living: Any) -> Cadence:
+    for slot in _slots(living):
+        if text == _value(slot):
+            return Cadence(living.weeks, slot.weekday, slot.opens, slot.hours)
+    raise Refused("bad_cadence")
+
+
+def _slots(living: Any) -> list[windows.Slot]:
+    """The length of the window stays the plan's; day and hour are the person's."""
+    return windows.offered_slots(hours=(living.hours,))
+
+
+def _days(living: Any) -> list[dict[str, Any]]:
+    days: list[dict[str, Any]] = [{"name": name, "slots": []} for name in wording.WEEKDAYS]
+    for slot in _slots(living):
+        chosen = (slot.weekday, slot.opens) == (living.weekday, living.opens)
+        days[slot.weekday]["slots"].append(
+            {"value": _value(slot), "label": wording.slot(slot, _clock), "chosen": chosen}
+        )
+    return days
+
+
+def _clock(moment: time) -> str:
+    return languages.spelled_clock(moment, tongues.now())
+
+
+def _value(slot: windows.Slot) -> str:
+    return f"{slot.weekday}-{slot.opens:%H%M}-{slot.hours}"
+
+
+def _safe(path: str) -> str:
+    """A page of ours that can be asked for again; else the person's own page."""
+    own = url_has_allowed_host_and_scheme(path, None) and path.startswith("/") and not path.startswith("/staff/")
+    return path if own else reverse("participant:what_next")

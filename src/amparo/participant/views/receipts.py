@@ -1,0 +1,111 @@
+"""Receipts: to look at, to keep, to hand to somebody who wants to check."""
+
+import base64
+import io
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from amparo.checkins import queries, receipt
+from amparo.participant import door
+from amparo.programme import queries as programmes
+
+MOST = 200
+KINDS = ("txt", "json")
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Every receipt, newest first."""
+    with door.signed_in(request) as me:
+        rows = list(queries.receipts_of(me.person.id)[:MOST])
+    shown = [
+        {
+            "number": row.receipt_number,
+            "received_at": row.received_at,
+            "url": reverse("participant:receipt", args=[row.receipt_number]),
+        }
+        for row in rows
+    ]
+    return render(request, "participant/receipts.html", {"receipts": shown})
+
+
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """One receipt, with the code that anybody can check."""
+    signed, key = _find(request, number)
+    said, text = receipt.read(signed), receipt.to_text(signed)
+    earlier = said.said_at if said.said_at and said.said_at != said.received_at else None
+    context = {
+        "receipt": {
+            "number": said.number,
+            "received_at": said.received_at,
+            "captured_at": earlier,
+            "on_time": said.on_time,
+        },
+        "fresh": "new" in request.GET,
+        "qr_svg": _qr(_check_url(text)),
+        "verify_url": _check_url(text),
+        "download_url": reverse("participant:receipt_file", args=[number, "txt"]),
+        "proof": {"text": text, "key": _base64url(key)},
+    }
+    return render(request, "participant/receipt.html", context)
+
+
+def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """The receipt to keep: words and proof, or the same for machines."""
+    if kind not in KINDS:
+        raise Http404
+    signed, key = _find(request, number)
+    said, text = receipt.read(signed), receipt.to_text(signed)
+    facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": _check_url(text)}
+    if kind == "json":
+        response: HttpResponse = JsonResponse(_facts(said, text, key))
+    else:
+        words = render_to_string("participant/receipt.txt", facts)
+        response = HttpResponse(words, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="receipt-{said.number}.{kind}"'
+    return response
+
+
+def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes]:
+    with door.signed_in(request) as me:
+        row = queries.receipts_of(me.person.id).filter(receipt_number=number).first()
+        if row is None:
+            raise ObjectDoesNotExist
+        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key)
+
+
+def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:
+    return {
+        "number": said.number,
+        "received_at": said.received_at.isoformat(),
+        "said_at": said.said_at.isoformat() if said.said_at else None,
+        "closes_at": said.closes_at.isoformat(),
+        "on_time": said.on_time,
+        "receipt": text,
+        "public_key": key.hex(),
+        "check_at": _check_url(text),
+    }
+
+
+def _check_url(text: str) -> str:
+    # After the "#": a browser never sends it, so no log of ours or of a proxy holds the receipt.
+    return f"{settings.PUBLIC_URL}{reverse('public:verify')}#{text}"
+
+
+def _qr(text: str) -> SafeString:
+    out = io.BytesIO()
+    segno.make(text, error="l", micro=False).save(
+        out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return mark_safe(out.getvalue().decode())  # noqa: S308  # nosec B308 B703  drawn by us from base64
+
+
+def _base64url(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,0 +1,101 @@
+"""A reminder's link: whoever holds it may say whether they come, without signing in. Nothing names the person."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from amparo.access.actor import Actor, Kind, system
+from amparo.access.rows import acting
+from amparo.foundation import clock, languages, wall
+from amparo.foundation.errors import Refused
+from amparo.participant import card
+from amparo.people import queries as people
+from amparo.programme import queries as programmes
+from amparo.reminders import queries as reminders
+from amparo.reminders import replies, reply_link
+
+# A link that names nothing costs a guess; links that name something always open, also for a guesser's neighbours.
+GUESSES, A_WHILE = 30, 600
+CHECKIN = "checkin"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the link leads to: the state to show, the event, and in which words and whose hours."""
+
+    state: str
+    event: dict[str, Any]
+    language: str
+    zone: str
+    card: Any
+    kind: str
+
+
+def reply(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """GET shows and asks, POST answers: programs that open links ahead of people answer nothing."""
+    found = _found(request, slug, token, said=request.POST.get("answer", "") if request.method == "POST" else "")
+    if found is None:
+        return render(request, "participant/link_unknown.html", status=429 if _guessed_often(request) else 404)
+    if found.kind == CHECKIN and found.state != "over":
+        return redirect("participant:what_next")
+    request.card = found.card
+    with languages.speaking(found.language), timezone.override(wall.zone_named(found.zone)):
+        response = render(request, "participant/reply.html", {"state": found.state, "event": found.event})
+    # No search engine, no cache, no other page learns the link.
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Content-Language"] = found.language
+    return response
+
+
+def _found(request: HttpRequest, slug: str, token: str, *, said: str) -> Page | None:
+    programme, at = programmes.by_slug(slug), clock.now()
+    if programme is None:
+        return None
+    with acting(system(programme.id)):
+        reminder = reply_link.find(token)
+        if reminder is None:
+            return None
+        newest = reminders.newest_about(reminder)
+        person = people.by_id(reminder.person_id)
+        shown = card.of_person(person)
+    over = replies.is_over(newest, at) or newest.step == "cancelled"
+    by = Actor(Kind.PERSON, reminder.person_id, programme.id)
+    with acting(by):
+        if said and not over:
+            _answer(newest, said, by, at)
+        state = "over" if over else replies.standing(newest) or "ask"
+    event = {
+        "kind": newest.kind,
+        "starts_at": newest.starts_at,
+        "place": newest.place,
+        "in_question": newest.step == "question",
+    }
+    return Page(state, event, _shown_in(person.language), newest.zone, shown, newest.kind)
+
+
+def _answer(reminder: Any, said: str, by: Actor, at: Any) -> None:
+    try:
+        replies.answer(reminder, said, by=by, at=at)
+    except Refused:  # neither of the three: the page asks again
+        pass
+
+
+def _shown_in(code: str) -> str:
+    return code if code in languages.LANGUAGES else languages.DEFAULT
+
+
+def _guessed_often(request: HttpRequest) -> bool:
+    """Counted by a digest of the address for some minutes; the address itself is not kept."""
+    whose = hashlib.sha256(f"{request.META.get('REMOTE_ADDR', '')}|reply".encode()).hexdigest()[:32]
+    key = f"reply-guess-{whose}"
+    cache.add(key, 0, timeout=A_WHILE)
+    try:
+        return bool(cache.incr(key) > GUESSES)
+    except ValueError:  # it expired between the two
+        return False

@@ -1,0 +1,74 @@
+// Checks a receipt in this browser, with the keys that came with the page: it works with the network off too.
+
+import { fromBase64url } from "../amparo/bytes.js";
+import { genuine } from "../amparo/receipt.js";
+
+const field = document.getElementById("receipt");
+const shown = document.getElementById("verdict");
+const pieces = document.getElementById("here");
+const keys = JSON.parse(document.getElementById("keys").textContent);
+const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const spelled = new Intl.DateTimeFormat([document.documentElement.lang, "fr"], { dateStyle: "full", timeStyle: "long" });
+
+// True when the browser has answered; false leaves it to the server.
+async function checkHere() {
+  const text = field.value.replace(/\s/g, "").split("#").pop();
+  const said = read(text);
+  const signer = said && keys[said.programme];
+  const verdict = signer ? await genuine(text, signer.key) : null;
+  if (verdict === null) return false;
+  const piece = pieces.content.querySelector(`[data-when="${verdict ? "genuine" : "forged"}"]`).cloneNode(true);
+  if (verdict) fill(piece, { ...said, signer: signer.name });
+  shown.replaceChildren(piece);
+  return true;
+}
+
+function fill(piece, { number, signer, saidAt, receivedAt, onTime }) {
+  const words = { number, signer, said: saidAt ? spelled.format(saidAt) : "–", received: spelled.format(receivedAt) };
+  for (const [name, text] of Object.entries(words)) piece.querySelector(`[data-slot="${name}"]`).textContent = text;
+  const line = piece.querySelector(`[data-on-time="${onTime}"]`);
+  if (line) line.hidden = false;
+}
+
+// The layout is that of checkins/receipt.py.
+function read(text) {
+  let bytes;
+  try {
+    bytes = fromBase64url(text);
+  } catch {
+    return null;
+  }
+  if (bytes.length !== 196) return null;
+  const view = new DataView(bytes.buffer);
+  const moment = (at) => (view.getBigUint64(at) ? new Date(Number(view.getBigUint64(at))) : null);
+  return {
+    programme: uuid(bytes.slice(4, 20)),
+    number: numbered(bytes.slice(20, 27)),
+    saidAt: moment(107),
+    receivedAt: moment(115),
+    onTime: bytes[131],
+  };
+}
+
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const uuid = (bytes) => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
+function numbered(bytes) {
+  let left = BigInt(`0x${hex(bytes)}`);
+  let signs = "";
+  for (let at = 0; at < 10; at += 1) {
+    signs = SIGNS[Number(left % 32n)] + signs;
+    left /= 32n;
+  }
+  return `${signs.slice(0, 5)}-${signs.slice(5)}`;
+}
+
+document.getElementById("check").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!(await checkHere().catch(() => false))) event.target.submit();
+});
+
+if (location.hash.length > 1) {
+  field.value = location.hash.slice(1);
+  checkHere().catch(() => false);
+}

@@ -1,0 +1,52 @@
+"""Is this receipt genuine? Anybody may ask; the receipt says nothing of whom it is."""
+
+import base64
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from amparo.checkins import receipt
+from amparo.foundation.errors import Refused
+from amparo.programme import queries
+
+LONGEST = 4096
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """A receipt is pasted, or came behind the "#" of the address, which only the browser sees."""
+    text = request.POST.get("receipt", "")[:LONGEST]
+    context = {"pasted": text, "keys": _keys()} | (_verdict(text) if text.strip() else {"verdict": ""})
+    return render(request, "public/verify.html", context)
+
+
+def key(request: HttpRequest, slug: str) -> HttpResponse:
+    """The key that checks the programme's receipts: 64 hexadecimal digits."""
+    programme = queries.by_slug(slug)
+    if programme is None:
+        raise Http404
+    return HttpResponse(bytes(programme.receipt_key).hex() + "\n", content_type="text/plain")
+
+
+def _verdict(text: str) -> dict[str, Any]:
+    try:
+        signed = receipt.from_text(text)
+        programme = queries.by_id(receipt.read(signed).programme_id)
+        said = receipt.verify(signed, bytes(programme.receipt_key))
+    except ObjectDoesNotExist:
+        return {"verdict": "elsewhere"}
+    except Refused as no:
+        return {"verdict": {"receipt_forged": "forged"}.get(no.code, "unreadable")}
+    return {"verdict": "genuine", "receipt": said, "signer": programme}
+
+
+def _keys() -> dict[str, Any]:
+    """For checking in the browser itself, with the network off too."""
+    return {
+        str(one.id): {
+            "name": one.name,
+            "key": base64.urlsafe_b64encode(bytes(one.receipt_key)).rstrip(b"=").decode(),
+        }
+        for one in queries.all_programmes()
+    }

@@ -1,0 +1,80 @@
+"""Sentences of the public pages that no template holds."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from amparo.privacy.declared import Keep, KeepWithPerson
+
+TITLES: dict[str, Any] = {
+    "people.Person": _("Who you are"),
+    "people.Consent": _("What you agreed to"),
+    "people.ContactPoint": _("How to reach you"),
+    "people.BlindTag": _("Finding you by name or number"),
+    "people.ImportRun": _("Lists that partners send"),
+    "people.ImportChunk": _("The lines of such a list"),
+    "people.ImportMapping": _("How to read such a list"),
+    "identity.PersonalLink": _("Your personal link"),
+    "identity.Pin": _("Your PIN"),
+    "identity.Session": _("The phones where you are signed in"),
+    "identity.AttemptPool": _("Wrong PINs of a day"),
+    "checkins.Schedule": _("Your day and hour"),
+    "checkins.Checkin": _("Each check-in that is asked"),
+    "checkins.Submission": _("What you sent at a check-in"),
+    "checkins.CheckinMove": _("The steps of a check-in"),
+    "hearings.Hearing": _("Your court dates"),
+    "hearings.Sighting": _("What a court's list says of a date"),
+    "hearings.Question": _("What is unclear about a date"),
+    "hearings.Source": _("Where court dates come from"),
+    "reminders.Reminder": _("Reminders to send"),
+    "reminders.Reply": _("Your answers to reminders"),
+    "channels.Delivery": _("Messages that were sent"),
+    "channels.InboundText": _("Text messages from you"),
+    "channels.Pace": _("How fast messages may be sent"),
+    "directory.Court": _("Courts"),
+    "programme.Programme": _("The programme"),
+    "programme.Office": _("Offices"),
+    "programme.Policy": _("The programme's rules"),
+    "programme.StaffAccount": _("How staff sign in"),
+    "programme.Member": _("Who works here"),
+}
+
+SEEN_BY: dict[str, Any] = {
+    "person": _("you"),
+    "case_worker": _("your case worker"),
+    "supervisor": _("the supervisor"),
+    "privacy_officer": _("the privacy officer"),
+    "administrator": _("the administrator"),
+    "public": _("everybody"),
+    "system": _("nobody: only the machine uses it"),
+}
+
+# The moment from which the days are counted.
+COUNTED_FROM: dict[str, Any] = {
+    "at": _("it happened"),
+    "closed_at": _("our support for you ended"),
+    "closes_at": _("its window closed"),
+    "discard_after": _("its time is over"),
+    "ended_at": _("it ended"),
+    "expires_at": _("it stopped working"),
+    "last_at": _("the last one"),
+    "made_at": _("it was made"),
+    "opened_at": _("the question came up"),
+    "received_at": _("we got it"),
+    "seen_at": _("it was last seen"),
+    "staged_at": _("the list arrived"),
+    "starts_at": _("the date"),
+}
+WITH_PERSON = _("As long as your record. When your record goes, this goes with it.")
+WITH_PROGRAMME = _("As long as the programme. It is not about you.")
+
+
+def until(keep: Any) -> str:
+    """When a row goes."""
+    if isinstance(keep, KeepWithPerson):
+        return str(WITH_PERSON)
+    if isinstance(keep, Keep):
+        words = ngettext("%(days)d day after %(moment)s", "%(days)d days after %(moment)s", keep.days)
+        return words % {"days": keep.days, "moment": COUNTED_FROM[keep.after]}
+    return str(WITH_PROGRAMME)

@@ -1,0 +1,85 @@
+"""Bringing in a court's file of dates: columns, what would change, and applying it, on one page."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from amparo.access.rows import acting
+from amparo.casework import hearing_intake
+from amparo.casework.hearing_intake import Look
+from amparo.foundation import clock
+from amparo.hearings.feed_columns import Mapping
+from amparo.people import queries as people
+from amparo.privacy.purposes import Purpose
+from amparo.staff import wording
+
+MOST_SHOWN = 200
+# What asks for a look comes first; what stays as it was is only counted.
+ORDER = ("moved_earlier", "sources_disagree", "gone", "in_the_past", "too_far", "cancelled", "changed", "new")
+
+
+def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The file with its columns, and what applying it would do."""
+    at, by = clock.now(), request.actor
+    if request.method == "POST":
+        with acting(by):
+            hearing_intake.choose(run_id, _mapping(request), complete=bool(request.POST.get("complete")), by=by, at=at)
+        return redirect("staff:hearing_file", run_id=run_id)
+    with acting(by):
+        run = hearing_intake.run_of(run_id, by=by)
+        if run.state != "preview":
+            return render(request, "staff/hearing_file_done.html", {"run": run, "verdicts": wording.VERDICTS.items()})
+        look = hearing_intake.look(run_id, by=by, at=at)
+        entries = _entries(look)
+        who = {one.person_id: people.by_id(one.person_id) for one in entries}
+        names = people.names(who.values(), by=by, why=Purpose.IMPORT_PREVIEW, at=at)
+    context = {
+        "look": look,
+        "run": run,
+        "columns": _columns(look),
+        "meanings": [(name, wording.DATE_MEANINGS.get(name, name)) for name in hearing_intake.MEANINGS],
+        "entries": [{"entry": one, "name": names.get(one.person_id, "")} for one in entries],
+        "counts": look.found.counts() if look.found else {},
+        "verdicts": wording.VERDICTS.items(),
+        "missing": [wording.DATE_MEANINGS[name] for name in look.missing],
+    }
+    return render(request, "staff/hearing_file.html", context)
+
+
+def apply(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """What the file says is so; dates that need a human wait on the hearings page."""
+    hearing_intake.apply(run_id, by=request.actor, at=clock.now())
+    return redirect("staff:hearing_file", run_id=run_id)
+
+
+def discard(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """The file is not applied, and nobody can read it any more."""
+    hearing_intake.discard(run_id, by=request.actor, at=clock.now())
+    messages.success(request, _("The file is gone. Nothing was changed."))
+    return redirect("staff:imports")
+
+
+def _mapping(request: HttpRequest) -> Mapping:
+    """The chosen columns; the order of day and month where numbers leave it open."""
+    said = request.POST
+    chosen = {name: said.get(f"means-{name}", "")[:200] for name in hearing_intake.MEANINGS}
+    order = said.get("order", "")
+    return Mapping(**chosen, order=order if order in ("mdy", "dmy") else "")
+
+
+def _columns(look: Look) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "samples": [row[n] for row in look.samples if n < len(row) and row[n]][:3]}
+        for n, name in enumerate(look.names)
+    ]
+
+
+def _entries(look: Look) -> list[Any]:
+    if look.found is None:
+        return []
+    said = [one for one in [*look.found.entries, *look.found.unlisted] if one.verdict in ORDER]
+    return sorted(said, key=lambda one: ORDER.index(one.verdict))[:MOST_SHOWN]

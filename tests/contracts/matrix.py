@@ -1,0 +1,125 @@
+"""Who may come in where: one table for every address of the house.
+
+`get` and `post` say who is let in when the address is about Ana, who is Luz's (or about nobody in particular).
+Everybody else must be turned away. For addresses about Eva, of another programme, see `about_eva`.
+An address that is missing here fails the tests: somebody has to think about it first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOBODY = "nobody"
+PERSONS = frozenset({"ana", "bea", "eva"})
+STAFF = frozenset({"luz", "teo", "sol", "paz", "ada", "max"})
+TURNED_AWAY = frozenset({"gone", "fresh"})  # a membership that has ended; an account without a second factor
+ELSEWHERE = frozenset({"omar", "eva"})
+EVERYBODY = PERSONS | STAFF | TURNED_AWAY | {"omar", NOBODY}
+
+NONE: frozenset[str] = frozenset()
+ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
+WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoever it is about
+MEMBERS = STAFF | {"omar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who is let in. `open` says why everybody is."""
+
+    get: frozenset[str] = NONE
+    post: frozenset[str] = NONE
+    open: str = ""
+
+
+def everyone(because: str) -> Row:
+    return Row(get=EVERYBODY, post=EVERYBODY, open=because)
+
+
+def about_eva(row: Row, params: tuple[str, ...]) -> Row:
+    """For Eva's rows the roles of her programme count, and nobody of ours."""
+    if row.open or not params:
+        return row
+    swap = {"luz": "omar", "ana": "eva"}
+    return Row(*(frozenset(swap[who] for who in side & swap.keys()) for side in (row.get, row.post)))
+
+
+OF_ANA = frozenset({"ana"})
+SIGNING_IN = everyone("one must be able to sign in and out, and to set up a second factor")
+
+MATRIX: dict[str, Row] = {
+    # --- the staff's site ---
+    "staff:today": Row(get=MEMBERS),
+    "staff:handled": Row(post=ANA_S_WORKERS),
+    "staff:people": Row(get=WORKERS, post=WORKERS),
+    "staff:person_new": Row(get=WORKERS, post=WORKERS),
+    "staff:person": Row(get=ANA_S_WORKERS),
+    "staff:person_change": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:link": Row(post=ANA_S_WORKERS),
+    "staff:contact_add": Row(post=ANA_S_WORKERS),
+    "staff:contact_first": Row(post=ANA_S_WORKERS),
+    "staff:schedule": Row(post=ANA_S_WORKERS),
+    "staff:hearing_new": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:text": Row(get=ANA_S_WORKERS),
+    "staff:checkin": Row(get=ANA_S_WORKERS),
+    "staff:checkin_answers": Row(post=ANA_S_WORKERS),
+    # A place is for the person's own worker only: not even for a supervisor.
+    "staff:checkin_place": Row(post=frozenset({"luz"})),
+    "staff:checkin_look": Row(post=ANA_S_WORKERS),
+    "staff:checkin_seen": Row(post=ANA_S_WORKERS),
+    "staff:hearings": Row(get=WORKERS),
+    "staff:hearing_decide": Row(post=ANA_S_WORKERS),
+    "staff:hearing_confirm": Row(post=ANA_S_WORKERS),
+    "staff:imports": Row(get=frozenset({"sol"}), post=frozenset({"sol"})),
+    "staff:import": Row(get=frozenset({"sol"})),
+    "staff:import_columns": Row(get=frozenset({"sol"}), post=frozenset({"sol"})),
+    "staff:import_others": Row(post=frozenset({"sol"})),
+    "staff:import_errors": Row(get=frozenset({"sol"})),
+    "staff:import_apply": Row(post=frozenset({"sol"})),
+    "staff:import_discard": Row(post=frozenset({"sol"})),
+    "staff:account": Row(get=MEMBERS),
+    "staff:members": Row(get=MEMBERS),
+    "staff:lock": Row(post=MEMBERS),
+    "staff:still_here": Row(get=MEMBERS),
+    "staff:unlock": everyone("asks who is there"),
+    "staff:choose": everyone("asks for the account itself; a choice exists only among its own memberships"),
+    "account_login": SIGNING_IN,
+    "account_logout": SIGNING_IN,
+    "account_inactive": SIGNING_IN,
+    "account_reauthenticate": SIGNING_IN,
+    "mfa_authenticate": SIGNING_IN,
+    "mfa_index": SIGNING_IN,
+    "mfa_reauthenticate": SIGNING_IN,
+    "mfa_activate_totp": SIGNING_IN,
+    "mfa_deactivate_totp": SIGNING_IN,
+    "mfa_view_recovery_codes": SIGNING_IN,
+    "mfa_generate_recovery_codes": SIGNING_IN,
+    # --- the person's own pages ---
+    "participant:what_next": Row(get=PERSONS),
+    "participant:check_in": Row(get=OF_ANA, post=OF_ANA),
+    "participant:receipts": Row(get=PERSONS),
+    "participant:receipt": Row(get=OF_ANA),
+    "participant:receipt_file": Row(get=OF_ANA),
+    "participant:choose_time": Row(get=PERSONS, post=PERSONS),
+    "participant:who_looked": Row(get=PERSONS),
+    "participant:log_proof": Row(get=PERSONS),
+    # GET is the key of our push messages, which is public; what POST says is kept for the person who is signed in.
+    "participant:push": Row(get=EVERYBODY, post=PERSONS),
+    "participant:hello": everyone("whoever holds a link is not signed in yet"),
+    "participant:signed_out": everyone("the same for everybody"),
+    "participant:sign_out": everyone("going out must always work"),
+    "participant:language": everyone("a language is for whoever asks"),
+    "participant:help": everyone("help is for whoever asks"),
+    "participant:offline": everyone("the same for everybody"),
+    "participant:manifest": everyone("the same for everybody"),
+    "participant:service_worker": everyone("the same for everybody"),
+    "participant:reply": everyone("whoever holds a reminder's link may answer it; it opens nothing else"),
+    # --- what anybody may see ---
+    "public:landing": everyone("names the programmes"),
+    "public:verify": everyone("anybody may check a receipt"),
+    "public:key": everyone("a public key is public"),
+    "public:keep": everyone("what is kept must be known before people come"),
+    "public:health": everyone("a machine asks whether this one works"),
+    # --- providers: nobody without a signature ---
+    "sms_status": Row(),
+    "incoming_text": Row(),
+}

@@ -1,0 +1,209 @@
+"""Two programmes with one of everything, and a browser for everybody who may knock at a door.
+
+Ana is Luz's; Bea is Teo's, in the same programme. Eva lives in another programme, where Omar works.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+
+from amparo.access.actor import Actor, Kind, Role
+from amparo.access.rows import acting
+from amparo.casework import intake
+from amparo.channels.models import InboundText
+from amparo.checkins import actions as checkins
+from amparo.checkins import capture
+from amparo.checkins.models import Submission
+from amparo.foundation import clock, ids
+from amparo.hearings.models import Source
+from amparo.identity import cookie
+from amparo.identity.models import Session
+from amparo.people import queries as people
+from amparo.people.models import ContactPoint
+from amparo.privacy import vault
+from amparo.programme import actions as programme
+from amparo.programme.models import Member
+from tests.conftest import enrol, make_programme, role
+from tests.staff import a_full_day as day
+from tests.staff.conftest import at_the_door, second_factor
+
+# Words that stand in nobody's page but their own worker's and their own.
+SECRETS = {
+    "ana": ("Anacaona Quisqueya", "A214365870", "+13055550151", "anacaona@example.org"),
+    "bea": ("Beatrix Quimbaya", "A214365871", "+13055550152", "beatrix@example.org"),
+    "eva": ("Evangelina Xochitl", "A214365872", "+13055550153", "evangelina@example.org"),
+}
+SAID = "me duele la rodilla izquierda"
+
+
+@dataclass
+class House:
+    """One programme, its people, and the rows that addresses speak about, by the person they are about."""
+
+    casa: SimpleNamespace
+    people: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    here: House
+    there: House
+    browsers: dict[str, Callable[[], Client]]
+    actors: dict[str, Actor]
+
+    def house_of(self, person: str) -> House:
+        return self.here if person in self.here.people else self.there
+
+
+def build() -> World:
+    """Everything committed, as it would be for users."""
+    at = clock.now()
+    here, there = House(make_programme()), House(make_programme())
+    _settle(here, {"ana": "luz", "bea": "teo"}, at)
+    _settle(there, {"eva": "luz"}, at)
+    with role("owner"), acting(here.casa.system):
+        max_ = _employ(here.casa, "max", Role.MANAGER, at)
+        gone = _employ(here.casa, "gone", Role.CASE_WORKER, at)
+        fresh = _employ(here.casa, "fresh", Role.CASE_WORKER, at)
+        Member.objects.filter(id=gone.id).update(active_until=at - timedelta(days=1))
+    members = here.casa.members | {"max": max_, "gone": gone, "omar": there.casa.members["luz"]}
+    for member in members.values():
+        second_factor(member)
+    browsers: dict[str, Callable[[], Client]] = {"nobody": Client}
+    browsers |= {
+        name: (lambda m=member: at_the_door(m, with_phone=False))
+        for name, member in (members | {"fresh": fresh}).items()
+    }
+    persons = here.people | there.people
+    browsers |= {name: (lambda p=person: person_browser(p)) for name, person in persons.items()}
+    actors = {name: getattr(here.casa, name) for name in ("luz", "teo", "sol", "paz", "ada")}
+    actors |= {"omar": there.casa.luz, "system": here.casa.system}
+    actors |= {name: Actor(Kind.PERSON, p.id, p.programme_id) for name, p in persons.items()}
+    return World(here, there, browsers, actors)
+
+
+def _employ(casa: SimpleNamespace, name: str, wears: Role, at: datetime) -> Any:
+    email = f"{name}@{casa.programme.slug}.example"
+    return programme.add_member(
+        casa.id, email=email, name=name.title(), roles=[wears], at=at - timedelta(days=9), office=casa.office
+    )
+
+
+def _settle(house: House, persons: dict[str, str], at: datetime) -> None:
+    for who, worker in persons.items():
+        name, number, phone, mail = SECRETS[who]
+        contacts = [("sms", phone), ("email", mail)]
+        person = enrol(house.casa, worker=worker, name=name, case_number=number, contacts=contacts)
+        house.people[who] = person
+        with acting(house.casa.sol):
+            house.rows[who] = _rows(house.casa, person, at)
+    with acting(house.casa.sol):
+        columns = b"Name,A#\nSomebody New,A555444333\n"
+        run = intake.stage(columns, "people.csv", by=house.casa.sol, at=at)
+    for rows in house.rows.values():
+        rows["run_id"] = run.id
+
+
+def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
+    """Something of each kind about this person, under the names that addresses use."""
+    source = Source.objects.filter(programme_id=casa.id).first()
+    source = source or Source.objects.create(programme_id=casa.id, name="County list", kind="table", zone=day.ZONE)
+    checkin = day.checkin(person, at - timedelta(days=2), "needs_look", looks=["clock_doubtful"])
+    due = day.checkin(person, at - timedelta(hours=3), "due")
+    done = _done(casa, person, day.checkin(person, at - timedelta(days=6), "due"), at)
+    submission = _submission(checkin, person, at - timedelta(days=1))
+    hearing = day.hearing(person, source, at + timedelta(days=5), at)
+    other = day.hearing(person, source, at + timedelta(days=12), at)
+    reply = day.reply(other, person, "cannot", at - timedelta(hours=1))
+    words = ids.new()
+    text = InboundText.objects.create(
+        id=words,
+        programme_id=casa.id,
+        person=person,
+        provider_ref=f"SM{words.hex[-8:]}",
+        meaning="other",
+        received_at=at,
+        body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
+    )
+    return {
+        "person_id": person.id,
+        "contact_id": ContactPoint.objects.filter(person=person).first().id,
+        "checkin_id": checkin.id,
+        "due_id": due.id,
+        "submission_id": submission.id,
+        "number": done.receipt_number,
+        "hearing_id": hearing.id,
+        "question_id": day.question(hearing, at).id,
+        "text_id": text.id,
+        "kind": "reply",
+        "row_id": reply.id,
+        "slug": casa.programme.slug,
+        "token": "x" * 22,
+    }
+
+
+def _submission(checkin: Any, person: Any, at: datetime) -> Any:
+    made = day.submission(checkin, person, at)
+    words = json.dumps({"how": "not_well", "tell": SAID})
+    whose = people.subject_of(person)
+    type(made).objects.filter(id=made.id).update(answers=vault.seal(whose, "answers", made.client_id, words))
+    return made
+
+
+def _done(casa: SimpleNamespace, person: Any, window: Any, at: datetime) -> Any:
+    """The person has checked in, as they do: with a receipt."""
+    said = capture.Capture(
+        client_id=ids.new(),
+        channel=capture.Channel.FORM,
+        identity="pin",
+        language="es",
+        body_hash=capture.hash_of(b"how=well"),
+        answers={"how": "well", "tell": SAID},
+        place_cause=capture.PlaceCause.NOT_ASKED,
+    )
+    by = Actor(Kind.PERSON, person.id, casa.id)
+    with acting(by):
+        checkins.submit(window.id, capture=said, by=by, at=at - timedelta(days=5))
+    return Submission.objects.get(client_id=said.client_id)
+
+
+def person_browser(person: Any) -> Client:
+    """A phone on which this person is signed in."""
+    held = cookie.Held(UUID(str(person.programme_id)), person.id, ids.new(), cookie.new_secret())
+    at = clock.now()
+    with acting(Actor(Kind.SYSTEM, UUID(int=0), held.programme_id)):
+        Session.objects.create(
+            id=held.session_id,
+            programme_id=held.programme_id,
+            person_id=person.id,
+            key_hash=held.key_hash,
+            device_hash=b"d" * 32,
+            started_at=at,
+            expires_at=at + timedelta(hours=1),
+        )
+    client = Client()
+    client.cookies[cookie.SESSION_NAME] = cookie.write(held)
+    return client
+
+
+@contextmanager
+def speaking_quietly() -> Iterator[None]:
+    """Django's warnings about refused requests are not of interest here."""
+    import logging
+
+    before = logging.root.manager.disable
+    logging.disable(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.disable(before)

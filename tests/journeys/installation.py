@@ -1,0 +1,85 @@
+"""A true installation for the journeys: its own folder, database, vault and web server, as `amparo serve` runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from tests import throwaway
+from tests.journeys.network import Network, free_port
+
+# What the tests of this process have set for their own database must not reach the installation.
+NOT_INHERITED = ("AMPARO_TEST", "AMPARO_POOL", "AMPARO_STATIC_STORAGE", "AMPARO_ROLE")
+PATIENCE = 90.0
+
+
+class Installation:
+    """Runs until `stop`."""
+
+    def __init__(self) -> None:
+        self.home = throwaway.make_home()
+        port = free_port()
+        self.network = Network(port)
+        clean = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        self._env = clean | {"AMPARO_HOME": str(self.home), "AMPARO_PUBLIC_URL": self.network.origin}
+        command = ["-m", "amparo", "serve", "--port", str(port), "--web-workers", "1", "--workers", "0"]
+        self._log = open(self.home / "serve.log", "wb")  # noqa: SIM115
+        self._serving = subprocess.Popen(
+            [sys.executable, *command], env=self._env, stdout=self._log, stderr=self._log, start_new_session=True
+        )
+        self._await_health()
+
+    @property
+    def origin(self) -> str:
+        return self.network.origin
+
+    def ask(self, what: str, **details: Any) -> Any:
+        """Something made or looked up by the programme's own verbs, in a process of its own."""
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.journeys.verbs", what, json.dumps(details)],
+            env=self._env | {"AMPARO_ROLE": "owner"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr[-3000:])
+        return json.loads(done.stdout, object_hook=lambda facts: SimpleNamespace(**facts))
+
+    def stop(self) -> None:
+        """Everything has ended and the folder is gone."""
+        self.network.cut()
+        self._serving.send_signal(signal.SIGINT)
+        try:
+            self._serving.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._serving.pid, signal.SIGKILL)
+        self._log.close()
+        throwaway.remove_home(self.home)
+
+    def _await_health(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and self._serving.poll() is None:
+            try:
+                with urllib.request.urlopen(f"{self.origin}/healthz", timeout=2) as answer:  # noqa: S310
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.2)
+        said = (self.home / "serve.log").read_text()[-3000:]
+        self.stop()
+        raise RuntimeError(f"the installation did not start\n{said}")
+
+
+def profile_folder() -> Path:
+    """Where a browser keeps what it keeps."""
+    return Path(tempfile.mkdtemp(prefix="amparo-phone-"))

@@ -1,0 +1,37 @@
+"""What every story ends with: the page works for everybody."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def sign_in(page: Any, person: Any) -> None:
+    """The person opens their link and types their PIN."""
+    page.goto(person.path)
+    page.fill("#pin", person.pin)
+    page.click("form .btn >> nth=0")
+    page.wait_for_url("**/my/")
+
+
+def works_for_everybody(page: Any) -> None:
+    """No violation of WCAG 2.2 AA, in light and in dark; nothing wider than the screen."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+        told = [(v["id"], [node["html"] for node in v["nodes"]]) for v in found.response["violations"]]
+        assert told == [], f"{page.url} in {scheme}"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is too wide"
+    page.emulate_media(color_scheme="light")
+
+
+def picture(page: Any, name: str) -> None:
+    """A picture to look at, where somebody asked for pictures."""
+    folder = os.environ.get("AMPARO_PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)

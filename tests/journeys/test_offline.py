@@ -1,0 +1,132 @@
+"""No network, no battery, a clock that lies: what was captured in time is delivered and counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.journeys.seeing import picture, sign_in, works_for_everybody
+
+CANARY = "Canario amarillo en la ventana"
+EXACT = {"latitude": 25.774266, "longitude": -80.193659, "accuracy": 12}
+
+
+def ready_for_no_network(page: Any) -> None:
+    """The service worker is there and has kept this page and the check-in behind its button."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function(
+        """async () => {
+          if (!navigator.serviceWorker.controller) return false;
+          const kept = await (await caches.open("amparo-pages")).keys();
+          return kept.some((one) => one.url.includes("/my/check-in/"));
+        }"""
+    )
+
+
+def capture(page: Any, words: str = CANARY) -> None:
+    page.fill("[name=q_tell]", words)
+    page.click("#check-in > .stack > .btn")
+    page.click("[data-confirm]")
+    page.wait_for_selector("#saved:visible")
+
+
+def test_captured_without_a_network_the_phone_switched_off_and_delivered_later(
+    amparo: Any, ana: Any, kept_phone: Any
+) -> None:
+    phone = kept_phone(geolocation=EXACT, permissions=["geolocation"])
+    page = phone.new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+
+    amparo.network.cut()
+    try:
+        page.goto("/my/")
+        assert page.is_visible("a[data-keep].btn")
+        page.click("a[data-keep].btn")
+        page.click("[data-place=ask]")
+        page.wait_for_selector("[data-slot=cell]:has-text('25.')")
+        capture(page)
+        page.wait_for_selector("#saved [data-when=waiting]:visible")
+        assert page.is_visible("#saved [data-on-time]")
+        picture(page, "20-saved-offline")
+        works_for_everybody(page)
+        page.goto("/my/")
+        page.wait_for_selector("#unsent:visible")
+        picture(page, "21-not-sent-yet")
+        works_for_everybody(page)
+        page.goto("/my/time/")
+        assert "no internet" in page.inner_text("h1")
+        picture(page, "22-offline")
+        phone.close()
+        assert_nothing_readable_in(kept_phone.folder)
+        # While the phone is off, the window closes.
+        amparo.ask("move_window", checkin=ana.checkin, closes_in_hours=-0.01)
+        page = kept_phone().new_page()
+        page.goto("/my/")
+        page.wait_for_selector("#unsent:visible")
+    finally:
+        amparo.network.join()
+
+    page.click("[data-send]")
+    page.wait_for_selector("#sent:visible")
+    page.click("#sent a")
+    assert page.is_visible("text=On time")
+    works_for_everybody(page)
+    found = amparo.ask("checkin", checkin=ana.checkin)
+    (arrived,) = found.arrived
+    assert (found.state, arrived.on_time, arrived.answers.tell) == ("done", True, CANARY)
+
+
+def assert_nothing_readable_in(folder: Path) -> None:
+    """Neither the words nor the place are in any file of the browser."""
+    seen = 0
+    for path in folder.rglob("*"):
+        if not path.is_file():
+            continue
+        seen += 1
+        raw = path.read_bytes()
+        for word in (CANARY, str(EXACT["latitude"])[:6], str(EXACT["longitude"])[:7]):
+            for encoding in ("utf-8", "utf-16-le"):
+                assert word.encode(encoding) not in raw, f"{word!r} stands readable in {path.name}"
+    assert seen > 20
+
+
+def test_a_phone_that_lives_in_2012_is_never_refused(amparo: Any, ana: Any, new_phone: Any) -> None:
+    phone = new_phone()
+    phone.clock.install(time="2012-06-01T08:00:00Z")
+    page = phone.new_page()
+    sign_in(page, ana)
+    page.goto(ana.check_in)
+    capture(page)
+    page.wait_for_url("**/my/receipts/**")
+    found = amparo.ask("checkin", checkin=ana.checkin)
+    assert found.state in ("done", "needs_look")
+    assert found.arrived[0].on_time is True
+    works_for_everybody(page)
+
+
+def test_a_session_that_ended_loses_nothing(amparo: Any, ana: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    page.goto(ana.check_in)
+    amparo.ask("end_sessions", person=ana.id)
+    capture(page)
+    page.wait_for_selector("#saved [data-when=sign_in]:visible")
+    works_for_everybody(page)
+    sign_in(page, ana)
+    page.wait_for_selector("#sent:visible")
+    assert amparo.ask("checkin", checkin=ana.checkin).state == "done"
+
+
+def test_signing_out_leaves_nothing_of_the_person_on_the_phone(amparo: Any, ana: Any, luis: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.click("#sign-out button")
+    page.wait_for_url("**/my/sign-in/")
+    assert page.evaluate("caches.has('amparo-pages')") is False
+    works_for_everybody(page)
+    page.goto("/my/")
+    assert "sign in again" in page.inner_text("h1")
+    sign_in(page, luis)
+    assert page.is_visible("a[data-keep].btn")

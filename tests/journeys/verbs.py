@@ -1,0 +1,155 @@
+"""What the journeys need done or looked up inside the installation: `python -m tests.journeys.verbs WHAT JSON`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import time, timedelta
+from typing import Any
+
+from amparo.cli.ready import ready
+
+SLUG = "casa"
+
+
+def programme() -> dict[str, Any]:
+    """A programme with an office and Luz, who works there."""
+    from amparo.access.actor import Role, system
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.programme import actions
+
+    at = clock.now() - timedelta(days=30)
+    zone, phone = "America/New_York", "+1 305 555 0100"
+    made = actions.set_up(
+        slug=SLUG, name="Casa Amparo", neutral_name="Casa", country="US", zone=zone, phone=phone, at=at
+    )
+    with acting(system(made.id)):
+        office = actions.open_office(
+            made.id, name="Main office", address="1 Long Street, Miami, FL 33010", phone=phone, zone=zone,
+            hours="Monday to Friday, 9 to 5",
+        )  # fmt: skip
+        roles = [Role.CASE_WORKER, Role.SUPERVISOR]
+        luz = actions.add_member(
+            made.id, email="luz@casa.example", name="Luz Marín", roles=roles, at=at, office=office
+        )
+    return {"id": str(made.id), "luz": str(luz.id), "key": bytes(made.receipt_key).hex()}
+
+
+def people(count: int, language: str = "en", opened_hours: float = 1) -> list[dict[str, Any]]:
+    """People with a link, a PIN, and a window that is open."""
+    from amparo.access.rows import acting
+    from amparo.checkins import actions as checkins
+    from amparo.checkins.models import Checkin
+    from amparo.checkins.windows import Cadence
+    from amparo.foundation import clock, ids
+    from amparo.identity import actions as identity
+    from amparo.people import actions
+
+    by, system, at, made = _luz(), _system(), clock.now(), []
+    for _ in range(count):
+        with acting(by):
+            person = actions.enrol(
+                name="Ana Lucía Pérez", language=language, zone="America/New_York", zone_source="staff",
+                case_number=f"A{ids.new().int % 10**9:09}", worker_id=by.id, by=by, at=at,
+            )  # fmt: skip
+            token, pin = identity.issue_link_and_pin(person.id, by=by, at=at)
+            checkins.choose_schedule(person, Cadence(1, 0, time(9), 48), by=by, at=at)
+            first = Checkin.objects.filter(person=person).order_by("opens_at").first()
+            begins = at - timedelta(hours=opened_hours)
+            Checkin.objects.filter(id=first.id).update(opens_at=begins, closes_at=begins + timedelta(hours=48))
+        with acting(system):
+            checkins.open_windows(by.programme_id, at=at)
+        made.append(
+            {
+                "id": str(person.id),
+                "path": f"/my/hello/{SLUG}/{token}/",
+                "pin": pin,
+                "check_in": f"/my/check-in/{first.id}/",
+                "checkin": str(first.id),
+            }
+        )
+    return made
+
+
+def move_window(checkin: str, closes_in_hours: float) -> dict[str, Any]:
+    """The window closes then, as if time had passed."""
+    from amparo.access.rows import acting
+    from amparo.checkins.models import Checkin
+    from amparo.foundation import clock
+
+    closes = clock.now() + timedelta(hours=closes_in_hours)
+    with acting(_system()):
+        Checkin.objects.filter(id=checkin).update(opens_at=closes - timedelta(hours=48), closes_at=closes)
+    return {}
+
+
+def checkin(checkin: str) -> dict[str, Any]:
+    """Where the check-in stands and everything that arrived for it, opened by Luz."""
+    from amparo.access.rows import acting
+    from amparo.checkins import queries
+    from amparo.foundation import clock
+
+    by, at = _luz(), clock.now()
+    with acting(by):
+        found = queries.one(_uuid(checkin))
+        arrived = list(queries.submissions_of([found.id]))
+        return {
+            "state": found.state,
+            "arrived": [
+                {
+                    "channel": row.channel,
+                    "on_time": row.on_time,
+                    "clock": row.clock,
+                    "replays": row.replays,
+                    "language": row.language,
+                    "place_cause": row.place_cause,
+                    "sealed_on_phone": bytes(row.answers or b"\0")[0] in (2, 3),
+                    "answers": queries.answers(row, found.person, by=by, at=at),
+                    "place": queries.place(row, found.person, by=by, at=at) if row.place else None,
+                }
+                for row in arrived
+            ],
+        }
+
+
+def end_sessions(person: str) -> dict[str, Any]:
+    """The person is signed in nowhere."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.identity import actions
+
+    with acting(_luz()):
+        return {"ended": actions.end_all_sessions(_uuid(person), by=_luz(), at=clock.now())}
+
+
+def _luz() -> Any:
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.programme import queries
+
+    with acting(_system()):
+        member = queries.members(clock.now()).get(name="Luz Marín")
+        return queries.actor_of(member, clock.now())
+
+
+def _system() -> Any:
+    from amparo.access.actor import system
+    from amparo.programme import queries
+
+    found = queries.by_slug(SLUG)
+    assert found is not None
+    return system(found.id)
+
+
+def _uuid(text: str) -> Any:
+    from uuid import UUID
+
+    return UUID(text)
+
+
+VERBS = {verb.__name__: verb for verb in (programme, people, move_window, checkin, end_sessions)}
+
+if __name__ == "__main__":
+    ready("owner")
+    print(json.dumps(VERBS[sys.argv[1]](**json.loads(sys.argv[2]))))

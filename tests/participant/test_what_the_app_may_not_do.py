@@ -1,0 +1,102 @@
+"""Promises about the person's app that can be read off its files."""
+
+from __future__ import annotations
+
+import gzip
+import pathlib
+import re
+
+import pytest
+
+DOOR = pathlib.Path(__file__).parents[2] / "src/amparo/participant"
+STATIC = DOOR / "static/amparo"
+TEMPLATES = DOOR / "templates/participant"
+SCRIPTS = {path.name: path.read_text() for path in sorted([*STATIC.glob("*.js"), TEMPLATES / "sw.js"])}
+PAGES = {str(path.relative_to(TEMPLATES)): path.read_text() for path in sorted(TEMPLATES.rglob("*")) if path.is_file()}
+
+
+def said(words: str) -> list[str]:
+    return [name for name, text in SCRIPTS.items() for _ in re.findall(words, text)]
+
+
+def test_a_place_is_asked_at_exactly_one_spot():
+    assert said(r"getCurrentPosition") == ["place.js"]
+
+
+def test_nobody_is_ever_followed():
+    assert said(r"watchPosition|permissions\.query") == []
+
+
+def test_the_service_worker_cannot_reach_a_place():
+    reached = reachable({"sw.js"})
+    assert "queue.js" in reached
+    assert not reached & {"place.js", "capture.js", "check_in.js", "app.js"}
+
+
+def reachable(names: set[str]) -> set[str]:
+    more = names | {imported for name in names for imported in imports(name)}
+    return names if more == names else reachable(more)
+
+
+def imports(name: str) -> list[str]:
+    lines = [line for line in SCRIPTS[name].splitlines() if line.startswith("import ")]
+    return re.findall(r"(\w+\.js)", "\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser", id="html from text"),
+        pytest.param(r"\beval\(|new Function|setTimeout\(\s*[\"']", id="script from text"),
+        pytest.param(r"localStorage|sessionStorage|document\.cookie", id="readable storage"),
+        pytest.param(r"navigator\.onLine", id="a flag that stays true without a network"),
+        pytest.param(r"https?://", id="another origin"),
+        pytest.param(r"console\.", id="a log"),
+    ],
+)
+def test_the_scripts_never_use(words):
+    assert said(words) == []
+
+
+def test_no_page_carries_script_or_style_in_its_tags():
+    found = [name for name, text in PAGES.items() if re.search(r"<[^>]+\s(on[a-z]+|style)=", text)]
+    assert found == []
+
+
+def test_no_page_names_another_origin():
+    assert [name for name, text in PAGES.items() if re.search(r"[\"'(]\s*(https?:)?//[a-z]", text)] == []
+
+
+def test_forms_that_hold_answers_are_not_remembered_by_the_browser():
+    for name in ("check_in.html", "review.html", "sign_in.html"):
+        form = re.search(r"<form method=\"post\"[^>]*>", PAGES[name])
+        assert form and 'autocomplete="off"' in form[0], name
+
+
+def test_no_page_sends_a_person_to_their_officer():
+    assert [name for name, text in PAGES.items() if re.search(r"\bofficer\b", text, re.IGNORECASE)] == []
+
+
+def test_every_module_is_kept_for_use_without_a_network():
+    kept = set(re.findall(r"\"{% static 'amparo/(\w+\.js)' %}\"", PAGES["sw.js"]))
+    assert kept >= set(SCRIPTS) - {"sw.js", "shell.js"}
+
+
+def test_the_app_stays_small():
+    scripts = sum(len(text.encode()) for text in SCRIPTS.values())
+    style = len((STATIC / "critical.css").read_bytes())
+    markup = sum(len(text.encode()) for name, text in PAGES.items() if name in CHECK_IN_PAGE)
+    assert style <= 6 * 1024
+    assert scripts <= 40_000
+    assert scripts + style + markup <= 60_000
+    assert len(gzip.compress((STATIC / "critical.css").read_bytes())) <= 2_500
+
+
+CHECK_IN_PAGE = {
+    "base.html",
+    "check_in.html",
+    *(
+        f"parts/{name}.html"
+        for name in ("mark", "unsent", "footer", "question", "place", "review_on_phone", "saved", "help_block")
+    ),
+}

@@ -1,0 +1,129 @@
+"""What only a browser can tell: keys, the lock on the screen, narrow phones, accessibility, the content policy."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from amparo.foundation import clock
+from tests.conftest import enrol
+from tests.staff.a_full_day import full_day
+from tests.staff.browser import barriers, chromium, served
+from tests.staff.conftest import PASSWORD, at_the_door, with_password
+
+pytestmark = pytest.mark.journey
+NAMES = ("Ana Lucía Pérez", "Jean-Baptiste Désir", "فاطمة الحسن", "Wilmer José Gutiérrez Ñandú")
+
+
+@pytest.fixture
+def at_work(casa: Any, monkeypatch: Any) -> Any:
+    """Opens a page of Luz's day: `open(width, scheme)` gives (page, address of a page by name, complaints)."""
+    # Playwright runs a loop in this thread; Django would take it for its own.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    people = [
+        enrol(casa, name=n, case_number=f"A12345678{i}", contacts=[("sms", f"+1305555{i + 300:04d}")])
+        for i, n in enumerate(NAMES)
+    ]
+    made = full_day(casa, people, clock.now())
+    key = at_the_door(with_password(casa.members["luz"])).cookies["amparo_staff"].value
+    with served() as site, chromium() as browser:
+
+        def open_page(width: int = 1280, scheme: str = "light") -> tuple[Any, list[str]]:
+            context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site)
+            context.add_cookies([{"name": "amparo_staff", "value": key, "url": f"{site}/staff/"}])
+            page, complaints = context.new_page(), []
+            page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            return page, complaints
+
+        open_page.made, open_page.people = made, people  # type: ignore[attr-defined]
+        yield open_page
+
+
+def addresses(at_work: Any) -> list[str]:
+    who, made = at_work.people, at_work.made
+    return [
+        *(reverse(f"staff:{name}") for name in ("today", "people", "hearings", "person_new", "account", "members")),
+        reverse("staff:person", args=[who[1].id]),
+        reverse("staff:checkin", args=[made.look.id]),
+        reverse("staff:hearing_new", args=[who[0].id]),
+        reverse("staff:person_change", args=[who[2].id]),
+        reverse("staff:text", args=[made.text.id]),
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark"), (360, "light"), (1280, "dark")])
+def test_every_page_fits_and_has_no_barrier(at_work: Any, width: int, scheme: str) -> None:
+    page, complaints = at_work(width, scheme)
+    for address in addresses(at_work):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert barriers(page) == [], address
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_bringing_in_a_file_fits_and_has_no_barrier(at_work: Any, width: int, scheme: str, tmp_path: Path) -> None:
+    day = (clock.now() + timedelta(days=30)).strftime("%Y-%m-%d")
+    table = tmp_path / "dates.csv"
+    table.write_text(f"Case Number,Hearing Date,Hearing Time,Court\nA123456789,{day},09:00,x\nB1,{day},,x\n")
+    page, complaints = at_work(width, scheme)
+    page.goto(reverse("staff:imports"))
+    assert barriers(page) == []
+    page.fill("#id_source", "County court")
+    page.set_input_files("#id_file", table)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Look at it").click()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+
+
+def test_pages_turn_for_right_to_left_without_spilling(at_work: Any) -> None:
+    page, _ = at_work(360)
+    for address in addresses(at_work):
+        page.goto(address)
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_a_whole_day_goes_by_keys_alone(at_work: Any) -> None:
+    page, _ = at_work()
+    page.goto("/staff/")
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("e")
+    assert page.get_by_role("status").inner_text() == "Marked as taken care of."
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url("**/staff/hearings/")
+    page.keyboard.press("/")
+    page.keyboard.type("perez")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/people/{at_work.people[0].id}/")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+
+
+def test_a_screen_left_alone_covers_itself_and_keeps_what_was_typed(at_work: Any) -> None:
+    page, _ = at_work()
+    page.clock.install()
+    page.goto(reverse("staff:person_new"))
+    page.fill("#id_name", "half a na")
+    page.clock.run_for(16 * 60 * 1000)
+    assert not page.locator("main").is_visible()
+    page.keyboard.press("Escape")
+    page.fill("#lock-secret", "a wrong guess")
+    page.keyboard.press("Enter")
+    page.locator("#lock-wrong").wait_for()
+    page.fill("#lock-secret", PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("main").wait_for()
+    assert page.input_value("#id_name") == "half a na"

@@ -1,0 +1,313 @@
+"""What stands on the staff's pages, and what is done there."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from amparo.access.rows import acting
+from amparo.checkins.models import Checkin
+from amparo.foundation import clock, ids
+from amparo.hearings import queries as hearings
+from amparo.people import queries as people
+from amparo.people.models import Person
+from tests.conftest import enrol
+from tests.staff.a_full_day import checkin, full_day
+
+
+@pytest.fixture
+def day(casa: Any, ana: Any) -> Any:
+    return full_day(casa, [ana], clock.now())
+
+
+def page(client: Any, name: str, **ids: Any) -> str:
+    answer = client.get(reverse(f"staff:{name}", kwargs=ids))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_day_names_the_person_and_what_to_do(luz: Any, day: Any) -> None:
+    today = page(luz, "today")
+    assert "Ana Lucía Pérez" in today and "Asked for help in a check-in" in today and "late by 2 h" in today
+
+
+def test_an_empty_day_is_calm(luz: Any) -> None:
+    assert "Nobody is waiting for you" in page(luz, "today")
+
+
+def test_taking_care_of_a_need_takes_it_off_the_list(luz: Any, day: Any) -> None:
+    luz.post(reverse("staff:handled", args=["asked_for_help", day.help.id]))
+    today = page(luz, "today")
+    assert "Asked for help in a check-in" not in today and "Marked as taken care of" in today
+
+
+def test_a_search_finds_by_part_of_the_name_without_accents(luz: Any, ana: Any) -> None:
+    found = luz.post(reverse("staff:people"), {"q": "PERE luc"}).content.decode()
+    assert "Ana Lucía Pérez" in found
+
+
+def test_a_searched_name_stands_in_no_address_and_no_log(luz: Any, ana: Any, caplog: Any) -> None:
+    with caplog.at_level(logging.DEBUG):
+        answer = luz.post(reverse("staff:people"), {"q": "Pérez"})
+    assert "Pérez" not in answer.request["PATH_INFO"] + answer.request["QUERY_STRING"]
+    assert "Pérez" not in caplog.text
+    assert luz.get(reverse("staff:people"), {"q": "Pérez"}).context["q"] == ""
+
+
+def test_the_persons_page_tells_how_to_reach_them_and_what_happened(luz: Any, ana: Any, day: Any) -> None:
+    told = page(luz, "person", person_id=ana.id)
+    for words in ("+13055550123", "their time", "they said STOP", "Answered: I cannot come", "Hearing noted for"):
+        assert words in told
+
+
+@pytest.mark.parametrize("group", ["checkin", "hearing", "message", "contact", "agreement"])
+def test_the_history_can_be_narrowed(luz: Any, ana: Any, day: Any, group: str) -> None:
+    answer = luz.get(reverse("staff:person", args=[ana.id]), {"show": group})
+    assert {event.group for event in answer.context["events"]} <= {group}
+
+
+def test_a_colleagues_person_is_refused_and_a_strangers_does_not_exist(teo: Any, omar: Any, ana: Any, day: Any) -> None:
+    for name, key in (("person", ana.id), ("checkin", day.look.id), ("text", day.text.id)):
+        assert teo.get(reverse(f"staff:{name}", args=[key])).status_code == 403
+        assert omar.get(reverse(f"staff:{name}", args=[key])).status_code == 404
+
+
+def test_another_programme_sees_nothing_anywhere(omar: Any, ana: Any, day: Any) -> None:
+    for name in ("today", "people", "hearings"):
+        assert "Ana" not in page(omar, name)
+    assert omar.post(reverse("staff:people"), {"q": "Ana"}).context["rows"] == []
+
+
+def test_answers_stay_sealed_until_asked_for(luz: Any, day: Any) -> None:
+    assert "enferma" not in page(luz, "checkin", checkin_id=day.look.id)
+    opened = luz.post(reverse("staff:checkin_answers", args=[day.look.id])).content.decode()
+    assert "Mi hija está enferma" in opened and "Getting to places, A lawyer or legal help" in opened
+
+
+def test_a_place_is_opened_alone_and_only_by_their_own_worker(luz: Any, sol: Any, day: Any) -> None:
+    address = reverse("staff:checkin_place", args=[day.look.id, day.said.id])
+    assert "33.45" not in page(luz, "checkin", checkin_id=day.look.id)
+    assert "33.45" in luz.post(address).content.decode()
+    assert sol.post(address).status_code == 403
+
+
+def test_looked_at_counts_and_leaves_the_list(luz: Any, casa: Any, day: Any) -> None:
+    luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "look", "note": "Called, all is well."})
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=day.look.id).state == "done"
+
+
+def test_an_explanation_needs_a_cause(luz: Any, casa: Any, day: Any) -> None:
+    answer = luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "explain", "cause": ""})
+    assert answer.status_code == 400 and "choose a cause" in answer.content.decode()
+    luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "explain", "cause": "carrier"})
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=day.look.id).state == "explained"
+
+
+def test_two_dates_stand_side_by_side_and_one_is_taken(luz: Any, casa: Any, day: Any) -> None:
+    asked = page(luz, "hearings")
+    assert "What we have" in asked and "What County list says" in asked
+    typed = {"decision": "take", "reason": "The court confirmed it on the telephone."}
+    assert luz.post(reverse("staff:hearing_decide", args=[day.question.id]), typed).status_code == 302
+    with acting(casa.luz):
+        assert hearings.by_id(day.hearing.id).day == day.question.day
+    assert "No date needs a decision" in page(luz, "hearings")
+
+
+def test_a_decision_needs_a_reason(luz: Any, day: Any) -> None:
+    answer = luz.post(reverse("staff:hearing_decide", args=[day.question.id]), {"decision": "keep", "reason": ""})
+    assert answer.status_code == 400 and "Please give a reason" in answer.content.decode()
+
+
+def test_a_court_date_is_written_down_by_hand_and_confirmed(luz: Any, casa: Any, ana: Any) -> None:
+    day = (clock.now() + timedelta(days=40)).date().isoformat()
+    typed = {"day": day, "time": "09:00", "zone": "America/New_York", "mode": "in_person", "place": "Room 5"}
+    assert luz.post(reverse("staff:hearing_new", args=[ana.id]), typed).status_code == 302
+    with acting(casa.luz):
+        made = hearings.next_of(ana.id, clock.now())
+    assert made is not None and "09:00" in page(luz, "person", person_id=ana.id)
+    assert luz.post(reverse("staff:hearing_confirm", args=[made.id])).status_code == 302
+
+
+def test_a_court_date_in_the_past_is_explained(luz: Any, ana: Any) -> None:
+    typed = {"day": "2020-01-02", "time": "09:00", "mode": "in_person"}
+    answer = luz.post(reverse("staff:hearing_new", args=[ana.id]), typed)
+    assert answer.status_code == 400 and "This date is in the past" in answer.content.decode()
+
+
+def test_no_page_speaks_of_violations(luz: Any, ana: Any, day: Any) -> None:
+    told = [page(luz, "today"), page(luz, "person", person_id=ana.id), page(luz, "checkin", checkin_id=day.look.id)]
+    for word in ("violation", "non-complian", "absconded", "failed to"):
+        assert word not in " ".join(told).lower()
+
+
+def test_a_check_in_at_the_office_is_a_check_in(luz: Any, casa: Any, ana: Any) -> None:
+    with acting(casa.luz):
+        window = checkin(ana, clock.now(), "due")
+    luz.post(reverse("staff:checkin_seen", args=[window.id]), {"channel": "office", "tell": "She is well."})
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=window.id).state == "done"
+
+
+def test_a_person_is_written_down_by_hand(luz: Any, casa: Any) -> None:
+    typed = {
+        "name": "Rosa Ixchel Tum",
+        "language": "es",
+        "phone": "(305) 555-0177",
+        "mine": "on",
+        "agreed": "in_person",
+    }
+    answer = luz.post(reverse("staff:person_new"), typed)
+    with acting(casa.luz):
+        made = Person.objects.get(id=answer.url.split("/")[-2])
+        assert made.worker_id == casa.luz.id and [c.what for c in people.consents_of(made)] == ["messages"]
+    assert "Rosa Ixchel Tum" in page(luz, "person", person_id=made.id)
+
+
+def test_what_was_mistyped_is_kept_and_explained(luz: Any) -> None:
+    answer = luz.post(reverse("staff:person_new"), {"name": "Rosa", "language": "es", "phone": "12"})
+    assert answer.status_code == 400
+    assert 'value="Rosa"' in answer.content.decode() and 'role="alert"' in answer.content.decode()
+
+
+def test_another_way_to_reach_them_is_added_and_tried_first(luz: Any, ana: Any, casa: Any) -> None:
+    luz.post(reverse("staff:contact_add", args=[ana.id]), {"kind": "sms", "address": "305 555 0188"})
+    with acting(casa.luz):
+        new = people.contacts_of(ana)[-1]
+    luz.post(reverse("staff:contact_first", args=[ana.id, new.id]))
+    with acting(casa.luz):
+        assert people.contacts_of(ana)[0].id == new.id
+
+
+def test_what_is_known_is_put_right(luz: Any, casa: Any, ana: Any) -> None:
+    known = luz.get(reverse("staff:person_change", args=[ana.id])).context["form"].initial
+    typed = {k: v or "" for k, v in known.items()} | {"name": "Ana L. Pérez Soto", "zone": "America/Chicago"}
+    assert luz.post(reverse("staff:person_change", args=[ana.id]), typed).status_code == 302
+    told = page(luz, "person", person_id=ana.id)
+    assert "Ana L. Pérez Soto" in told and ("(CST)" in told or "(CDT)" in told)
+    assert "Ana L. Pérez Soto" in luz.post(reverse("staff:people"), {"q": "soto"}).content.decode()
+
+
+def test_a_link_and_a_pin_are_shown_once_and_kept_nowhere(luz: Any, ana: Any) -> None:
+    shown = luz.post(reverse("staff:link", args=[ana.id]))
+    pin, link = shown.context["pin"], shown.context["link"]
+    assert pin in shown.content.decode() and "<svg" in shown.content.decode() and "/my/hello/" in link
+    assert luz.get(reverse("staff:link", args=[ana.id])).status_code == 405
+    told = page(luz, "person", person_id=ana.id)
+    assert pin not in told and "Got a new personal link and PIN. By Luz." in told
+
+
+def test_a_day_for_check_ins_is_chosen(luz: Any, ana: Any) -> None:
+    typed = {"weeks": 2, "weekday": 1, "opens": "09:00", "hours": 48}
+    assert luz.post(reverse("staff:schedule", args=[ana.id]), typed).status_code == 302
+    assert "Every 2 weeks on Tuesday from 09:00" in page(luz, "person", person_id=ana.id)
+
+
+def test_a_supervisor_brings_in_a_file_after_looking_at_it(sol: Any, casa: Any) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    table = "Full name,Case,Phone,Language,ZIP\nMarta Ruiz,A111222333,305 555 0166,Spanish,33010\n"
+    table += ",,,,\nBo,A1,x,Klingon,00000\n"
+    file = SimpleUploadedFile("people.csv", table.encode())
+    columns = sol.post(reverse("staff:imports"), {"kind": "people", "file": file}).url
+    told = sol.get(columns).content.decode()
+    assert "Marta Ruiz" in told and "Full name" in told
+    chosen = {
+        "column-0": "name",
+        "column-1": "case_number",
+        "column-2": "phone",
+        "column-3": "language",
+        "column-4": "zip",
+    }
+    preview = sol.post(columns, chosen | {"keep_as": "County"}).url
+    looked = sol.get(preview)
+    assert looked.context["found"].counts["new"] == 1
+    assert "Amparo does not speak this language" in looked.content.decode()
+    assert b"Klingon" in sol.get(preview + "errors.csv").content
+    sol.post(preview + "apply/")
+    assert "Done" in sol.get(preview).content.decode()
+    assert "Marta Ruiz" in sol.post(reverse("staff:people"), {"q": "marta"}).content.decode()
+
+
+def test_a_case_worker_brings_in_court_dates_but_no_people(luz: Any) -> None:
+    form = luz.get(reverse("staff:imports")).context["form"]
+    assert [code for code, _ in form.fields["kind"].choices] == ["hearings"]
+    assert luz.get(reverse("staff:import", args=[ids.new()])).status_code == 403
+
+
+def test_court_dates_from_a_table_are_looked_at_then_applied(luz: Any, casa: Any, ana: Any) -> None:
+    day = (clock.now() + timedelta(days=30)).strftime("%Y-%m-%d")
+    table = (
+        f"Case Number,Hearing Date,Hearing Time,Court\nA123456789,{day},09:00,Room 1\nA999999999,{day},10:00,Room 2\n"
+    )
+    address = upload(luz, "dates.csv", table)
+    looked = luz.get(address)
+    assert looked.context["counts"]["new"] == 1 and looked.context["counts"]["not_ours"] == 1
+    assert "Ana Lucía Pérez" in looked.content.decode()
+    with acting(casa.luz):
+        assert hearings.of_person(ana.id) == [] and hearings.sources() == []
+    luz.post(address + "apply/")
+    assert luz.post(address + "apply/").status_code == 302
+    with acting(casa.luz):
+        assert [str(one.day) for one in hearings.of_person(ana.id)] == [day]
+    assert "Done" in luz.get(address).content.decode()
+
+
+def test_court_dates_from_a_calendar_file(luz: Any, casa: Any, ana: Any) -> None:
+    day = (clock.now() + timedelta(days=30)).strftime("%Y%m%d")
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//C//C//EN",
+        "BEGIN:VEVENT",
+        "UID:1@c",
+        f"DTSTAMP:{day}T000000Z",
+    ]
+    lines += [f"DTSTART;TZID=America/New_York:{day}T090000", "SUMMARY:Master hearing A123-456-789", "END:VEVENT"]
+    address = upload(luz, "dates.ics", "\r\n".join([*lines, "END:VCALENDAR", ""]))
+    assert luz.get(address).context["counts"]["new"] == 1
+    luz.post(address + "apply/")
+    with acting(casa.luz):
+        assert len(hearings.of_person(ana.id)) == 1
+
+
+def test_columns_nobody_can_guess_are_asked_for(luz: Any, ana: Any) -> None:
+    address = upload(luz, "dates.csv", "x,y\none,two\nthree,four\n")
+    assert "Please choose a column for" in luz.get(address).content.decode()
+    luz.post(address, {"means-case_number": "x", "means-date": "y", "means-time": "y"})
+    luz.post(address + "discard/")
+    assert "This file is gone" in luz.get(address).content.decode()
+
+
+def upload(client: Any, name: str, text: str) -> str:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    sent = {"kind": "hearings", "source": "County court", "file": SimpleUploadedFile(name, text.encode())}
+    return str(client.post(reverse("staff:imports"), sent).url)
+
+
+def test_no_page_carries_a_script_or_style_of_its_own(luz: Any, ana: Any, day: Any) -> None:
+    for told in (page(luz, "today"), page(luz, "person", person_id=ana.id), page(luz, "hearings")):
+        assert "<style" not in told and " style=" not in told and " onclick" not in told
+        assert told.count("<script") == 1
+
+
+def test_an_unknown_page_is_told_kindly(luz: Any) -> None:
+    answer = luz.get("/staff/nowhere/")
+    assert answer.status_code == 404 and "There is no page at this address" in answer.content.decode()
+
+
+def test_colleagues_are_listed(luz: Any) -> None:
+    assert "supervisor" in page(luz, "members")
+
+
+def test_a_person_without_a_name_still_has_a_page(luz: Any, casa: Any) -> None:
+    made = enrol(casa, name="X Y", case_number="", contacts=[])
+    with acting(casa.luz):
+        Person.objects.filter(id=made.id).update(name=None)
+    assert "Name not kept any more" in page(luz, "person", person_id=made.id)
