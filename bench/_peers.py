@@ -24,7 +24,7 @@ from typing import Any
 from drills.running import figure
 
 HERE = Path(__file__).parent / "_peer_tasks"
-NEEDS = ["celery==5.*", "redis", "dramatiq[rabbitmq,redis]", "httpx"]
+NEEDS = ["celery[redis]==5.*", "packaging", "dramatiq[rabbitmq,redis]"]
 CONCURRENCY = "2"
 
 
@@ -114,6 +114,7 @@ def _rabbitmq() -> Iterator[str]:
     server, port = _program("rabbitmq-server"), _free_port()
     with tempfile.TemporaryDirectory(prefix="amparo-rabbit-") as home:
         env = os.environ | {
+            "RABBITMQ_CONF_ENV_FILE": f"{home}/none",
             "RABBITMQ_NODENAME": f"amparo{port}@localhost",
             "RABBITMQ_NODE_PORT": str(port),
             "RABBITMQ_DIST_PORT": str(_free_port()),
@@ -136,7 +137,8 @@ def _rabbitmq() -> Iterator[str]:
 
 def _program(name: str) -> str:
     """Where the program is; Debian's package of it is installed when that may be done."""
-    places = os.environ.get("PATH", "") + ":/usr/sbin:/usr/lib/rabbitmq/bin"
+    # RabbitMQ's own script first: the one on the path changes to another user, who may not write to our folder.
+    places = "/usr/lib/rabbitmq/bin:" + os.environ.get("PATH", "") + ":/usr/sbin"
     if found := shutil.which(name, path=places):
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):

@@ -12,10 +12,12 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -68,7 +70,7 @@ class Installation:
         from amparo.cli import serving
 
         child = serving.web("127.0.0.1", port, processes)
-        started = self.start(*child.argv[1:], name="web", AMPARO_ROLE="web")
+        started = self.start(*child.argv[1:], name="web", AMPARO_ROLE="web", AMPARO_POOL="8")
         await_(child.ready, "the web pages", started)
         return started
 
@@ -115,6 +117,19 @@ def installation(*, durable: bool = True, **settings: str) -> Iterator[Installat
             end(process)
         server.stop()
         _remove(home)
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def ask(url: str, path: str) -> Any:
+    """What the local provider tells."""
+    with urllib.request.urlopen(url + path) as told:
+        return json.loads(told.read())
 
 
 def end(process: Process, word: signal.Signals = signal.SIGKILL) -> None:

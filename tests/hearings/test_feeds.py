@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import collections
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from amparo.access.rows import acting
 from amparo.casework import hearing_intake
@@ -415,6 +417,31 @@ def test_a_file_is_staged_looked_at_and_applied_once(casa, ana) -> None:
     for _ in range(2):
         done = hearing_intake.apply(run.id, by=casa.luz, at=at)
     assert (done.state, done.counts["new"], done.salt) == ("applied", 1, None)
+    assert len(hearings(casa, ana)) == 1
+
+
+def test_a_broken_calendar_is_refused_with_its_line_before_it_is_kept(casa) -> None:
+    with acting(casa.luz), pytest.raises(Refused) as caught:
+        data = calendar(event()).replace(b"END:VEVENT", b"")
+        hearing_intake.stage(data, "x.ics", source="C", zone="UTC", by=casa.luz, at=clock.now())
+    assert "line" in caught.value.details
+
+
+def test_two_sources_at_the_same_time_make_one_hearing(casa, ana) -> None:
+    def one(name: str) -> None:
+        data = rows("A123456789,2027-03-09,9:00,Newark,")
+        with acting(casa.system):
+            courts = directory.court_book()
+            read = feed_reading.read(data, mapping=PLAIN, courts=courts, zone="UTC")
+            source = sources.of_file(name, Source.Kind.TABLE, zone="UTC", columns=PLAIN, by=casa.system)
+            importing.bring_in(read, source=source, courts=courts, complete=True, by=casa.system, at=AT)
+        connection.close()
+
+    threads = [threading.Thread(target=one, args=(f"Court {n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(hearings(casa, ana)) == 1
 
 

@@ -94,12 +94,12 @@ def question(about: Hearing, at: datetime) -> Question:
     day = about.day - timedelta(days=2)
     Sighting.objects.create(
         programme_id=about.programme_id, person_id=about.person_id, hearing=about, source=about.source, key=b"k",
-        day=day, time=time(8, 30), seen_at=at,
+        day=day, time=time(8, 30), zone=about.zone, seen_at=at,
     )  # fmt: skip
     Hearing.objects.filter(id=about.id).update(state="in_question")
     return Question.objects.create(
         programme_id=about.programme_id, person_id=about.person_id, hearing=about, source=about.source,
-        kind="moved_earlier", day=day, time=time(8, 30), opened_at=at,
+        kind="moved_earlier", day=day, time=time(8, 30), zone=about.zone, opened_at=at,
     )  # fmt: skip
 
 

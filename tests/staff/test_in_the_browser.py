@@ -78,6 +78,7 @@ def test_bringing_in_a_file_fits_and_has_no_barrier(at_work: Any, width: int, sc
     page.set_input_files("#id_file", table)
     with page.expect_navigation():
         page.get_by_role("button", name="Look at it").click()
+    assert page.get_by_role("heading", name="What would change").is_visible()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []

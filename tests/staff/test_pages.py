@@ -258,6 +258,14 @@ def test_court_dates_from_a_table_are_looked_at_then_applied(luz: Any, casa: Any
     assert "Done" in luz.get(address).content.decode()
 
 
+def test_a_list_that_names_a_colleagues_person_is_brought_in_without_showing_who(teo: Any, casa: Any, ana: Any) -> None:
+    day = (clock.now() + timedelta(days=30)).strftime("%Y-%m-%d")
+    address = upload(teo, "dates.csv", f"Case Number,Hearing Date,Hearing Time\nA123456789,{day},09:00\n")
+    looked = teo.get(address)
+    assert looked.context["counts"]["new"] == 1 and "Ana" not in looked.content.decode()
+    assert teo.post(address + "apply/").status_code == 302
+
+
 def test_court_dates_from_a_calendar_file(luz: Any, casa: Any, ana: Any) -> None:
     day = (clock.now() + timedelta(days=30)).strftime("%Y%m%d")
     lines = [

@@ -22,7 +22,7 @@ from amparo.casework import previewing, staging
 from amparo.directory import queries as directory
 from amparo.foundation import ids, tables
 from amparo.foundation.errors import Refused
-from amparo.hearings import feed_guess, feed_reading, importing, sources
+from amparo.hearings import calendar_file, daily_list, feed_guess, feed_reading, importing, sources
 from amparo.hearings.feed_columns import Mapping
 from amparo.hearings.feed_reading import Form
 from amparo.hearings.importing import Judgement, Read
@@ -57,6 +57,11 @@ def stage(data: bytes, filename: str, *, source: str, zone: str, by: Actor, at: 
     if not source.strip():
         raise Refused("source_name_missing")
     form = feed_reading.form_of(data)
+    # A broken file is refused with its line, before any of it is kept.
+    if form is Form.CALENDAR:
+        calendar_file.read(data)
+    elif form is Form.DAILY_LIST:
+        daily_list.read(data)
     mapping = feed_guess.guess(tables.read(data, filename)) if form is Form.TABLE else Mapping()
     run = ImportRun(
         id=ids.new(),

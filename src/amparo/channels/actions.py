@@ -85,6 +85,8 @@ def record_receipt(receipt: receipts.Receipt, *, by: Actor, at: datetime) -> Del
 
 def drop(about_ids: Any, *, at: datetime) -> int:
     """What has not left yet about these (ids, or a query for them) does not leave any more."""
+    if not about_ids:
+        return 0
     waiting = Delivery.objects.filter(about_id__in=about_ids, state=Delivery.State.SENDING)
     return waiting.update(state=Delivery.State.DROPPED, settled_at=at, lease_until=None)
 

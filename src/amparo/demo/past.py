@@ -16,7 +16,7 @@ from amparo.privacy import vault
 from amparo.privacy.vault import SealItem, Subject
 
 S = CheckinState
-RECENT = timedelta(days=6)
+RECENT = timedelta(days=3)
 # What became of an old window, and of one that closed in the last days: state, share in a thousand.
 Shares = tuple[tuple[CheckinState, int], ...]
 LONG_AGO: Shares = ((S.DONE, 948), (S.EXPLAINED, 42), (S.CANCELLED, 10))
@@ -40,7 +40,7 @@ def live(person: Person, schedule: Schedule, worker_id: UUID, *, random: Random,
         checkin = _checkin(person, schedule, window, random, at)
         checkins.append(checkin)
         if checkin.state in (S.DONE, S.NEEDS_LOOK):
-            submissions.append(_submission(person, checkin, random))
+            submissions.append(_submission(person, checkin, random, at))
         moves += _moves(checkin, person, worker_id, random)
     _seal(person, submissions)
     Checkin.objects.bulk_create(checkins)
@@ -79,7 +79,7 @@ def _checkin(person: Person, schedule: Schedule, window: Window, random: Random,
     return checkin
 
 
-def _submission(person: Person, checkin: Checkin, random: Random) -> Submission:
+def _submission(person: Person, checkin: Checkin, random: Random, at: datetime) -> Submission:
     client, received = ids.new(), checkin.state_at
     doubtful = checkin.state == S.NEEDS_LOOK
     waited = timedelta(minutes=random.randint(1, 600)) if random.random() < 0.2 else timedelta(0)
@@ -87,10 +87,10 @@ def _submission(person: Person, checkin: Checkin, random: Random) -> Submission:
     answers = {"how": random.choice(HOW)}
     if random.random() < 0.15:
         answers["needs"] = [random.choice(NEEDS)]  # type: ignore[assignment]
-        fresh = checkin.closes_at > checkin.state_at and random.random() < 0.5
-        checkin.wants_help = fresh
-        if fresh and random.random() < 0.85:
-            checkin.help_handled_at = received + timedelta(hours=random.randint(1, 20))
+        checkin.wants_help = random.random() < 0.5
+        waits = received > at - timedelta(hours=30) and random.random() < 0.6
+        if checkin.wants_help and not waits:
+            checkin.help_handled_at = min(received + timedelta(hours=random.randint(1, 20)), at)
             checkin.help_handled_by = person.worker_id
     return Submission(
         id=ids.new(),

@@ -65,7 +65,8 @@ class ParticipantDoor:
 def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
     """A transaction in which exactly this person's rows exist. Raises SignInAgain.
 
-    With `page`, what every page shows (who helps, the person's own clock) is fetched for rendering afterwards.
+    With `page`, what every page shows (who helps, the person's own clock) is fetched for rendering afterwards;
+    without it `person` stays None: the hot path asks for no more than it needs.
     """
     held, at = request.held, clock.now()
     if held is None:
@@ -73,8 +74,8 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
     with acting(request.actor):
         if queries.living_session(held.session_id, held.key_hash, at=at) is None:
             raise SignInAgain
-        person = people.by_id(held.person_id)
-        if page:
+        person = people.by_id(held.person_id) if page else None
+        if person:
             request.subject = str(person.id)
             request.card = card.of_person(person)
             timezone.activate(wall.zone_named(person.zone))

@@ -31,6 +31,18 @@ ON CONFLICT ON CONSTRAINT a_thing_is_said_once DO NOTHING
 RETURNING id
 """
 
+CANCEL = """
+WITH gone AS (
+    DELETE FROM reminders_reminder WHERE about_id = ANY(%(about)s::uuid[]) AND state = 'planned' RETURNING id
+), quiet AS (
+    UPDATE reminders_reminder SET follow_up_at = NULL
+    WHERE about_id = ANY(%(about)s::uuid[]) AND state <> 'planned' AND follow_up_at IS NOT NULL
+)
+SELECT id, true AS planned FROM gone
+UNION ALL
+SELECT id, false FROM reminders_reminder WHERE about_id = ANY(%(about)s::uuid[]) AND state = 'taken'
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -72,11 +84,9 @@ def cancel(about_ids: Sequence[UUID], *, at: datetime | None = None) -> int:
     no longer followed up. Returns how many reminders were taken back before their moment."""
     if not about_ids:
         return 0
-    about = Reminder.objects.filter(about_id__in=about_ids)
-    gone, _ = about.filter(state=Reminder.State.PLANNED).delete()
-    about.filter(follow_up_at__isnull=False).update(follow_up_at=None)
-    channels.drop(about.values("id"), at=at or clock.now())
-    return gone
+    spoken = rows_of(connection, CANCEL, {"about": list(about_ids)})
+    channels.drop([row.id for row in spoken if not row.planned], at=at or clock.now())
+    return sum(row.planned for row in spoken)
 
 
 def confirm(about_ids: Sequence[UUID], *, at: datetime) -> int:

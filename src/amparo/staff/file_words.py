@@ -156,7 +156,7 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     "file_forgotten": (
         _("This file has been destroyed."),
         _("Files are kept for a day. Bring it in again."),
-        410,
+        409,
     ),
     "taken_over": (_("Another process is writing this file."), _("Reload the page to see how far it is."), 409),
     "mapping_unreadable": (_("The kept reading no longer works."), _("Choose the columns again."), 400),

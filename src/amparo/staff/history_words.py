@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from amparo.staff import wording
 from amparo.staff.templatetags import moments

@@ -71,7 +71,7 @@ def language(request: HttpRequest) -> HttpResponse:
     tongues.remember(response, code)
     try:
         with door.signed_in(request, page=False) as me:
-            people.change_language(me.person.id, code, by=me.actor, at=me.at)
+            people.change_language(me.actor.id, code, by=me.actor, at=me.at)
     except door.SignInAgain:
         pass
     return response

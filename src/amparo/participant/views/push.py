@@ -29,7 +29,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"key": public_key()})
     address = _address(request.body)
     with door.signed_in(request, page=False) as me:
-        people.add_contact(me.person.id, "push", address, by=me.actor, at=me.at)
+        people.add_contact(me.actor.id, "push", address, by=me.actor, at=me.at)
     return HttpResponse(status=204)
 
 

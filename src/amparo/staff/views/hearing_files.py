@@ -35,8 +35,9 @@ def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
             return render(request, "staff/hearing_file_done.html", {"run": run, "verdicts": wording.VERDICTS.items()})
         look = hearing_intake.look(run_id, by=by, at=at)
         entries = _entries(look)
-        who = {one.person_id: people.by_id(one.person_id) for one in entries}
-        names = people.names(who.values(), by=by, why=Purpose.IMPORT_PREVIEW, at=at)
+        # A list names colleagues' people too: their dates are brought in, their names stay closed.
+        mine = people.visible_to(by).filter(id__in={one.person_id for one in entries})
+        names = people.names(mine, by=by, why=Purpose.IMPORT_PREVIEW, at=at)
     context = {
         "look": look,
         "run": run,
