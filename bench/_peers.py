@@ -6,7 +6,6 @@ provider over a kept-alive connection. What cannot be had on this machine is sai
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -15,12 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from drills import scratch
 from drills.running import figure
 
 HERE = Path(__file__).parent / "_peer_tasks"
@@ -54,7 +53,7 @@ def _one(
 def _rate(name: str, address: str, command: list[str], python: Path, url: str, count: int) -> float:
     """All jobs are in the queue when the workers start; measured from the first message to the last."""
     env = os.environ | {"PEER": name, "BROKER": address, "PROVIDER": f"{url}/x", "PYTHONPATH": str(HERE)}
-    _reset(url)
+    scratch.forget(url)
     subprocess.run([str(python), "-m", "fill", str(count)], env=env, check=True, capture_output=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     workers = subprocess.Popen(command, env=env, start_new_session=True, **quiet)  # type: ignore[call-overload]
@@ -79,13 +78,7 @@ def _watched(url: str, count: int) -> float:
 
 
 def _accepted(url: str) -> int:
-    with urllib.request.urlopen(f"{url}/seen") as told:
-        return int(json.load(told)["accepted"])
-
-
-def _reset(url: str) -> None:
-    with urllib.request.urlopen(urllib.request.Request(f"{url}/reset", b"")):
-        pass
+    return int(scratch.ask(url, "/seen")["accepted"])
 
 
 def _installed(folder: Path) -> Path:
@@ -143,7 +136,9 @@ def _program(name: str) -> str:
         return found
     if os.geteuid() == 0 and shutil.which("apt-get"):
         env = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-        subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", name], env=env, capture_output=True)
+        subprocess.run(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", name], env=env, capture_output=True
+        )
     if found := shutil.which(name, path=places):
         return found
     raise RuntimeError(f"{name} is not on this machine")

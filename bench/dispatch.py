@@ -11,7 +11,6 @@ import resource
 import statistics
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def _ours(url: str, count: int) -> tuple[float, float]:
         programme = crowd.programme()
         people = crowd.people(programme, count)
         crowd.hearings_due(programme, people, clock.now())
-        _ask(url, "/reset", post=True)
+        scratch.forget(url)
         go = here.home / "go"
         workers = [
             here.start("-m", "bench.dispatch", str(programme.id), str(go), name=f"sender-{n}", AMPARO_ROLE="worker")
@@ -66,7 +65,7 @@ def _ours(url: str, count: int) -> tuple[float, float]:
         for worker in workers:
             worker.wait()
         took = time.perf_counter() - began
-        arrived = _ask(url, "/seen")
+        arrived = scratch.ask(url, "/seen")
         if arrived["references"] != count or arrived["doubled"]:
             raise RuntimeError(f"{arrived} of {count}: {here.said('sender-0')[-2000:]}")
         grown = [json.loads(here.said(f"sender-{n}").splitlines()[-1])["grown"] for n in range(WORKERS)]
@@ -84,11 +83,6 @@ def _provider_limit(url: str, count: int) -> float:
     began = time.perf_counter()
     assert sum(1 for _ in pump.post_many(posts)) == count
     return count / (time.perf_counter() - began)
-
-
-def _ask(url: str, path: str, *, post: bool = False) -> Any:
-    with urllib.request.urlopen(urllib.request.Request(url + path, b"" if post else None)) as told:
-        return json.loads(told.read() or b"null")
 
 
 def _work(programme_id: str, go: str) -> None:

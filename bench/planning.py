@@ -16,8 +16,9 @@ ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Los_A
 SCHEDULES = """
 INSERT INTO checkins_schedule (id, programme_id, person_id, weeks, weekday, opens, hours, anchor, zone, begun_at,
                                begun_by, planned_until)
-SELECT uuidv7(), programme_id, id, 1 + (n %% 4), n %% 7, time '08:00' + (n %% 4) * interval '3 hours', 24 + 24 * (n %% 2),
-       %(anchor)s::date + (n %% 90)::int, (%(zones)s::text[])[1 + n %% 5], now(), programme_id, now()
+SELECT uuidv7(), programme_id, id, 1 + (n %% 4), n %% 7, time '08:00' + (n %% 4) * interval '3 hours',
+       24 + 24 * (n %% 2), %(anchor)s::date + (n %% 90)::int, (%(zones)s::text[])[1 + n %% 5], now(),
+       programme_id, now()
 FROM (SELECT *, row_number() OVER () AS n FROM people_person WHERE programme_id = %(programme)s) p
 """
 MADE = """

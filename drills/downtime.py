@@ -6,8 +6,6 @@ nobody was written to at night.
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
@@ -69,8 +67,7 @@ def run(*, small: bool = False, teeth: bool = False) -> Iterator[dict[str, Any]]
         with scratch.superuser() as db:
             left = {name: _count(db, query, awake) for name, query in LEFT.items()}
             done = {name: _count(db, query, awake) for name, query in DONE.items()}
-        with urllib.request.urlopen(f"{url}/seen") as told:
-            arrived = json.load(told)
+        arrived = scratch.ask(url, "/seen")
     for name, value in left.items():
         yield figure(f"downtime.{name}", value, "rows") | {"failed": value > 0}
     for name, value in done.items():

@@ -6,10 +6,8 @@ Nothing may be lost, and nothing sent twice: a worker that finds a delivery in d
 
 from __future__ import annotations
 
-import json
 import random
 import time
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +18,8 @@ MESSAGES, KILLS, WORKERS = 10_000, 20, 3
 # The reminders fall due over this time, so that every kill meets messages on their way.
 SECONDS = 25.0
 PATIENCE = 300.0
-FAULTS = ("--askable", "--drop", "0.02", "--latency-ms", "20", "--seed", "7")
+# Answers take their time, so that at any moment many messages are on their way.
+FAULTS = ("--askable", "--drop", "0.02", "--latency-ms", "150", "--seed", "7")
 
 SPREAD = "UPDATE reminders_reminder SET send_at = now() + random() * %s * interval '1 second'"
 OPEN = """
@@ -31,18 +30,18 @@ HOW = "SELECT state, count(*) FROM channels_delivery GROUP BY state"
 
 
 def run(*, small: bool = False, teeth: bool = False) -> Iterator[dict[str, Any]]:
-    count, kills = (MESSAGES // 10, KILLS // 4) if small else (MESSAGES, KILLS)
+    count, kills, seconds = (3_000, 6, 8.0) if small else (MESSAGES, KILLS, SECONDS)
     with scratch.provider(*FAULTS) as url, scratch.installation(**scratch.sms_settings(url)) as here:
         from amparo.foundation import clock
 
         programme = crowd.programme()
         crowd.hearings_due(programme, crowd.people(programme, count), clock.now())
         with scratch.superuser() as db:
-            db.execute(SPREAD, [SECONDS])
+            db.execute(SPREAD, [seconds])
         began = time.monotonic()
-        _kill_and_restart(here, kills, teeth)
+        _kill_and_restart(here, kills, seconds, teeth)
         finished = _settled(began)
-        arrived = _seen(url)
+        arrived = scratch.ask(url, "/seen")
     lost, doubled = count - arrived["references"], arrived["doubled"]
     yield figure("kill_workers.deliveries", count, "messages", against=f"{kills} kills, 2 % of answers lost")
     yield figure("kill_workers.lost", lost, "messages") | {"failed": lost > 0}
@@ -52,11 +51,11 @@ def run(*, small: bool = False, teeth: bool = False) -> Iterator[dict[str, Any]]
     yield figure("kill_workers.until_all_known", finished, "s") | {"failed": finished < 0}
 
 
-def _kill_and_restart(here: scratch.Installation, kills: int, teeth: bool) -> None:
+def _kill_and_restart(here: scratch.Installation, kills: int, seconds: float, teeth: bool) -> None:
     chance = random.Random(1)
     workers = [_worker(here, teeth) for _ in range(WORKERS)]
     for _ in range(kills):
-        time.sleep(SECONDS / kills * chance.uniform(0.7, 1.5))
+        time.sleep(seconds / kills * chance.uniform(0.7, 1.5))
         victim = chance.randrange(WORKERS)
         scratch.end(workers[victim])
         workers[victim] = _worker(here, teeth)
@@ -76,9 +75,3 @@ def _settled(began: float) -> float:
                 return time.monotonic() - began
             time.sleep(0.5)
     return -1.0
-
-
-def _seen(url: str) -> dict[str, int]:
-    with urllib.request.urlopen(f"{url}/seen") as told:
-        counted: dict[str, int] = json.load(told)
-        return counted

@@ -9,26 +9,28 @@ from typing import Any
 
 def sent_first() -> None:
     """Deliveries are written down as sent before they are."""
+    from amparo.access.actor import system
+    from amparo.access.rows import acting
     from amparo.channels import actions
     from amparo.channels.outcomes import Kind, Outcome
-    from amparo.reminders import sending
 
     whole = actions.hand_over
 
     def hand_over(parcels: Any, *, house: Any, at: Any) -> Any:
         sent = [(parcel, Outcome(parcel.delivery_id, Kind.SENT)) for parcel in parcels]
-        with sending.acting(sending.system(_programme())):
-            actions.settle(sent, by=sending.system(_programme()), at=at)
+        by = system(_programme())
+        with acting(by):
+            actions.settle(sent, by=by, at=at)
         yield from whole(parcels, house=house, at=at)
 
-    actions.hand_over = hand_over  # type: ignore[assignment]
+    actions.hand_over = hand_over
 
 
 def no_asking() -> None:
     """A delivery in doubt is simply sent again."""
     from amparo.channels import actions
 
-    actions.ask_first = lambda parcels, **_: ([], list(parcels))  # type: ignore[assignment]
+    actions.ask_first = lambda parcels, **_: ([], list(parcels))
 
 
 def _programme() -> Any:

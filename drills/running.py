@@ -8,6 +8,7 @@ import pkgutil
 import sys
 from typing import Any
 
+
 def figure(
     name: str, value: float, unit: str, *, against: str = "", ratio: float | None = None, runs: int = 1
 ) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """A throw-away installation: database, vault, web, workers, a programme with people. For drills and benches.
 
-    with scratch.installation(**scratch.sms_settings(url)) as here:
-        programme = scratch.programme()
-        people = scratch.people(programme, 1000)
-        worker = here.worker()
+with scratch.installation(**scratch.sms_settings(url)) as here:
+    programme = scratch.programme()
+    people = scratch.people(programme, 1000)
+    worker = here.worker()
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from typing import Any
 from amparo.machine import postgres, roles
 
 PATIENCE = 60.0
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 Process = subprocess.Popen[bytes]
 
 
@@ -87,7 +86,7 @@ class Installation:
 
 
 @contextmanager
-def installation(*, durable: bool = True, **settings: str) -> Iterator[Installation]:
+def installation(**settings: str) -> Iterator[Installation]:
     """An installation of its own below a new folder, gone afterwards. `settings` become AMPARO_… variables.
 
     Only one in the life of a process: Django reads its settings once.
@@ -102,7 +101,7 @@ def installation(*, durable: bool = True, **settings: str) -> Iterator[Installat
         DJANGO_SETTINGS_MODULE="amparo.config.settings",
         **{f"AMPARO_{name}": value for name, value in settings.items()},
     )
-    server = postgres.Server(options={} if durable else CARELESS)
+    server = postgres.Server()
     here = Installation(home, server)
     try:
         server.start()
@@ -128,8 +127,14 @@ def free_port() -> int:
 
 def ask(url: str, path: str) -> Any:
     """What the local provider tells."""
-    with urllib.request.urlopen(url + path) as told:
+    with urllib.request.urlopen(url + path) as told:  # noqa: S310  an address of ours
         return json.loads(told.read())
+
+
+def forget(url: str) -> None:
+    """The local provider has heard nothing yet."""
+    with urllib.request.urlopen(f"{url}/reset", b""):  # noqa: S310
+        pass
 
 
 def end(process: Process, word: signal.Signals = signal.SIGKILL) -> None:

@@ -14,6 +14,6 @@ BODY = b"From=1&To=2&Body=" + b"w" * 160
 def post() -> None:
     """The provider has one message more."""
     if not hasattr(_mine, "line"):
-        _mine.line = HTTPConnection(_where.hostname, _where.port, timeout=15)
+        _mine.line = HTTPConnection(_where.hostname or "", _where.port, timeout=15)
     _mine.line.request("POST", _where.path, BODY, {"Idempotency-Key": str(uuid.uuid4())})
     _mine.line.getresponse().read()

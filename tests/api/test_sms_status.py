@@ -102,8 +102,8 @@ def test_a_forged_receipt_is_refused_without_a_word(casa, elsewhere, texts, sent
 
 
 def test_a_receipt_for_nothing_we_know_changes_nothing(casa, texts, sent) -> None:
-    from amparo.channels.adapters.sms import callbacks
     from amparo.channels import providers
+    from amparo.channels.adapters.sms import callbacks
     from tests.outside.sms_provider import SECRET
 
     url = f"{providers.status_url(casa.programme.slug)}?ref=nonsense"

@@ -29,11 +29,14 @@ SIGNED_BY_PROVIDERS = {
 }
 
 # What an address takes besides rows, where one value will do for all.
-FIXED: dict[str, Any] = {
+FIXED: dict[str, dict[str, str]] = {
     "staff:handled": {"kind": "cannot_come"},
-    "staff:checkin_seen": "due_id",
+    "staff:checkin_seen": {"checkin_id": "due_id"},
+    "staff:hearing_file": {"run_id": "hearing_run_id"},
+    "staff:hearing_file_apply": {"run_id": "hearing_run_id"},
+    "staff:hearing_file_discard": {"run_id": "hearing_run_id"},
     "participant:receipt_file": {"kind": "txt"},
-    "participant:check_in": "due_id",
+    "participant:check_in": {"checkin_id": "due_id"},
 }
 KNOCKS: Counter[str] = Counter()
 
@@ -57,11 +60,8 @@ def _database(django_db_blocker: Any) -> Iterator[None]:
 
 def url(address: Address, w: world.World, about: str) -> str:
     values = dict(w.house_of(about).rows[about])
-    fixed = FIXED.get(address.name, {})
-    if isinstance(fixed, str):
-        values["checkin_id"] = values[fixed]
-    else:
-        values |= fixed
+    # The name of another row of the world, or the value itself.
+    values |= {param: values.get(said, said) for param, said in FIXED.get(address.name, {}).items()}
     return address.at(values)
 
 
@@ -83,7 +83,7 @@ BODIES: dict[str, dict[str, str] | str] = {
     "staff:contact_add": {"kind": "email", "address": "new@example.org"},
     "staff:schedule": {"weeks": "2", "weekday": "1", "opens": "09:00", "hours": "48"},
     "staff:hearing_decide": {"decision": "keep", "reason": "The court said so."},
-    "staff:people": {"q": "Anacaona"},
+    "staff:people": {"q": "5870"},
     "participant:check_in": {"step": "send", "q_how": "well"},
     "participant:language": {"language": "es"},
     "participant:push": json.dumps(

@@ -6,7 +6,7 @@ Ana is Luz's; Bea is Teo's, in the same programme. Eva lives in another programm
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from django.test import Client
 
 from amparo.access.actor import Actor, Kind, Role
 from amparo.access.rows import acting
-from amparo.casework import intake
+from amparo.casework import hearing_intake, intake
 from amparo.channels.models import InboundText
 from amparo.checkins import actions as checkins
 from amparo.checkins import capture
@@ -108,10 +108,20 @@ def _settle(house: House, persons: dict[str, str], at: datetime) -> None:
         with acting(house.casa.sol):
             house.rows[who] = _rows(house.casa, person, at)
     with acting(house.casa.sol):
-        columns = b"Name,A#\nSomebody New,A555444333\n"
-        run = intake.stage(columns, "people.csv", by=house.casa.sol, at=at)
+        run = intake.stage(b"Name,A#\nSomebody New,A555444333\n", "people.csv", by=house.casa.sol, at=at)
+    with acting(house.casa.luz):
+        dates = hearing_intake.stage(
+            _court_dates(persons, at), "dates.csv", source="Court list", zone=day.ZONE, by=house.casa.luz, at=at
+        )
     for rows in house.rows.values():
-        rows["run_id"] = run.id
+        rows |= {"run_id": run.id, "hearing_run_id": dates.id}
+
+
+def _court_dates(persons: Iterable[str], at: datetime) -> bytes:
+    """A court's table about all of them, as courts send it."""
+    on = f"{at + timedelta(days=20):%Y-%m-%d}"
+    lines = [f"{SECRETS[who][0]},{SECRETS[who][1]},{on},09:00" for who in persons]
+    return "\n".join(["Name,A-Number,Hearing Date,Hearing Time", *lines, ""]).encode()
 
 
 def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:

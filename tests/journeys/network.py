@@ -46,9 +46,13 @@ class Network:
         while True:
             try:
                 phone, _ = listener.accept()
-                server = socket.create_connection(("127.0.0.1", self._server_port))
             except OSError:
                 return
+            try:
+                server = socket.create_connection(("127.0.0.1", self._server_port))
+            except OSError:
+                phone.close()
+                continue
             self._open |= {phone, server}
             for one, other in ((phone, server), (server, phone)):
                 threading.Thread(target=self._pass_on, args=[one, other], daemon=True).start()

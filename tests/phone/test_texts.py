@@ -97,7 +97,8 @@ def test_help_is_answered_and_reaches_the_workers_day(casa, ana, texts) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "answer"), [("1", "coming"), ("Sí, voy", "coming"), ("2", "help"), ("3", "cannot"), ("no puedo ir", "cannot")]
+    ("words", "answer"),
+    [("1", "coming"), ("Sí, voy", "coming"), ("2", "help"), ("3", "cannot"), ("no puedo ir", "cannot")],
 )
 def test_a_short_answer_belongs_to_the_newest_reminder(casa, reminded, words, answer) -> None:
     assert "Gracias" in write(casa, words)

@@ -248,9 +248,7 @@ def test_who_said_stop_gets_nothing_there_not_even_a_second_attempt(casa, ana, t
     texts.faults.append(503)
     sending.send_due(casa.id, at=at)
     with acting(casa.system):
-        contacts.stop_contact(
-            ContactPoint.objects.get(person=ana, kind="sms").id, by=casa.system, at=at
-        )
+        contacts.stop_contact(ContactPoint.objects.get(person=ana, kind="sms").id, by=casa.system, at=at)
     hearing(casa, ana, at)
     sending.send_due(casa.id, at=at + MINUTE)
     sending.send_again(casa.id, at=at + MINUTE)

@@ -108,9 +108,7 @@ def settle_old(programme_id: UUID, *, at: datetime, limit: int = 5_000) -> int:
     silent = Delivery.objects.filter(
         programme_id=programme_id, id__lt=young, id__gt=old, state=Delivery.State.SENT, channel="sms", code=""
     )
-    return Delivery.objects.filter(id__in=list(silent.values_list("id", flat=True)[:limit])).update(
-        code=NO_RECEIPT
-    )
+    return Delivery.objects.filter(id__in=list(silent.values_list("id", flat=True)[:limit])).update(code=NO_RECEIPT)
 
 
 def failed(parcel: Parcel, code: str) -> tuple[Parcel, Outcome]:

@@ -108,12 +108,28 @@ def import_(
     kind: Annotated[str, typer.Argument(help="courts, people or hearings.")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, XLSX or iCalendar.")],
     programme: Annotated[str, typer.Option(help="The programme's short name (not for courts).")] = "",
+    on_behalf: Annotated[str, typer.Option("--as", help="E-mail of the colleague who answers for it.")] = "",
+    zone: Annotated[
+        str,
+        typer.Option(help="Hearings: the time zone of the file. People: 'office' where a line says none."),
+    ] = "",
+    listed_on: Annotated[str, typer.Option(help="Courts: the day of the list, such as 2026-09-15.")] = "",
     apply: Annotated[bool, typer.Option("--apply", help="Do it. Without: only show what would happen.")] = False,
 ) -> None:
     """Bring in courts, people or hearings from a file. Shows a preview first; nothing is half-imported."""
     from amparo.cli import importing
 
-    raise typer.Exit(importing.run(console, kind=kind, file=file, slug=programme, apply=apply))
+    done = importing.run(
+        console,
+        kind=kind,
+        file=file,
+        slug=programme,
+        on_behalf=on_behalf,
+        zone=zone,
+        listed_on=listed_on,
+        apply=apply,
+    )
+    raise typer.Exit(done)
 
 
 @app.command(name="verify-receipt")

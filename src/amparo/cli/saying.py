@@ -12,6 +12,12 @@ SENTENCES = {
     "slug_taken": "There is a programme with this short name already. Choose another.",
     "already_a_member": "This account works in the programme already.",
     "programme_unknown": "There is no programme with this short name. `amparo check` lists them.",
+    "member_unknown": "Nobody of this programme signs in with that address. Say who answers for it: --as E-MAIL.",
+    "not_allowed": "This colleague may not do that.",
+    "file_too_large": "The file is too large: at most 25 MB. Split it.",
+    "file_empty": "The file is empty.",
+    "not_a_table": "This is not a table: give a CSV or XLSX file.",
+    "not_a_calendar": "This is not a calendar file.",
     "zone_unknown": "This is not a time zone. Use a name such as America/New_York.",
     "vault_away": "The vault does not answer. Start it with `amparo serve`.",
 }
@@ -22,9 +28,13 @@ def run(app: typer.Typer, console: Console) -> None:
     try:
         app()
     except Refused as refused:
-        _say(SENTENCES.get(refused.code, f"Refused: {refused.code}"))
+        _say(SENTENCES.get(refused.code, f"Not done: {refused.code.replace('_', ' ')}. {_details(refused)}".strip()))
     except CannotStart as trouble:
         _say(str(trouble))
+
+
+def _details(refused: Refused) -> str:
+    return " ".join(f"({name} {value})" for name, value in refused.details.items())
 
 
 def _say(sentence: str) -> None:

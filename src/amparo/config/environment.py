@@ -31,6 +31,8 @@ def database(role: secrets.Role) -> dict[str, Any]:
 
     parts = conninfo_to_dict(secrets.dsn(role))
     options: dict[str, Any] = {k: v for k, v in parts.items() if k not in _NAMED}
+    # Django switches prepared statements off; ours are asked for one by one (`foundation.sql`).
+    options["prepare_threshold"] = 5
     if role in ("web", "worker") and number("POOL", 8):
         options["pool"] = {"min_size": 1, "max_size": number("POOL", 8), "timeout": 10}
     return {

@@ -17,6 +17,8 @@ EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 LIMITS: dict[secrets.Role, dict[str, str]] = {
     "owner": {"lock_timeout": "10s"},
     "web": {
+        # Only the statements of the hot paths are prepared; planning them anew each time cost more than running them.
+        "plan_cache_mode": "force_generic_plan",
         "statement_timeout": "15s",
         "idle_in_transaction_session_timeout": "30s",
         "lock_timeout": "5s",

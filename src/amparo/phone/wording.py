@@ -1,12 +1,13 @@
 """What is answered to a text message, in the person's language."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from amparo.channels import text_segments
 from amparo.channels.inbound import Meaning
 from amparo.foundation import languages
-from amparo.programme.models import Programme
 from amparo.reminders import wording
 from amparo.reminders.texts import Heard
 
@@ -34,7 +35,7 @@ ANSWERS: dict[str, str] = {
 FOR_STRANGERS = ("en", "es")
 
 
-def answer(heard: Heard, programme: Programme) -> str:
+def answer(heard: Heard, programme: Any) -> str:
     """The text to answer with; empty where silence is right."""
     if not heard.say_something:
         return ""
@@ -44,7 +45,7 @@ def answer(heard: Heard, programme: Programme) -> str:
     return _said(what, languages.written(heard.language), programme)
 
 
-def _said(what: str, code: str, programme: Programme) -> str:
+def _said(what: str, code: str, programme: Any) -> str:
     with languages.speaking(code):
         values = {"programme": wording.shown_name(programme.neutral_name, code), "phone": programme.phone}
         words = _(ANSWERS[what]) % values

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from amparo.access.actor import Actor, Kind, Role
 from amparo.programme import rules
-from amparo.programme.models import Member, Office, Policy, Programme
+from amparo.programme.models import Member, Office, Policy, Programme, StaffAccount
 
 
 def all_programmes() -> list[Programme]:
@@ -45,6 +45,11 @@ def memberships_of(account_id: UUID) -> list[tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT programme_id, member_id FROM sec.memberships(%s)", [account_id])
         return list(cursor.fetchall())
+
+
+def account_id(email: str) -> UUID | None:
+    """The account that signs in with this address. For the installation's owner: a command on its own machine."""
+    return StaffAccount.objects.filter(email__iexact=email).values_list("id", flat=True).first()
 
 
 def actor_of(member: Member, at: datetime) -> Actor:

@@ -201,9 +201,7 @@ def _claim(statement: str, programme_id: UUID, at: datetime, limit: int) -> list
     return claimed
 
 
-def _values(
-    programme_id: UUID, policy: Rules, granted: dict[str, int], at: datetime, limit: int
-) -> dict[str, Any]:
+def _values(programme_id: UUID, policy: Rules, granted: dict[str, int], at: datetime, limit: int) -> dict[str, Any]:
     wait = timedelta(minutes=policy.unheard_after_minutes)
     return {
         "programme_id": programme_id,

@@ -71,12 +71,16 @@ def _calendar(row: Any, address: str, facts: Facts, at: datetime) -> Calendar | 
     """
     if row.kind != sentences.HEARING or row.step == sentences.QUESTION:
         return None
+    words = wording.calendar_words(facts, row.language)
     invitation = Invitation(
         uid=f"{row.about_id}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}",
         sequence=row.sequence,
         starts_at=row.starts_at,
         zone=row.zone,
-        **wording.calendar_words(facts, row.language),
+        summary=words["summary"],
+        details=words["details"],
+        location=words["location"],
+        language=words["language"],
     )
     if row.step == sentences.CANCELLED:
         ics = calendar_update.cancel(invitation, organizer=settings.MAIL_FROM, attendee=address, at=at)

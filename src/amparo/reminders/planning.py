@@ -105,9 +105,7 @@ def _moments(
     starts, opens = _on_the_wall(occasion.starts_at, zone), _on_the_wall(occasion.opens_at, zone)
     if starts is None or (occasion.opens_at and opens is None):
         # The second of two equal hours of an autumn night: the wall alone cannot say which.
-        return rules.plan(
-            occasion.starts_at, zone, steps, at, quiet=quiet, limit=most, opens_at=occasion.opens_at
-        )
+        return rules.plan(occasion.starts_at, zone, steps, at, quiet=quiet, limit=most, opens_at=occasion.opens_at)
     return rules.plan_cached(starts, zone, steps, at, quiet=quiet, limit=most, opens_wall=opens)
 
 

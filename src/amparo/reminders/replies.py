@@ -94,7 +94,7 @@ def settle_unheard(reminder_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def _replace(about_id: UUID, said: str, *, by: Actor, at: datetime) -> None:
-    """"I will go" settles "I cannot", and falls itself before any other answer. It takes back no request for help."""
+    """ "I will go" settles "I cannot", and falls itself before any other answer. It takes back no request for help."""
     waiting = Reply.objects.filter(about_id=about_id, handled_at=None)
     if said == Answer.COMING:
         waiting.filter(answer=Answer.CANNOT).update(handled_at=at, handled_by=by.id)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
