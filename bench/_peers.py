@@ -104,9 +104,11 @@ def _redis() -> Iterator[str]:
 @contextmanager
 def _rabbitmq() -> Iterator[str]:
     """A broker of our own, as its own user's program starts it; with its plugins left out."""
-    server, port = _program("rabbitmq-server"), _free_port()
+    server, port, names_port = _program("rabbitmq-server"), _free_port(), _free_port()
     with tempfile.TemporaryDirectory(prefix="amparo-rabbit-") as home:
         env = os.environ | {
+            # A name server of our own, which can be ended with it.
+            "ERL_EPMD_PORT": str(names_port),
             "RABBITMQ_CONF_ENV_FILE": f"{home}/none",
             "RABBITMQ_NODENAME": f"amparo{port}@localhost",
             "RABBITMQ_NODE_PORT": str(port),
@@ -118,6 +120,7 @@ def _rabbitmq() -> Iterator[str]:
             "HOME": home,
         }
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        names = subprocess.Popen([_program("epmd"), "-port", str(names_port)], **quiet)  # type: ignore[call-overload]
         running = subprocess.Popen([server], env=env, start_new_session=True, **quiet)  # type: ignore[call-overload]
         try:
             _listening(port)
@@ -126,6 +129,8 @@ def _rabbitmq() -> Iterator[str]:
             with suppress(ProcessLookupError):
                 os.killpg(running.pid, signal.SIGKILL)
             running.wait()
+            names.terminate()
+            names.wait()
 
 
 def _program(name: str) -> str:

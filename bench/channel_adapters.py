@@ -54,9 +54,7 @@ def measure(name: str, number: int, work: Callable[[], Any]) -> None:
 
 def texts(number: int, url: str) -> None:
     batch = [Text(ids.new(), f"+1555{n:07d}", WORDS) for n in range(number)]
-    account = Account(
-        "AC1", "secret", "+15550000000", "https://amparo.example/api/callbacks/sms", base_url=url
-    )
+    account = Account("AC1", "secret", "+15550000000", "https://amparo.example/api/callbacks/sms", base_url=url)
     twilio = Twilio(account, line=http.Line(allow_local=True))
     measure("texts, with their answers read", number, lambda: twilio.send(batch, at=clock.now()))
 
@@ -72,9 +70,7 @@ def pushes(number: int, url: str) -> None:
     batch = [Push(ids.new(), title="Amparo", text=WORDS, **browser.subscription) for _ in range(number)]
     sender = vapid.Sender(vapid.new_keys().private, "mailto:office@amparo.example")
     point, auth = encryption.unbase64(batch[0].p256dh), encryption.unbase64(batch[0].auth)
-    measure(
-        "push encryption alone", number, lambda: (encryption.seal(b"x" * 300, point, auth) for _ in batch)
-    )
+    measure("push encryption alone", number, lambda: (encryption.seal(b"x" * 300, point, auth) for _ in batch))
     adapter = WebPush(sender, line=http.Line(allow_local=True, guarded=True))
     measure("pushes", number, lambda: adapter.send(batch, at=clock.now()))
 
@@ -90,9 +86,7 @@ def mails(number: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=50_000)
     number = parser.parse_args().messages
     with provider() as url:

@@ -277,17 +277,13 @@ def _dump(path: str, memory: Memory) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--latency-ms", type=float, default=0.0)
     parser.add_argument("--busy", type=float, default=0.0, help="share answered 429, not accepted")
     parser.add_argument("--broken", type=float, default=0.0, help="share answered 500, not accepted")
     parser.add_argument("--drop", type=float, default=0.0, help="share accepted without an answer")
-    parser.add_argument(
-        "--idempotent", action="store_true", help="the same reference again is the same message"
-    )
+    parser.add_argument("--idempotent", action="store_true", help="the same reference again is the same message")
     parser.add_argument("--askable", action="store_true", help="remember what was said, for GET …?To=")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--dump", help="write every reference and its count here at the end")

@@ -9,10 +9,10 @@ from drills import answered
 
 
 def run(*, small: bool = False, teeth: bool = False) -> Iterator[dict[str, Any]]:
-    """With `teeth`, the server forgets one in fifty of what it acknowledged: that must be noticed."""
+    """With `teeth`, some of what was acknowledged is taken away afterwards: that must be noticed."""
     yield from answered.judged(
         people=400 if small else 2000,
         breaks=5 if small else 20,
         break_it=lambda here: here.restart_web(),
-        teeth=teeth,
+        forget=teeth,
     )

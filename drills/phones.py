@@ -55,9 +55,7 @@ def make(programme: Any, count: int) -> list[Phone]:
         ) as rows:
             opened, closes = at - timedelta(hours=6), at + timedelta(hours=42)
             for checkin, person in zip(checkins, people, strict=True):
-                rows.write_row(
-                    (checkin, programme.id, person, opened, closes, "Etc/GMT", "due", opened, "{}", False)
-                )
+                rows.write_row((checkin, programme.id, person, opened, closes, "Etc/GMT", "due", opened, "{}", False))
         with cursor.copy(
             "COPY identity_session (id, programme_id, person_id, key_hash, device_hash, started_at, expires_at) "
             "FROM STDIN"

@@ -77,6 +77,8 @@ class Installation:
         """The database ended as in a power cut, and is up again."""
         if self.server.pid:
             os.kill(self.server.pid, signal.SIGKILL)
+        while self.server.running():  # a killed process is alive for a moment
+            time.sleep(0.01)
         self.server.start()
 
     def said(self, name: str) -> str:

@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Celery, set up for speed: no results, no rate limits, prefetching."""
 
 import os

@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """Dramatiq as it comes."""
 
 import os

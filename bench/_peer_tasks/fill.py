@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """python -m fill COUNT: so many jobs stand in the queue of the peer named in PEER."""
 
 import importlib

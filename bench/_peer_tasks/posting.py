@@ -1,3 +1,4 @@
+# mypy: ignore-errors
 """The least a task can do: one POST of a ready-made text, over a connection that stays open."""
 
 import os

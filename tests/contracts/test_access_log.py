@@ -14,6 +14,7 @@ OPENING = {"open_sealed", "open_text"}
 
 # Every spot that opens something sealed, and the reasons it may give. "why" is a reason that the caller gives.
 SPOTS: dict[str, set[str]] = {
+    "casework/hearing_intake.py": {"IMPORT_PREVIEW"},
     "casework/person_file.py": {"PERSON_PAGE", "CHECKIN_REVIEW"},
     "casework/staging.py": {"IMPORT_PREVIEW"},
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},

@@ -33,5 +33,13 @@ def works_for_everybody(page: Any) -> None:
 def picture(page: Any, name: str) -> None:
     """A picture to look at, where somebody asked for pictures."""
     folder = os.environ.get("AMPARO_PICTURES")
-    if folder:
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+    if not folder:
+        return
+    before = page.viewport_size
+    for size, (width, height) in {"phone": (360, 740), "desk": (1280, 800)}.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.screenshot(path=str(Path(folder) / f"{name}.{size}.{scheme}.png"), full_page=size == "phone")
+    page.set_viewport_size(before)
+    page.emulate_media(color_scheme="light")

@@ -98,7 +98,7 @@ def test_in_spanish_from_the_first_page_to_the_last(amparo: Any, new_phone: Any)
     page.click("#check-in > .stack > .btn")
     page.click("[data-confirm]")
     page.wait_for_url("**/my/receipts/**")
-    assert page.inner_text("h1") == "Gracias. Tenemos su reporte."
+    assert page.inner_text("h1") == "Gracias. Recibimos su reporte."
     works_for_everybody(page)
     (arrived,) = amparo.ask("checkin", checkin=ana.checkin).arrived
     assert (arrived.language, arrived.answers.tell) == ("es", "Duermo mal, y mi niño también")

@@ -13,12 +13,14 @@ EXACT = {"latitude": 25.774266, "longitude": -80.193659, "accuracy": 12}
 
 def ready_for_no_network(page: Any) -> None:
     """The service worker is there and has kept this page and the check-in behind its button."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function(
+    page.evaluate(
         """async () => {
-          if (!navigator.serviceWorker.controller) return false;
-          const kept = await (await caches.open("amparo-pages")).keys();
-          return kept.some((one) => one.url.includes("/my/check-in/"));
+          await navigator.serviceWorker.ready;
+          for (;;) {
+            const kept = await (await caches.open("amparo-pages")).keys();
+            if (navigator.serviceWorker.controller && kept.some((one) => one.url.includes("/my/check-in/"))) return;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
         }"""
     )
 

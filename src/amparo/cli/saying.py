@@ -14,6 +14,7 @@ SENTENCES = {
     "programme_unknown": "There is no programme with this short name. `amparo check` lists them.",
     "member_unknown": "Nobody of this programme signs in with that address. Say who answers for it: --as E-MAIL.",
     "not_allowed": "This colleague may not do that.",
+    "list_older": "The list of courts already known is newer than this one. Say the day of yours: --listed-on.",
     "file_too_large": "The file is too large: at most 25 MB. Split it.",
     "file_empty": "The file is empty.",
     "not_a_table": "This is not a table: give a CSV or XLSX file.",

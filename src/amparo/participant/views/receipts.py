@@ -2,6 +2,7 @@
 
 import base64
 import io
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -18,6 +19,8 @@ from amparo.participant import door
 from amparo.programme import queries as programmes
 
 MOST = 200
+# Made and received within this time, one moment is enough to show.
+AT_ONCE = timedelta(minutes=2)
 KINDS = ("txt", "json")
 
 
@@ -40,7 +43,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     """One receipt, with the code that anybody can check."""
     signed, key = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
-    earlier = said.said_at if said.said_at and said.said_at != said.received_at else None
+    earlier = said.said_at if said.said_at and said.received_at - said.said_at > AT_ONCE else None
     context = {
         "receipt": {
             "number": said.number,

@@ -10,14 +10,15 @@ const review = document.getElementById("review");
 const saved = document.getElementById("saved");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
 const place = { cell: null, cause: null };
-// French where the browser does not know the language: Haitian Creole has no dates of its own.
-const spelled = new Intl.DateTimeFormat([document.documentElement.lang, "fr"], {
+// As the server writes moments. French where the browser does not know Haitian Creole.
+const LOCALES = { en: ["en-US"], es: ["es-US"], pt: ["pt-BR"], ht: ["ht", "fr"] };
+const language = document.documentElement.lang;
+const spelled = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
   weekday: "long",
   day: "numeric",
   month: "long",
   hour: "numeric",
   minute: "2-digit",
-  hourCycle: "h23",
 });
 let leaving = false;
 const part = (name) => form.querySelector(`[data-place="${name}"]`);
