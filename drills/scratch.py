@@ -88,7 +88,7 @@ class Installation:
 
 
 @contextmanager
-def installation(**settings: str) -> Iterator[Installation]:
+def installation(*, durable: bool = True, **settings: str) -> Iterator[Installation]:
     """An installation of its own below a new folder, gone afterwards. `settings` become AMPARO_… variables.
 
     Only one in the life of a process: Django reads its settings once.
@@ -103,7 +103,8 @@ def installation(**settings: str) -> Iterator[Installation]:
         DJANGO_SETTINGS_MODULE="amparo.config.settings",
         **{f"AMPARO_{name}": value for name, value in settings.items()},
     )
-    server = postgres.Server()
+    # Not durable: a planted fault. The database says yes before what it promised is written.
+    server = postgres.Server(options={} if durable else {"synchronous_commit": "off", "wal_writer_delay": "10s"})
     here = Installation(home, server)
     try:
         server.start()

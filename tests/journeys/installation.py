@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,11 +15,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from tests import throwaway
 from tests.journeys.network import Network, free_port
 
-# What the tests of this process have set for their own database must not reach the installation.
-NOT_INHERITED = ("AMPARO_TEST", "AMPARO_POOL", "AMPARO_STATIC_STORAGE", "AMPARO_ROLE")
 PATIENCE = 90.0
 
 
@@ -26,10 +24,12 @@ class Installation:
     """Runs until `stop`."""
 
     def __init__(self) -> None:
-        self.home = throwaway.make_home()
+        self.home = Path(tempfile.mkdtemp(prefix="amparo-journey-"))
+        self.home.chmod(0o711)
         port = free_port()
         self.network = Network(port)
-        clean = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        # What this process has set for a database of its own must not reach the installation.
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("AMPARO_")}
         self._env = clean | {"AMPARO_HOME": str(self.home), "AMPARO_PUBLIC_URL": self.network.origin}
         command = ["-m", "amparo", "serve", "--port", str(port), "--web-workers", "1", "--workers", "0"]
         self._log = open(self.home / "serve.log", "wb")  # noqa: SIM115
@@ -64,7 +64,7 @@ class Installation:
         except subprocess.TimeoutExpired:
             os.killpg(self._serving.pid, signal.SIGKILL)
         self._log.close()
-        throwaway.remove_home(self.home)
+        _remove(self.home)
 
     def _await_health(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -78,6 +78,13 @@ class Installation:
         said = (self.home / "serve.log").read_text()[-3000:]
         self.stop()
         raise RuntimeError(f"the installation did not start\n{said}")
+
+
+def _remove(home: Path) -> None:
+    data = home / "postgres"
+    if data.is_symlink():  # as root, PostgreSQL keeps its files where its own user may walk
+        shutil.rmtree(data.resolve().parent, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def profile_folder() -> Path:

@@ -21,6 +21,8 @@ class Network:
         self._server_port = server_port
         self._listener: socket.socket | None = None
         self._open: set[socket.socket] = set()
+        # Bytes to the phone, whoever on it asked for them: the service worker too.
+        self.carried = 0
         self.join()
 
     @property
@@ -55,12 +57,13 @@ class Network:
                 continue
             self._open |= {phone, server}
             for one, other in ((phone, server), (server, phone)):
-                threading.Thread(target=self._pass_on, args=[one, other], daemon=True).start()
+                threading.Thread(target=self._pass_on, args=[one, other, other is phone], daemon=True).start()
 
-    def _pass_on(self, one: socket.socket, other: socket.socket) -> None:
+    def _pass_on(self, one: socket.socket, other: socket.socket, to_phone: bool) -> None:
         try:
             while some := one.recv(65536):
                 other.sendall(some)
+                self.carried += len(some) if to_phone else 0
         except OSError:
             pass
         for end in (one, other):

@@ -40,6 +40,7 @@ class Delivery(SubjectRow):
         indexes = [
             models.Index("programme_id", "lease_until", condition=Q(state="sending"), name="delivery_leased"),
             models.Index("about_id", name="delivery_about"),
+            models.Index("person", "made_at", name="deliveries_of"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +88,7 @@ class InboundText(ProgrammeRow):
         constraints = [models.UniqueConstraint(fields=["programme_id", "provider_ref"], name="a_text_is_heard_once")]
         indexes = [
             models.Index("programme_id", "received_at", condition=Q(handled_at=None), name="text_to_read"),
+            models.Index("person", "received_at", name="texts_of"),
         ]
 
     class Privacy:

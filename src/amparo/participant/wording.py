@@ -140,9 +140,3 @@ def what(action: str, fields: tuple[str, ...]) -> str:
 # ── days and hours ──
 
 PICK_ONE = _("Please choose one of these times.")
-SLOT = _("From %(from)s, for %(hours)s hours")
-
-
-def slot(offered: Any, spelled: Any) -> str:
-    """When a window opens and how long it lasts."""
-    return str(SLOT) % {"from": spelled(offered.opens), "hours": offered.hours}

@@ -41,6 +41,7 @@ class Reminder(SubjectRow):
         ]
         indexes = [
             models.Index("programme_id", "send_at", condition=Q(state="planned"), name="reminder_due"),
+            models.Index("person", "send_at", name="reminders_of"),
             models.Index(
                 "programme_id", "follow_up_at", condition=Q(follow_up_at__isnull=False), name="reminder_to_follow"
             ),
@@ -106,6 +107,7 @@ class Reply(SubjectRow):
                 condition=Q(handled_at=None) & ~Q(answer="coming"),
                 name="reply_to_answer",
             ),
+            models.Index("person", "at", name="replies_of"),
         ]
 
     class Privacy:

@@ -16,4 +16,5 @@ def spelled(moment: datetime) -> str:
     """Day and hour on the clock of the page's time zone."""
     shown, code = timezone.localtime(moment), tongues.now()
     clock = shown.time().replace(second=0, microsecond=0, fold=0)
-    return f"{languages.spelled_day(shown.date(), code)}, {languages.spelled_clock(clock, code)}"
+    comma = "، " if code == "ar" else ", "
+    return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)

@@ -1,6 +1,5 @@
 """What is next, and the pages beside it."""
 
-from datetime import time
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +38,7 @@ def choose_time(request: HttpRequest) -> HttpResponse:
         upcoming = queries.next_of(me.person.id, me.at) if saved else None
     context = {
         "weeks": living.weeks if living else 1,
+        "hours": living.hours if living else 0,
         "days": _days(living) if living else [],
         "saved": saved,
         "first_at": upcoming.opens_at if upcoming else None,
@@ -100,8 +100,10 @@ def _picked(text: str, living: Any) -> Cadence:
 
 
 def _slots(living: Any) -> list[windows.Slot]:
-    """The length of the window stays the plan's; day and hour are the person's."""
-    return windows.offered_slots(hours=(living.hours,))
+    """What is offered, and what the person has now. The window's length stays the plan's."""
+    own = windows.Slot(living.weekday, living.opens, living.hours)
+    offered = windows.offered_slots(hours=(living.hours,))
+    return sorted({own, *offered}, key=lambda slot: (slot.weekday, slot.opens))
 
 
 def _days(living: Any) -> list[dict[str, Any]]:
@@ -109,13 +111,9 @@ def _days(living: Any) -> list[dict[str, Any]]:
     for slot in _slots(living):
         chosen = (slot.weekday, slot.opens) == (living.weekday, living.opens)
         days[slot.weekday]["slots"].append(
-            {"value": _value(slot), "label": wording.slot(slot, _clock), "chosen": chosen}
+            {"value": _value(slot), "label": languages.spelled_clock(slot.opens, tongues.now()), "chosen": chosen}
         )
     return days
-
-
-def _clock(moment: time) -> str:
-    return languages.spelled_clock(moment, tongues.now())
 
 
 def _value(slot: windows.Slot) -> str:
