@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from amparo.channels.adapters import http
 from amparo.channels.adapters.email import letter, smtp
 from amparo.channels.adapters.push import encryption, vapid
@@ -66,8 +68,9 @@ def bare(number: int, url: str) -> None:
 
 
 def pushes(number: int, url: str) -> None:
-    browser = Browser(f"{url}/push/1", encryption.ec.generate_private_key(encryption.CURVE))
-    batch = [Push(ids.new(), title="Amparo", text=WORDS, **browser.subscription) for _ in range(number)]
+    browser = Browser(f"{url}/push/1", ec.generate_private_key(encryption.CURVE))
+    subscription: dict[str, Any] = browser.subscription
+    batch = [Push(ids.new(), title="Amparo", text=WORDS, **subscription) for _ in range(number)]
     sender = vapid.Sender(vapid.new_keys().private, "mailto:office@amparo.example")
     point, auth = encryption.unbase64(batch[0].p256dh), encryption.unbase64(batch[0].auth)
     measure("push encryption alone", number, lambda: (encryption.seal(b"x" * 300, point, auth) for _ in batch))

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from amparo.cli import demo
-from amparo.foundation import clock
 
 IMAGES = Path(__file__).parent / "images"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -38,58 +36,58 @@ def main(address: str) -> None:
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for language in LANGUAGES:
-            take(browser, f"person-{language}", PHONE, persons_page(address, known["person"], language))
-        take(browser, "staff-today", DESK, todays_page(address, known["worker"]))
-        take(browser, "staff-person", DESK, first_persons_page(address, known["worker"]))
-        take(browser, "verify", PHONE, lambda page: page.goto(f"{address}/verify/"))
+        persons_page(visit(browser, PHONE), address, known["person"])
+        staffs_pages(visit(browser, DESK), address, known["worker"])
+        page = visit(browser, PHONE)
+        page.goto(f"{address}/verify/")
+        take(page, "verify")
         browser.close()
 
 
-def take(browser: Browser, name: str, size: dict[str, int], go: Callable[[Page], Any]) -> None:
-    """A picture of where `go` leads, in a browser that knows nothing of the others."""
-    context = browser.new_context(viewport=size, locale="en-US", device_scale_factor=2)
-    try:
-        page = context.new_page()
-        go(page)
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=str(IMAGES / f"{name}.png"))
-        print(f"docs/images/{name}.png")
-    finally:
-        context.close()
+def visit(browser: Browser, size: dict[str, int]) -> Page:
+    """A page in a browser that knows nothing of the others."""
+    return browser.new_context(viewport=size, locale="en-US", device_scale_factor=2).new_page()
 
 
-def persons_page(address: str, person: dict[str, str], language: str) -> Callable[[Page], Any]:
-    def go(page: Page) -> None:
+def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=str(IMAGES / f"{name}.png"))
+    print(f"docs/images/{name}.png")
+
+
+def persons_page(page: Page, address: str, person: dict[str, str]) -> None:
+    """What the person sees first, in each language."""
+    page.goto(address + person["path"])
+    page.fill("#pin", person["pin"])
+    page.click("form:has(#pin) .btn")
+    page.wait_for_url(f"{address}/my/")
+    for language in LANGUAGES:
         page.context.add_cookies([{"name": "amparo_language", "value": language, "url": address}])
-        page.goto(address + person["path"])
-        page.fill("#pin", person["pin"])
-        page.click("form .btn")
-        page.wait_for_url("**/my/**")
-
-    return go
+        page.goto(f"{address}/my/")
+        take(page, f"person-{language}")
 
 
-def sign_in(page: Page, address: str, who: dict[str, str]) -> None:
+def staffs_pages(page: Page, address: str, who: dict[str, str]) -> None:
+    """A worker's day, and the first person on it."""
     page.goto(f"{address}/staff/account/login/")
     page.fill("#id_login", who["email"])
     page.fill("#id_password", who["password"])
     page.click("form .btn")
-    page.fill("[name=code]", demo.one_time_code(who["totp"], int(clock.now().timestamp())))
+    page.fill("[name=code]", code_of(who["email"]))
     page.click("form .btn")
     page.wait_for_url(f"{address}/staff/")
+    take(page, "staff-today")
+    page.click("a[data-person] >> nth=0")
+    page.wait_for_url(f"{address}/staff/people/**")
+    take(page, "staff-person")
 
 
-def todays_page(address: str, worker: dict[str, str]) -> Callable[[Page], Any]:
-    return lambda page: sign_in(page, address, worker)
-
-
-def first_persons_page(address: str, worker: dict[str, str]) -> Callable[[Page], Any]:
-    def go(page: Page) -> None:
-        sign_in(page, address, worker)
-        page.click("a[data-person] >> nth=0")
-
-    return go
+def code_of(email: str) -> str:
+    """What the member's code app shows now."""
+    told = subprocess.run(
+        [sys.executable, "-m", "amparo", "demo", "--code"], capture_output=True, text=True, check=True
+    )
+    return next(line.split()[1] for line in told.stdout.splitlines() if line.startswith(email))
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class Installation:
 
 
 @contextmanager
-def installation(*, durable: bool = True, **settings: str) -> Iterator[Installation]:
+def installation(*, durable: bool | str = True, **settings: str) -> Iterator[Installation]:
     """An installation of its own below a new folder, gone afterwards. `settings` become AMPARO_… variables.
 
     Only one in the life of a process: Django reads its settings once.

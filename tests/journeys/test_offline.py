@@ -120,7 +120,9 @@ def test_a_session_that_ended_loses_nothing(amparo: Any, ana: Any, new_phone: An
     assert amparo.ask("checkin", checkin=ana.checkin).state == "done"
 
 
-def test_signing_out_leaves_nothing_of_the_person_on_the_phone(amparo: Any, ana: Any, luis: Any, new_phone: Any) -> None:
+def test_signing_out_leaves_nothing_of_the_person_on_the_phone(
+    amparo: Any, ana: Any, luis: Any, new_phone: Any
+) -> None:
     page = new_phone().new_page()
     sign_in(page, ana)
     ready_for_no_network(page)

@@ -30,9 +30,7 @@ def programme() -> dict[str, Any]:
             hours="Monday to Friday, 9 to 5",
         )  # fmt: skip
         roles = [Role.CASE_WORKER, Role.SUPERVISOR]
-        luz = actions.add_member(
-            made.id, email="luz@casa.example", name="Luz Marín", roles=roles, at=at, office=office
-        )
+        luz = actions.add_member(made.id, email="luz@casa.example", name="Luz Marín", roles=roles, at=at, office=office)
     return {"id": str(made.id), "luz": str(luz.id), "key": bytes(made.receipt_key).hex()}
 
 

@@ -38,15 +38,15 @@ def open_courts(at: datetime) -> None:
         )
 
 
-def fill(people: Sequence[Person], *, random: Random, by: Actor, at: datetime) -> None:
+def fill(people: Sequence[Person], *, dice: Random, by: Actor, at: datetime) -> None:
     """Hearings exist, with where they are known from, and their reminders."""
     table, feed = (
         Source.objects.create(programme_id=by.programme_id, name=name, kind=kind, zone="America/New_York", read_at=at)
         for name, kind in (("Court list", "table"), ("Legal aid calendar", "calendar"))
     )
-    chosen = random.sample(list(people), UPCOMING + HELD)
-    past = [_hearing(p, -random.randint(5, 300), table, random, at) for p in chosen[:HELD]]
-    coming = [_hearing(p, random.randint(1, 45), table, random, at) for p in chosen[HELD:]]
+    chosen = dice.sample(list(people), UPCOMING + HELD)
+    past = [_hearing(p, -dice.randint(5, 300), table, dice, at) for p in chosen[:HELD]]
+    coming = [_hearing(p, dice.randint(1, 45), table, dice, at) for p in chosen[HELD:]]
     for number, kind in IN_QUESTION.items():
         coming[number].state = State.IN_QUESTION if kind != "gone" else State.GONE_FROM_FEED
     Hearing.objects.bulk_create([*past, *coming])
@@ -56,20 +56,20 @@ def fill(people: Sequence[Person], *, random: Random, by: Actor, at: datetime) -
     _remind([h for h in coming if h.state == State.SCHEDULED], by, at)
 
 
-def _hearing(person: Person, days: int, source: Source, random: Random, at: datetime) -> Hearing:
+def _hearing(person: Person, days: int, source: Source, dice: Random, at: datetime) -> Hearing:
     court = _court_of(person)
     day = _weekday(wall.shown(at, court.zone).date() + timedelta(days=days))
-    start = random.choice(STARTS)
-    confirmed = at - timedelta(hours=random.randint(2, 6 * 24 if random.random() < 0.85 else 15 * 24))
+    start = dice.choice(STARTS)
+    confirmed = at - timedelta(hours=dice.randint(2, 6 * 24 if dice.random() < 0.85 else 15 * 24))
     return Hearing(
         id=ids.new(),
         programme_id=person.programme_id,
         person=person,
-        kind=random.choices([k for k, _ in KINDS], [share for _, share in KINDS])[0],
+        kind=dice.choices([k for k, _ in KINDS], [share for _, share in KINDS])[0],
         court_id=court.code,
-        room=f"Courtroom {random.randint(1, 12)}",
-        judge=random.choice(cast.JUDGES),
-        mode="in_person" if random.random() < 0.8 else "video",
+        room=f"Courtroom {dice.randint(1, 12)}",
+        judge=dice.choice(cast.JUDGES),
+        mode="in_person" if dice.random() < 0.8 else "video",
         day=day,
         time=start,
         zone=court.zone,

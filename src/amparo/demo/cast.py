@@ -73,28 +73,28 @@ class Invented:
     case_number: str
 
 
-def people(random: Random, count: int = PEOPLE) -> list[Invented]:
+def people(dice: Random, count: int = PEOPLE) -> list[Invented]:
     """The cast, the same for the same seed."""
     languages, shares = list(NAMES), [share for share, _, _ in NAMES.values()]
     made = []
     for number in range(count):
-        language = random.choices(languages, shares)[0]
-        zone, area, _ = random.choices(ZONES, [share for _, _, share in ZONES])[0]
+        language = dice.choices(languages, shares)[0]
+        zone, area, _ = dice.choices(ZONES, [share for _, _, share in ZONES])[0]
         made.append(
             Invented(
-                name=_name(random, language),
+                name=_name(dice, language),
                 language=language,
                 zone=zone,
                 phone=f"+1{area}55501{number % 100:02d}",
-                email=f"person{number:03d}@demo.invalid" if random.random() < 0.6 else "",
+                email=f"person{number:03d}@demo.invalid" if dice.random() < 0.6 else "",
                 case_number=f"A{700_000_000 + number * 1_237:09d}",
             )
         )
     return made
 
 
-def _name(random: Random, language: str) -> str:
+def _name(dice: Random, language: str) -> str:
     _, first, family = NAMES[language]
     if language == "zh-hans":
-        return random.choice(family) + random.choice(first)
-    return f"{random.choice(first)} {random.choice(family)}"
+        return dice.choice(family) + dice.choice(first)
+    return f"{dice.choice(first)} {dice.choice(family)}"

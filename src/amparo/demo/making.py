@@ -30,7 +30,7 @@ def exists() -> bool:
 
 def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Programme:
     """The demo programme exists, with everything in it."""
-    random = Random(cast.SEED)  # noqa: S311  a story, not a secret  # nosec B311
+    dice = Random(cast.SEED)  # noqa: S311  a story, not a secret  # nosec B311
     programme = programmes.set_up(
         slug=SLUG,
         name="Casa del Puente (demo)",
@@ -44,15 +44,15 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     calendar.open_courts(at)
     with acting(by):
         staff = _staff(programme, at, passwords)
-        made = _people(programme, staff, random, at, by)
+        made = _people(programme, staff, dice, at, by)
     for number, person in enumerate(made):
         with acting(by):
-            _life(person, random, at)
+            _life(person, dice, at)
         progress("a year of check-ins", number + 1, len(made))
     with acting(by):
-        calendar.fill(made, random=random, by=by, at=at)
+        calendar.fill(made, dice=dice, by=by, at=at)
         progress("hearings", 60, 60)
-        words.say(programme.id, random=random, at=at)
+        words.say(programme.id, dice=dice, at=at)
     return programme
 
 
@@ -99,7 +99,7 @@ def _staff(programme: Programme, at: datetime, passwords: dict[str, str]) -> Sim
     return SimpleNamespace(workers=workers, offices=offices)
 
 
-def _people(programme: Programme, staff: SimpleNamespace, random: Random, at: datetime, by: Actor) -> list[Person]:
+def _people(programme: Programme, staff: SimpleNamespace, dice: Random, at: datetime, by: Actor) -> list[Person]:
     new = [
         NewPerson(
             name=one.name,
@@ -112,7 +112,7 @@ def _people(programme: Programme, staff: SimpleNamespace, random: Random, at: da
             contacts=(("sms", one.phone), *((("email", one.email),) if one.email else ())),
             consent={"messages": "paper"},
         )
-        for number, one in enumerate(cast.people(random))
+        for number, one in enumerate(cast.people(dice))
     ]
     return people.enrol_many(new, by=by, at=at - timedelta(days=380))
 
@@ -123,21 +123,21 @@ def _worker(staff: SimpleNamespace, number: int) -> UUID:
     return worker
 
 
-def _life(person: Person, random: Random, at: datetime) -> None:
-    began = at - timedelta(days=random.randint(20, 365))
+def _life(person: Person, dice: Random, at: datetime) -> None:
+    began = at - timedelta(days=dice.randint(20, 365))
     schedule = Schedule.objects.create(
         programme_id=person.programme_id,
         person=person,
-        weeks=random.choices((1, 2, 4, 8), (20, 45, 30, 5))[0],
-        weekday=random.randrange(7),
-        opens=random.choice(OFFERED_OPENINGS) if random.random() < 0.8 else time(9),
-        hours=random.choice((24, 48)),
+        weeks=dice.choices((1, 2, 4, 8), (20, 45, 30, 5))[0],
+        weekday=dice.randrange(7),
+        opens=dice.choice(OFFERED_OPENINGS) if dice.random() < 0.8 else time(9),
+        hours=dice.choice((24, 48)),
         anchor=wall.shown(began, person.zone).date(),
         zone=person.zone,
         begun_at=began,
         begun_by=person.id,
     )
-    past.live(person, schedule, person.worker_id, random=random, at=at)
+    past.live(person, schedule, person.worker_id, dice=dice, at=at)
     # Windows that have opened already are past.live's; planning leaves them as they are.
     planning.plan([schedule], policy=queries.rules_at(person.programme_id, at), at=at)
 

@@ -33,15 +33,15 @@ def windows_of(schedule: Schedule, at: datetime) -> list[Window]:
     return list(windows_between(cadence, schedule.anchor, schedule.zone, schedule.begun_at, at))
 
 
-def live(person: Person, schedule: Schedule, worker_id: UUID, *, random: Random, at: datetime) -> int:
+def live(person: Person, schedule: Schedule, worker_id: UUID, *, dice: Random, at: datetime) -> int:
     """The person's past windows exist, with what was said in them. Returns how many."""
     checkins, moves, submissions = [], [], []
     for window in windows_of(schedule, at):
-        checkin = _checkin(person, schedule, window, random, at)
+        checkin = _checkin(person, schedule, window, dice, at)
         checkins.append(checkin)
         if checkin.state in (S.DONE, S.NEEDS_LOOK):
-            submissions.append(_submission(person, checkin, random, at))
-        moves += _moves(checkin, person, worker_id, random)
+            submissions.append(_submission(person, checkin, dice, at))
+        moves += _moves(checkin, person, worker_id, dice)
     _seal(person, submissions)
     Checkin.objects.bulk_create(checkins)
     Submission.objects.bulk_create(submissions)
@@ -49,14 +49,14 @@ def live(person: Person, schedule: Schedule, worker_id: UUID, *, random: Random,
     return len(checkins)
 
 
-def _checkin(person: Person, schedule: Schedule, window: Window, random: Random, at: datetime) -> Checkin:
+def _checkin(person: Person, schedule: Schedule, window: Window, dice: Random, at: datetime) -> Checkin:
     if window.closes_at > at:
         shares = OPEN_NOW
     elif window.closes_at > at - RECENT:
         shares = LATELY
     else:
         shares = LONG_AGO
-    state = random.choices([s for s, _ in shares], [share for _, share in shares])[0]
+    state = dice.choices([s for s, _ in shares], [share for _, share in shares])[0]
     end = min(window.closes_at, at)
     checkin = Checkin(
         id=ids.new(),
@@ -67,30 +67,30 @@ def _checkin(person: Person, schedule: Schedule, window: Window, random: Random,
         closes_at=window.closes_at,
         zone=schedule.zone,
         state=state,
-        state_at=window.opens_at + (end - window.opens_at) * random.random(),
+        state_at=window.opens_at + (end - window.opens_at) * dice.random(),
     )
     if state is S.NEEDS_LOOK:
         checkin.looks = [Look.CLOCK_DOUBTFUL]
     elif state is S.UNANSWERED:
         checkin.state_at = window.closes_at
-    elif state is S.DONE and window.closes_at <= at and random.random() < 0.04:
-        checkin.state_at = min(window.closes_at + timedelta(hours=random.randint(1, 30)), at)
+    elif state is S.DONE and window.closes_at <= at and dice.random() < 0.04:
+        checkin.state_at = min(window.closes_at + timedelta(hours=dice.randint(1, 30)), at)
         checkin.looks = [Look.LATE] if window.closes_at > at - RECENT else []
     return checkin
 
 
-def _submission(person: Person, checkin: Checkin, random: Random, at: datetime) -> Submission:
+def _submission(person: Person, checkin: Checkin, dice: Random, at: datetime) -> Submission:
     client, received = ids.new(), checkin.state_at
     doubtful = checkin.state == S.NEEDS_LOOK
-    waited = timedelta(minutes=random.randint(1, 600)) if random.random() < 0.2 else timedelta(0)
+    waited = timedelta(minutes=dice.randint(1, 600)) if dice.random() < 0.2 else timedelta(0)
     said = max(received - waited, checkin.opens_at)
-    answers = {"how": random.choice(HOW)}
-    if random.random() < 0.15:
-        answers["needs"] = [random.choice(NEEDS)]  # type: ignore[assignment]
-        checkin.wants_help = random.random() < 0.5
-        waits = received > at - timedelta(hours=30) and random.random() < 0.6
+    answers = {"how": dice.choice(HOW)}
+    if dice.random() < 0.15:
+        answers["needs"] = [dice.choice(NEEDS)]  # type: ignore[assignment]
+        checkin.wants_help = dice.random() < 0.5
+        waits = received > at - timedelta(hours=30) and dice.random() < 0.6
         if checkin.wants_help and not waits:
-            checkin.help_handled_at = min(received + timedelta(hours=random.randint(1, 20)), at)
+            checkin.help_handled_at = min(received + timedelta(hours=dice.randint(1, 20)), at)
             checkin.help_handled_by = person.worker_id
     return Submission(
         id=ids.new(),
@@ -99,13 +99,13 @@ def _submission(person: Person, checkin: Checkin, random: Random, at: datetime) 
         checkin=checkin,
         client_id=client,
         body_hash=client.bytes * 2,
-        channel=random.choices(("app", "form", "office", "call"), (80, 10, 6, 4))[0],
+        channel=dice.choices(("app", "form", "office", "call"), (80, 10, 6, 4))[0],
         identity="pin",
         said_at=said,
         received_at=received,
         clock="doubtful" if doubtful else "trusted",
         answers=json.dumps(answers).encode(),
-        place_cause=random.choice(("not_asked", "declined", "permission", "unavailable")),
+        place_cause=dice.choice(("not_asked", "declined", "permission", "unavailable")),
         question_set=1,
         language=person.language,
         on_time=None if doubtful else said <= checkin.closes_at,
@@ -113,14 +113,14 @@ def _submission(person: Person, checkin: Checkin, random: Random, at: datetime) 
     )
 
 
-def _moves(checkin: Checkin, person: Person, worker_id: UUID, random: Random) -> list[CheckinMove]:
+def _moves(checkin: Checkin, person: Person, worker_id: UUID, dice: Random) -> list[CheckinMove]:
     moves = [_move(checkin, S.PLANNED, S.DUE, checkin.opens_at, "system", UUID(int=0))]
     if checkin.state == S.DUE:
         return moves
     if checkin.state == S.EXPLAINED:
         closed = checkin.closes_at
         moves.append(_move(checkin, S.DUE, S.UNANSWERED, closed, "system", UUID(int=0)))
-        cause = random.choice(CAUSES)
+        cause = dice.choice(CAUSES)
         later = closed + timedelta(hours=20)
         return [*moves, _move(checkin, S.UNANSWERED, S.EXPLAINED, later, "member", worker_id, cause)]
     mover, who = {

@@ -15,18 +15,18 @@ LOOK_BACK = timedelta(days=28)
 ANSWERS = (("help", 3), ("cannot", 2), ("coming", 14))
 
 
-def say(programme_id: UUID, *, random: Random, at: datetime) -> None:
+def say(programme_id: UUID, *, dice: Random, at: datetime) -> None:
     """Reminders of the last weeks with their deliveries, answers to hearings, contact points that ended."""
     first = _first_contacts(programme_id)
     spoken = [
-        _spoken(checkin, first[checkin.person_id], random)
+        _spoken(checkin, first[checkin.person_id], dice)
         for checkin in Checkin.objects.filter(programme_id=programme_id, opens_at__range=(at - LOOK_BACK, at))
         if checkin.person_id in first
     ]
     Reminder.objects.bulk_create([reminder for reminder, _ in spoken])
     Delivery.objects.bulk_create([delivery for _, delivery in spoken])
-    _answer(programme_id, random, at)
-    _end_contacts(programme_id, random, at)
+    _answer(programme_id, dice, at)
+    _end_contacts(programme_id, dice, at)
 
 
 def _first_contacts(programme_id: UUID) -> dict[UUID, ContactPoint]:
@@ -34,8 +34,8 @@ def _first_contacts(programme_id: UUID) -> dict[UUID, ContactPoint]:
     return {contact.person_id: contact for contact in ordered}
 
 
-def _spoken(checkin: Checkin, contact: ContactPoint, random: Random) -> tuple[Reminder, Delivery]:
-    sent = checkin.opens_at + timedelta(minutes=random.randint(0, 5))
+def _spoken(checkin: Checkin, contact: ContactPoint, dice: Random) -> tuple[Reminder, Delivery]:
+    sent = checkin.opens_at + timedelta(minutes=dice.randint(0, 5))
     reminder = Reminder(
         id=ids.new(),
         programme_id=checkin.programme_id,
@@ -61,14 +61,14 @@ def _spoken(checkin: Checkin, contact: ContactPoint, random: Random) -> tuple[Re
         not_after=checkin.closes_at,
         made_at=sent,
         sent_at=sent,
-        settled_at=sent + timedelta(seconds=random.randint(2, 90)),
+        settled_at=sent + timedelta(seconds=dice.randint(2, 90)),
         provider_ref=f"demo-{reminder.id.hex[-12:]}",
-        segments=random.choice((1, 2)),
+        segments=dice.choice((1, 2)),
     )
     return reminder, delivery
 
 
-def _answer(programme_id: UUID, random: Random, at: datetime) -> None:
+def _answer(programme_id: UUID, dice: Random, at: datetime) -> None:
     coming = list(Hearing.objects.filter(programme_id=programme_id, starts_at__gt=at, state="scheduled"))
     answers = [answer for answer, count in ANSWERS for _ in range(count)]
     Reply.objects.bulk_create(
@@ -78,19 +78,19 @@ def _answer(programme_id: UUID, random: Random, at: datetime) -> None:
             kind="hearing",
             about_id=hearing.id,
             answer=answer,
-            at=at - timedelta(hours=random.randint(1, 30)),
+            at=at - timedelta(hours=dice.randint(1, 30)),
         )
-        for hearing, answer in zip(random.sample(coming, len(answers)), answers, strict=True)
+        for hearing, answer in zip(dice.sample(coming, len(answers)), answers, strict=True)
     )
 
 
-def _end_contacts(programme_id: UUID, random: Random, at: datetime) -> None:
+def _end_contacts(programme_id: UUID, dice: Random, at: datetime) -> None:
     ends = (("stopped", "stop", 2), ("retired", "bad_address", 2))
     contacts = ContactPoint.objects.filter(programme_id=programme_id, kind="sms").order_by("id")
-    chosen = iter(random.sample(list(contacts), sum(count for _, _, count in ends)))
+    chosen = iter(dice.sample(list(contacts), sum(count for _, _, count in ends)))
     for state, reason, count in ends:
         for _ in range(count):
             contact = next(chosen)
             contact.state, contact.state_reason = state, reason
-            contact.state_at = at - timedelta(hours=random.randint(3, 40))
+            contact.state_at = at - timedelta(hours=dice.randint(3, 40))
             contact.save()

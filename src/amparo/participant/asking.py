@@ -80,4 +80,4 @@ def _words(question: Question, value: Any) -> str:
     if isinstance(value, bool):
         return str(wording.YES if value else wording.NO)
     texts = {option.code: str(option.text) for option in question.options}
-    return "\n".join(texts.get(one, one) for one in (value if isinstance(value, list) else [value]))
+    return "\n".join(str(texts.get(str(one)) or one) for one in (value if isinstance(value, list) else [value]))

@@ -57,9 +57,10 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
 def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
     allowed = {*methods, *(["HEAD"] if "GET" in methods else [])}
 
-    # Compressed with a random number of bytes added; see docs on BREACH in `gzip_page`. Besides, no page says
-    # back what an address carries, the token against forged requests is masked anew in each answer, and the
-    # session's cookie does not travel with requests that other sites cause in the background.
+    # Compressed, although the pages hold secrets, because a guesser who watches lengths (BREACH) finds none of what
+    # they need: no page says back what its address carries, the token against forged requests is masked anew in
+    # each answer, the session's cookie does not travel with requests that other sites cause in the background,
+    # and `gzip_page` adds a random number of bytes to each answer.
     @gzip_page
     @wraps(view)
     def open_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -76,8 +77,8 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
         except Refused as no:
             return refusal(request, no.code)
 
-    open_door.guard = guard  # type: ignore[attr-defined]
-    return open_door  # type: ignore[no-any-return]
+    open_door.guard = guard
+    return open_door
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Two-way text messages: what somebody writes to the programme's number."""
 
+from html import escape
 from urllib.parse import parse_qsl
-from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt

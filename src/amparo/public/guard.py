@@ -30,5 +30,5 @@ def open_path(
             return HttpResponseNotAllowed(allowed)
         return view(request, **kwargs)
 
-    open_door.guard = Guard(because)  # type: ignore[attr-defined]
+    open_door.guard = Guard(because)
     return path(route, open_door, name=name)

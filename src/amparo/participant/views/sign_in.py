@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.identity import actions, cookie
+from amparo.identity import actions, cookie, queries
 from amparo.identity.actions import SignedIn
 from amparo.participant import card, door, tongues
 from amparo.people import queries as people
@@ -65,11 +66,11 @@ def out(request: HttpRequest) -> HttpResponse:
 def _language(request: HttpRequest, signed: SignedIn) -> str:
     """What this phone shows already if somebody picked it; else the person's own language, if we have its words."""
     request.held = cookie.read(signed.cookie)
-    from_cookie = request.COOKIES.get("amparo_language", "")
-    if from_cookie:
-        return from_cookie
+    picked = str(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+    if picked:
+        return picked
     assert request.held is not None
-    with acting(actions.queries.actor_of(request.held)):
+    with acting(queries.actor_of(request.held)):
         own = people.by_id(signed.person_id).language
     return own if own in tongues.offered() else ""
 

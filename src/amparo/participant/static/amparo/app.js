@@ -2,6 +2,7 @@
 
 import * as aloud from "./aloud.js";
 import * as clock from "./clock.js";
+import * as push from "./push.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
 
@@ -73,6 +74,7 @@ async function makeRoom() {
 }
 
 async function forgetPerson() {
+  await push.end().catch(() => null);
   await storage.clear("receipts");
   await storage.clear("facts");
   await globalThis.caches?.delete("amparo-pages");
@@ -117,6 +119,7 @@ async function start() {
   if (!session.subject) return;
   watchSignOut();
   startWorker().catch(() => null);
+  push.offer(session).catch(() => null);
   await makeRoom();
   // With a service worker the page may come from the cache and its time be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));

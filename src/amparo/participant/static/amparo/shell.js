@@ -17,6 +17,8 @@ export function run(scope, { files, offline }) {
   scope.addEventListener("activate", (event) => event.waitUntil(activate(scope, shell)));
   scope.addEventListener("fetch", (event) => answer(event, offline));
   scope.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
+  scope.addEventListener("push", (event) => event.waitUntil(remind(scope, event.data)));
+  scope.addEventListener("notificationclick", (event) => event.waitUntil(follow(scope, event.notification)));
   scope.addEventListener("sync", (event) => event.waitUntil(send(scope)));
 }
 
@@ -106,6 +108,18 @@ async function send(scope) {
   await queue.flush(session, { now: true });
   for (const client of await scope.clients.matchAll()) client.postMessage({ type: "queue" });
   if ((await queue.waiting(session.subject)).some((item) => !item.problem)) throw new Error("still_waiting");
+}
+
+// The words are neutral: they may be read on a locked screen. The tag makes a repeat replace the first.
+async function remind(scope, data) {
+  const { title, body, tag, url } = data.json();
+  await scope.registration.showNotification(title, { body, tag, data: { url } });
+}
+
+async function follow(scope, notification) {
+  notification.close();
+  const { origin, href } = new URL(notification.data?.url || "/my/", scope.location.origin);
+  await scope.clients.openWindow(origin === scope.location.origin ? href : "/my/");
 }
 
 function hash(text) {
