@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from amparo.cli import demo
 
@@ -24,8 +24,8 @@ ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 ]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1180, "height": 860}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1180, "height": 860}
 # Languages that the demo's person is shown in; Arabic runs from right to left.
 LANGUAGES = ("en", "es", "ar")
 
@@ -36,17 +36,16 @@ def main(address: str) -> None:
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        persons_page(visit(browser, PHONE), address, known["person"])
-        staffs_pages(visit(browser, DESK), address, known["worker"])
         page = visit(browser, PHONE)
-        page.goto(f"{address}/verify/")
-        take(page, "verify")
+        persons_page(page, address, known["person"])
+        checked_receipt(page, address)
+        staffs_pages(visit(browser, DESK, sharpness=1), address, known["worker"])
         browser.close()
 
 
-def visit(browser: Browser, size: dict[str, int]) -> Page:
+def visit(browser: Browser, size: ViewportSize, sharpness: int = 2) -> Page:
     """A page in a browser that knows nothing of the others."""
-    return browser.new_context(viewport=size, locale="en-US", device_scale_factor=2).new_page()
+    return browser.new_context(viewport=size, locale="en-US", device_scale_factor=sharpness).new_page()
 
 
 def take(page: Page, name: str) -> None:
@@ -65,6 +64,19 @@ def persons_page(page: Page, address: str, person: dict[str, str]) -> None:
         page.context.add_cookies([{"name": "amparo_language", "value": language, "url": address}])
         page.goto(f"{address}/my/")
         take(page, f"person-{language}")
+
+
+def checked_receipt(page: Page, address: str) -> None:
+    """The person's newest receipt, as anybody checks it."""
+    page.context.add_cookies([{"name": "amparo_language", "value": "en", "url": address}])
+    page.goto(f"{address}/my/receipts/")
+    page.click("a[href^='/my/receipts/']:not([href='/my/receipts/']) >> nth=0")
+    page.wait_for_url(f"{address}/my/receipts/*/")
+    text = page.request.get(page.url + "receipt.json").json()["receipt"]
+    page.goto(f"{address}/verify/")
+    page.fill("textarea", text)
+    page.click("form:has(textarea) .btn")
+    take(page, "verify")
 
 
 def staffs_pages(page: Page, address: str, who: dict[str, str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import psycopg
 
@@ -110,11 +109,11 @@ def grants(
     return {(role, privilege) for role, privilege in rows}
 
 
-def column_grants(db: psycopg.Connection) -> list[Any]:
-    """Privileges on single columns: there should be none, they are easily overlooked."""
+def column_grants(db: psycopg.Connection) -> set[tuple[str, str, str, str]]:
+    """(table, column, role, privilege) that single columns give: easily overlooked."""
     rows = db.execute(
-        "SELECT attrelid::regclass::text, attname::text FROM pg_attribute "
-        "WHERE attacl IS NOT NULL AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace::regnamespace::text "
-        "IN ('public', 'sec', 'audit'))"
+        "SELECT a.attrelid::regclass::text, a.attname::text, g.grantee::regrole::text, g.privilege_type "
+        "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid, aclexplode(a.attacl) g "
+        "WHERE c.relnamespace::regnamespace::text IN ('public', 'sec', 'audit')"
     )
-    return list(rows)
+    return {(table, column, role, right) for table, column, role, right in rows}

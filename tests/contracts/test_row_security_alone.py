@@ -19,8 +19,6 @@ from amparo.privacy.rows import SubjectRow
 from tests.contracts import world
 from tests.contracts.test_matrix import MAY_READ, every, knock, told
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 OF_A_PROGRAMME = [
     model
     for model in apps.get_models()

@@ -151,8 +151,13 @@ def test_nobody_may_do_more_than_is_written_down(pg: psycopg.Connection) -> None
     assert given == {table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()}
 
 
-def test_no_column_has_a_grant_of_its_own(pg: psycopg.Connection) -> None:
-    assert catalogue.column_grants(pg) == []
+def test_a_column_has_a_grant_of_its_own_only_where_an_open_table_says_so(pg: psycopg.Connection) -> None:
+    said = {
+        (name, column, open_tables.WORKER, "SELECT")
+        for name, opened in open_tables.OPEN_TABLES.items()
+        for column in opened.worker_reads
+    }
+    assert catalogue.column_grants(pg) == said
 
 
 def test_a_unique_key_of_a_programmes_table_never_asks_about_another_programme(

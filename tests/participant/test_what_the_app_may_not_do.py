@@ -88,10 +88,13 @@ def test_the_app_stays_small():
     markup = sum(len(text.encode()) for name, text in PAGES.items() if name in CHECK_IN_PAGE)
     assert style <= 6 * 1024
     assert scripts <= 40_000
-    assert scripts + style + markup <= 60_000
+    elsewhere = sum(len(SCRIPTS[name].encode()) for name in NOT_ON_THE_CHECK_IN)
+    assert scripts - elsewhere + style + markup <= 60_000
     assert len(gzip.compress((STATIC / "critical.css").read_bytes())) <= 2_500
 
 
+# The service worker's own, and another page's. What truly travels is measured in tests/journeys/test_check_in.py.
+NOT_ON_THE_CHECK_IN = ("sw.js", "shell.js", "receipt_page.js")
 CHECK_IN_PAGE = {
     "base.html",
     "check_in.html",

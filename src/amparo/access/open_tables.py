@@ -13,12 +13,19 @@ class Open:
     privileges: str
     to: str
     why: str
+    # Columns that the worker reads as well.
+    worker_reads: tuple[str, ...] = ()
 
 
 OPEN_TABLES: dict[str, Open] = {
     "programme_programme": Open("SELECT", APP, "public facts about a programme"),
     "directory_court": Open("SELECT", APP, "public facts about courts"),
-    "programme_staffaccount": Open("SELECT, UPDATE", WEB, "read before any programme is chosen; staff only"),
+    "programme_staffaccount": Open(
+        "SELECT, UPDATE",
+        WEB,
+        "read before any programme is chosen; staff only",
+        worker_reads=("id", "email"),  # a partner's list may name a colleague by e-mail
+    ),
     "django_session": Open(ALL, WEB, "staff sessions: a random key, no participant"),
     "cache_entry": Open(ALL, WEB, "rate limits of the staff sign-in"),
     "account_emailaddress": Open("SELECT, INSERT, UPDATE", WEB, "staff e-mail addresses"),
@@ -39,5 +46,7 @@ def grant(cursor) -> None:  # type: ignore[no-untyped-def]
         cursor.execute(f"REVOKE ALL ON {table} FROM amp_app, amp_web, amp_worker")
         if opened.privileges:
             cursor.execute(f"GRANT {opened.privileges} ON {table} TO {opened.to}")
+        if opened.worker_reads:
+            cursor.execute(f"GRANT SELECT ({', '.join(opened.worker_reads)}) ON {table} TO {WORKER}")
     for sequence in SEQUENCES:
         cursor.execute(f"GRANT USAGE ON SEQUENCE {sequence} TO {WEB}")

@@ -222,8 +222,9 @@ def _ground(programme_id: UUID, mapping: Mapping, at: datetime) -> people_rows.G
     if mapping.office_id and chosen is None:
         raise Refused("office_unknown")
     workers: dict[str, UUID] = {}
-    for member in programmes.members(at).filter(roles__contains=["case_worker"]).select_related("account"):
-        workers |= {names.fold(member.name): member.id, names.fold(member.account.email): member.id}
+    case_workers = programmes.members(at).filter(roles__contains=["case_worker"])
+    for member_id, name, email in case_workers.values_list("id", "name", "account__email"):
+        workers |= {names.fold(name): member_id, names.fold(email): member_id}
     return people_rows.Ground(
         country=programmes.by_id(programme_id).country,
         offices={names.fold(office.name): office.id for office in offices},

@@ -25,6 +25,9 @@ export function fromBase64url(text) {
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
 }
 
+export const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const uuid = (bytes) => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+
 export async function sha256(text) {
   return toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(text))));
 }

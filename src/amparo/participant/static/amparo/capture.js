@@ -1,5 +1,6 @@
 // From a filled form to a sealed capture: what is read here is never written anywhere in clear.
 
+import { uuid } from "./bytes.js";
 import * as clock from "./clock.js";
 import { infoFor, seal } from "./seal.js";
 
@@ -34,7 +35,7 @@ export const inNumbers = ({ latitude, longitude }) => `${latitude}, ${longitude}
 
 // The row for the outbox; `body` is kept as the very bytes to send, so that any number of tries are the same request.
 export async function take(form, place, sealing) {
-  const clientId = crypto.randomUUID?.() ?? uuid();
+  const clientId = crypto.randomUUID?.() ?? newId();
   const rows = answered(form);
   const lock = (field, value) =>
     seal(JSON.stringify(value), infoFor(field, { programme: sealing.programme, subject: sealing.subject, clientId }), sealing);
@@ -66,10 +67,9 @@ export async function take(form, place, sealing) {
 }
 
 // Version 4, for browsers from before crypto.randomUUID.
-function uuid() {
+function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return uuid(bytes);
 }

@@ -1,6 +1,6 @@
 // Is this receipt for that capture, and did the programme sign it? Its layout is that of checkins/receipt.py.
 
-import { fromBase64url, sha256, toBase64url, utf8 } from "./bytes.js";
+import { fromBase64url, sha256, toBase64url, utf8, uuid } from "./bytes.js";
 
 const SAID = 132;
 const LENGTH = SAID + 64;
@@ -37,9 +37,4 @@ function read(text) {
   } catch {
     return null;
   }
-}
-
-function uuid(bytes) {
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

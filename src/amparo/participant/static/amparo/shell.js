@@ -75,7 +75,7 @@ async function fromNetwork(request) {
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
 async function keepPage(url, response) {
-  // Signed out elsewhere, or asked to sign in again: what was kept for the person before goes.
+  // Signed out elsewhere: what was kept for the person goes.
   if (response.status === 401) await caches.delete(PAGES);
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
   if (response.type === "opaqueredirect") await (await caches.open(PAGES)).delete(url);
@@ -110,7 +110,7 @@ async function send(scope) {
   if ((await queue.waiting(session.subject)).some((item) => !item.problem)) throw new Error("still_waiting");
 }
 
-// The words are neutral: they may be read on a locked screen. The tag makes a repeat replace the first.
+// The tag makes a repeat replace the first.
 async function remind(scope, data) {
   const { title, body, tag, url } = data.json();
   await scope.registration.showNotification(title, { body, tag, data: { url } });

@@ -1,6 +1,6 @@
 // Checks a receipt in this browser, with the keys that came with the page: it works with the network off too.
 
-import { fromBase64url } from "../amparo/bytes.js";
+import { fromBase64url, hex, uuid } from "../amparo/bytes.js";
 import { genuine } from "../amparo/receipt.js";
 
 const field = document.getElementById("receipt");
@@ -49,9 +49,6 @@ function read(text) {
     onTime: bytes[131],
   };
 }
-
-const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const uuid = (bytes) => hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 function numbered(bytes) {
   let left = BigInt(`0x${hex(bytes)}`);
