@@ -66,7 +66,9 @@ def _file(count: int) -> bytes:
     for number in range(count):
         name = f"{dice.choice(FIRST)} {dice.choice(FAMILY)} {dice.choice(FAMILY)}"
         phone = f"305{dice.randint(200, 999)}{number:04d}"
-        rows.writerow((name, f"A{100_000_000 + number * 37}", phone, dice.choice(("Spanish", "es", "English")), "33010"))
+        rows.writerow(
+            (name, f"A{100_000_000 + number * 37}", phone, dice.choice(("Spanish", "es", "English")), "33010")
+        )
     return out.getvalue().encode()
 
 

@@ -50,7 +50,9 @@ def _start_vault() -> None:
     from amparo.machine import paths
 
     with open(paths.home() / "vault.err", "wb") as errors:
-        process = subprocess.Popen([sys.executable, "-m", "amparo.privacy.vault"], stderr=errors, start_new_session=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "amparo.privacy.vault"], stderr=errors, start_new_session=True
+        )
     _vault_pid().write_text(str(process.pid))
     deadline = time.monotonic() + 15
     while not _vault_answers():

@@ -115,9 +115,7 @@ def test_one_bad_mailbox_does_not_stop_the_others(
 )
 def test_an_address_cannot_carry_anything_else(mail: MailServer, address: str) -> None:
     bad = a_mail(address)
-    assert send(mail, bad)[bad.reference] == Outcome(
-        bad.reference, Kind.PERMANENT, code="malformed", why=Why.MALFORMED
-    )
+    assert send(mail, bad)[bad.reference] == Outcome(bad.reference, Kind.PERMANENT, code="malformed", why=Why.MALFORMED)
     assert mail.recipients == []
 
 
@@ -192,8 +190,6 @@ def test_nobody_can_be_asked(mail: MailServer) -> None:
         (Stage.CONTENT, 451, b"try later", Kind.RETRY_LATER, Why.BUSY),
     ],
 )
-def test_a_reply_is_read_by_stage_and_enhanced_code(
-    stage: Stage, code: int, text: bytes, kind: Kind, why: Why
-) -> None:
+def test_a_reply_is_read_by_stage_and_enhanced_code(stage: Stage, code: int, text: bytes, kind: Kind, why: Why) -> None:
     verdict = replies.verdict(stage, code, text)
     assert (verdict.kind, verdict.why) == (kind, why)

@@ -54,9 +54,7 @@ def test_lost_answers_leave_doubt_and_asking_settles_it() -> None:
         outcomes = list(twilio(url).send(batch, at=AT))
         kinds = Counter(outcome.kind for outcome in outcomes)
         doubtful = {outcome.reference for outcome in outcomes if outcome.kind is Kind.UNKNOWN}
-        found = twilio(url).seen(
-            [one for one in batch if one.reference in doubtful], since=AT - timedelta(hours=1)
-        )
+        found = twilio(url).seen([one for one in batch if one.reference in doubtful], since=AT - timedelta(hours=1))
         counted = asked(f"{url}/seen")
     assert set(found) == doubtful and doubtful
     assert counted["doubled"] == 0

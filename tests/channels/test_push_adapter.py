@@ -101,9 +101,7 @@ def test_a_browser_that_left_is_gone(push: PushService) -> None:
     ],
     ids=["key too short", "key not on the curve", "not base64", "secret too short", "too long"],
 )
-def test_one_bad_message_does_not_stop_the_others(
-    push: PushService, broken: dict[str, str], code: str
-) -> None:
+def test_one_bad_message_does_not_stop_the_others(push: PushService, broken: dict[str, str], code: str) -> None:
     bad, good = a_push(push.subscribe(), **broken), a_push(push.subscribe())
     outcomes = send(push, bad, good)
     assert (outcomes[bad.reference].kind, outcomes[bad.reference].code) == (Kind.PERMANENT, code)

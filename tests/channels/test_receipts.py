@@ -26,9 +26,7 @@ from amparo.channels.receipts import Event, State
         pytest.param(State.UNDELIVERED, Event.FAILED, None, id="one failure is enough"),
         pytest.param(State.FAILED, Event.TAKEN, None, id="failed stays failed"),
         pytest.param(State.DROPPED, Event.TAKEN, None, id="dropped stays dropped"),
-        pytest.param(
-            State.DROPPED, Event.DELIVERED, State.DELIVERED, id="dropped in doubt, yet it had arrived"
-        ),
+        pytest.param(State.DROPPED, Event.DELIVERED, State.DELIVERED, id="dropped in doubt, yet it had arrived"),
     ],
 )
 def test_news_moves_a_delivery_forward_only(current: State, incoming: Event, after: State | None) -> None:

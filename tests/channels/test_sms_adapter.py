@@ -64,9 +64,7 @@ def test_a_messaging_service_and_an_api_key_can_stand_for_number_and_account(sms
     [(timedelta(hours=2), 7200), (timedelta(days=3), 36000), (timedelta(seconds=-5), 1)],
     ids=["two hours", "longer than Twilio waits", "its moment has passed"],
 )
-def test_the_provider_is_asked_to_forget_a_stale_text(
-    sms: SmsProvider, left: timedelta, seconds: int
-) -> None:
+def test_the_provider_is_asked_to_forget_a_stale_text(sms: SmsProvider, left: timedelta, seconds: int) -> None:
     send(sms, a_text(expires_at=AT + left))
     assert sms.messages[0].form["ValidityPeriod"] == str(seconds)
 

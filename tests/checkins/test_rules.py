@@ -31,9 +31,7 @@ def verify(said_at=None, received_at=OPENS + HOUR, **facts) -> Verdict:
     [
         pytest.param(OPENS, OPENS, DONE, id="on the first moment"),
         pytest.param(CLOSES, CLOSES, DONE, id="on the last moment"),
-        pytest.param(
-            CLOSES - MINUTE, CLOSES + 47 * HOUR, DONE, id="captured in time, received two days late"
-        ),
+        pytest.param(CLOSES - MINUTE, CLOSES + 47 * HOUR, DONE, id="captured in time, received two days late"),
         pytest.param(CLOSES + TOLERANCE, CLOSES + HOUR, DONE, id="within what a corrected clock can know"),
         pytest.param(CLOSES + TOLERANCE + MINUTE, CLOSES + HOUR, LATE, id="captured late"),
         pytest.param(None, CLOSES + MINUTE, LATE, id="no clock but ours, a minute late"),
@@ -75,9 +73,7 @@ def test_a_missing_place_is_accepted_and_with_its_cause_not_even_looked_at():
     place=st.booleans(),
     wants_help=st.booleans(),
 )
-def test_nothing_a_phone_sends_is_refused_or_held_against_anybody(
-    said, received, clock, done, place, wants_help
-):
+def test_nothing_a_phone_sends_is_refused_or_held_against_anybody(said, received, clock, done, place, wants_help):
     verdict = verify(said, received, clock=clock, done_already=done, has_place=place, wants_help=wants_help)
     assert verdict.to in (CheckinState.DONE, CheckinState.NEEDS_LOOK)
     assert (Look.WANTS_HELP in verdict.looks) == wants_help

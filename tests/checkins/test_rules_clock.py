@@ -82,9 +82,7 @@ def test_some_seconds_a_day_are_a_cheap_clock_and_not_a_changed_one():
         pytest.param({"last_server_at": None}, Reason.NO_EVIDENCE, id="never heard from us"),
         pytest.param({"device_now": None}, Reason.NO_EVIDENCE, id="does not say what it shows now"),
         pytest.param({"captured_at": RECEIVED + HOUR}, Reason.OUT_OF_ORDER, id="captured after it was sent"),
-        pytest.param(
-            {"captured_at": SEEN - HOUR}, Reason.OUT_OF_ORDER, id="captured before what it relies on"
-        ),
+        pytest.param({"captured_at": SEEN - HOUR}, Reason.OUT_OF_ORDER, id="captured before what it relies on"),
         pytest.param({"last_server_at": RECEIVED + HOUR}, Reason.SERVER_TIME_AHEAD, id="has seen the future"),
         pytest.param(
             {"last_server_at": SEEN - timedelta(days=90), "device_at_last_server": SEEN - timedelta(days=90)},

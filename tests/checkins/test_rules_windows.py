@@ -76,9 +76,7 @@ def test_a_job_that_runs_on_other_days_finds_the_same_windows(cadence, anchor, z
     edges = [start, *(start + timedelta(days=n) for n in sorted(cuts)), start + timedelta(days=400)]
     whole = windows.windows_between(cadence, anchor, zone, edges[0], edges[-1])
     pieces = [
-        w
-        for a, b in zip(edges, edges[1:], strict=False)
-        for w in windows.windows_between(cadence, anchor, zone, a, b)
+        w for a, b in zip(edges, edges[1:], strict=False) for w in windows.windows_between(cadence, anchor, zone, a, b)
     ]
     assert pieces == whole
     assert len(whole) in range(400 // (7 * cadence.weeks) - 1, 400 // (7 * cadence.weeks) + 2)

@@ -199,9 +199,7 @@ def test_an_outage_gives_the_window_its_full_length_again(casa, ana, window) -> 
     down = (window.closes_at - timedelta(hours=2), window.closes_at + timedelta(hours=1))
     with acting(casa.system):
         actions.mark_unanswered(casa.id, at=down[1])
-        helped = actions.extend_for_outage(
-            casa.id, began=down[0], ended=down[1], by=casa.system, at=down[1]
-        )
+        helped = actions.extend_for_outage(casa.id, began=down[0], ended=down[1], by=casa.system, at=down[1])
         now = queries.one(window.id)
         actions.extend_for_outage(casa.id, began=down[0], ended=down[1], by=casa.system, at=down[1])
         assert queries.one(window.id).closes_at == now.closes_at

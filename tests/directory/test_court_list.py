@@ -9,10 +9,7 @@ from amparo.directory.court_list import Status
 from amparo.foundation.errors import Refused
 
 SHARED = Path(__file__).parents[2] / "../shared/data/courts/eoir-court-locations.csv"
-HEADER = (
-    "code,official_name,list_status,location_name,address,operational_status,"
-    "latitude,longitude,successor_code"
-)
+HEADER = "code,official_name,list_status,location_name,address,operational_status,latitude,longitude,successor_code"
 
 
 def read(*rows):
@@ -20,9 +17,9 @@ def read(*rows):
 
 
 def test_a_court_is_read_with_the_zone_of_its_address():
-    court = read(
-        'PHO,Phoenix,listed,Phoenix,"10250 N. Seventh Avenue, Phoenix, AZ 85007",OPEN,33.4,-112,'
-    ).courts["PHO"]
+    court = read('PHO,Phoenix,listed,Phoenix,"10250 N. Seventh Avenue, Phoenix, AZ 85007",OPEN,33.4,-112,').courts[
+        "PHO"
+    ]
 
     assert (court.zone, court.status, court.latitude, court.listed) == (
         "America/Phoenix",

@@ -35,9 +35,7 @@ def test_a_town_of_several_states_is_a_question():
     assert zones.settled(zones.for_place("Portland", state="me")) == "America/New_York"
 
 
-@pytest.mark.parametrize(
-    ("name", "state"), [("St. Louis", "MO"), ("Saint Louis", "Missouri"), ("Lumpkin", "GA")]
-)
+@pytest.mark.parametrize(("name", "state"), [("St. Louis", "MO"), ("Saint Louis", "Missouri"), ("Lumpkin", "GA")])
 def test_small_and_saintly_towns_are_found(name, state):
     assert zones.settled(zones.for_place(name, state=state)) is not None
 

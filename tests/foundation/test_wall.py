@@ -25,9 +25,7 @@ NIGHTS = st.datetimes(datetime(2026, 3, 1), datetime(2027, 4, 15))
         pytest.param((2027, 1, 5, 9), "after", "earlier", (2027, 1, 5, 14), id="winter"),
         pytest.param((2027, 7, 5, 9), "after", "earlier", (2027, 7, 5, 13), id="summer"),
         pytest.param((2027, 3, 14, 2, 30), "after", "earlier", (2027, 3, 14, 7, 30), id="jumped over, after"),
-        pytest.param(
-            (2027, 3, 14, 2, 30), "before", "earlier", (2027, 3, 14, 6, 30), id="jumped over, before"
-        ),
+        pytest.param((2027, 3, 14, 2, 30), "before", "earlier", (2027, 3, 14, 6, 30), id="jumped over, before"),
         pytest.param((2027, 11, 7, 1, 30), "after", "earlier", (2027, 11, 7, 5, 30), id="shown twice, first"),
         pytest.param((2027, 11, 7, 1, 30), "after", "later", (2027, 11, 7, 6, 30), id="shown twice, second"),
     ],
@@ -58,9 +56,7 @@ def test_seven_days_before_nine_in_the_morning_is_nine_in_the_morning():
     assert hearing - reminder == timedelta(days=7) - timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "America", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "a\0b", "x" * 5000]
-)
+@pytest.mark.parametrize("name", ["", "America", "Mars/Olympus", "../../etc/passwd", "/etc/passwd", "a\0b", "x" * 5000])
 def test_a_zone_nobody_knows_is_refused(name):
     assert not wall.is_zone(name)
     with pytest.raises(Refused, match="unknown_zone"):

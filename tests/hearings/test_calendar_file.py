@@ -64,9 +64,7 @@ def test_an_event_is_read_with_its_wall_time_and_zone():
         pytest.param("DTSTART:20270309T140000Z", "", set(), id="UTC"),
         pytest.param("DTSTART:20270309T090000", "", {"floating"}, id="floating"),
         pytest.param("DTSTART;VALUE=DATE:20270309", "", {"all_day"}, id="whole day"),
-        pytest.param(
-            "DTSTART;TZID=Eastern Standard Time:20270309T090000", "America/New_York", set(), id="Windows"
-        ),
+        pytest.param("DTSTART;TZID=Eastern Standard Time:20270309T090000", "America/New_York", set(), id="Windows"),
         pytest.param(
             "DTSTART;TZID=/mozilla.org/2007_1/America/New_York:20270309T090000",
             "America/New_York",
@@ -95,9 +93,7 @@ def test_a_start_is_what_the_file_says_and_no_more(start, zone, flags):
 
 
 def test_rules_of_the_files_own_give_an_instant_but_no_name():
-    entry = only(
-        event("DTSTART;TZID=Ours:20270309T090000", zone=CUSTOM.format(name="Ours", rule="", offset="-0500"))
-    )
+    entry = only(event("DTSTART;TZID=Ours:20270309T090000", zone=CUSTOM.format(name="Ours", rule="", offset="-0500")))
 
     assert (entry.zone, entry.instant) == ("", datetime(2027, 3, 9, 14, tzinfo=UTC))
     assert entry.flags == {"zone_custom"}
@@ -139,17 +135,13 @@ def test_one_of_a_series_is_flagged():
     assert (entry.flags, entry.recurrence_id) == ({"one_of_a_series"}, "20270309T130000Z")
 
 
-@pytest.mark.parametrize(
-    ("line", "method"), [("STATUS:CANCELLED", ""), ("STATUS:CONFIRMED", "METHOD:CANCEL\n")]
-)
+@pytest.mark.parametrize(("line", "method"), [("STATUS:CANCELLED", ""), ("STATUS:CONFIRMED", "METHOD:CANCEL\n")])
 def test_a_cancellation_is_one_by_status_or_by_method(line, method):
     assert only(event("DTSTART:20270309T140000Z", line, method=method)).cancelled
 
 
 def test_only_the_newest_version_of_an_event_counts():
-    versions = [
-        f"BEGIN:VEVENT\nUID:u\nSEQUENCE:{n}\nDTSTART:2027030{n}T140000Z\nEND:VEVENT" for n in (1, 3, 2)
-    ]
+    versions = [f"BEGIN:VEVENT\nUID:u\nSEQUENCE:{n}\nDTSTART:2027030{n}T140000Z\nEND:VEVENT" for n in (1, 3, 2)]
 
     entry = only("\n".join(("BEGIN:VCALENDAR", *versions, "END:VCALENDAR")).encode())
 
@@ -230,9 +222,7 @@ def test_an_entry_names_nobody_in_its_representation():
 
 
 @settings(max_examples=200, deadline=None)
-@given(
-    st.binary(max_size=200) | st.text(max_size=200).map(lambda text: event("DTSTART:20270309T140000Z", text))
-)
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: event("DTSTART:20270309T140000Z", text)))
 def test_no_bytes_at_all_crash_the_reader(data):
     try:
         calendar_file.read(data)

@@ -19,9 +19,7 @@ PLAIN = Mapping(case_number="Case", date="Date", time="Time", place="Court", zon
 
 
 def read(rows, mapping=PLAIN, *, zone_for_place=lambda place: None, default_zone="America/New_York"):
-    table = tables.read(
-        ("Case,Date,Time,Court,Zone,Status\n" + rows + "\n").encode(), "feed.csv", header=True
-    )
+    table = tables.read(("Case,Date,Time,Court,Zone,Status\n" + rows + "\n").encode(), "feed.csv", header=True)
     return feed_columns.notices(table, mapping, zone_for_place=zone_for_place, default_zone=default_zone)
 
 
@@ -133,9 +131,7 @@ def test_a_mapping_that_does_not_fit_is_refused(mapping, code):
 
 
 def test_headers_in_spanish_are_guessed():
-    table = tables.read(
-        "Expediente,Fecha,Hora,Tribunal,Sala,Juez\n1,18/3/2027,9:00,X,2,Y\n".encode("utf-16"), "x.csv"
-    )
+    table = tables.read("Expediente,Fecha,Hora,Tribunal,Sala,Juez\n1,18/3/2027,9:00,X,2,Y\n".encode("utf-16"), "x.csv")
 
     assert feed_guess.guess(table) == Mapping(
         case_number="Expediente",

@@ -28,13 +28,9 @@ def said(**changes):
     [
         pytest.param(None, HEARING, [], Verdict.NEW, id="nobody knew"),
         pytest.param(None, HEARING, [HEARING], Verdict.NEW, id="two sources agree"),
-        pytest.param(
-            None, HEARING, [said(wall=MARCH + timedelta(days=1))], Verdict.SOURCES_DISAGREE, id="other day"
-        ),
+        pytest.param(None, HEARING, [said(wall=MARCH + timedelta(days=1))], Verdict.SOURCES_DISAGREE, id="other day"),
         pytest.param(None, HEARING, [said(court_code="NYB")], Verdict.SOURCES_DISAGREE, id="other court"),
-        pytest.param(
-            None, HEARING, [said(cancelled=True)], Verdict.SOURCES_DISAGREE, id="cancelled elsewhere"
-        ),
+        pytest.param(None, HEARING, [said(cancelled=True)], Verdict.SOURCES_DISAGREE, id="cancelled elsewhere"),
         pytest.param(None, HEARING, [said(court_code="", judge="x")], Verdict.NEW, id="the other says less"),
         pytest.param(None, said(wall=datetime(2027, 1, 5, 6)), [], Verdict.IN_THE_PAST, id="this morning"),
         pytest.param(None, said(wall=datetime(2050, 12, 6, 15)), [], Verdict.TOO_FAR, id="2050"),
@@ -45,15 +41,9 @@ def said(**changes):
         pytest.param(KNOWN, said(wall=MARCH + timedelta(days=7)), [], Verdict.CHANGED, id="later"),
         pytest.param(KNOWN, said(room="3"), [], Verdict.CHANGED, id="another room"),
         pytest.param(KNOWN, said(mode=Mode.VIDEO), [], Verdict.CHANGED, id="by video now"),
-        pytest.param(
-            KNOWN, said(wall=MARCH - timedelta(days=1)), [], Verdict.MOVED_EARLIER, id="a day earlier"
-        ),
-        pytest.param(
-            KNOWN, said(wall=MARCH - timedelta(minutes=30)), [], Verdict.MOVED_EARLIER, id="half an hour"
-        ),
-        pytest.param(
-            KNOWN, said(zone="Europe/London"), [], Verdict.MOVED_EARLIER, id="the same time further east"
-        ),
+        pytest.param(KNOWN, said(wall=MARCH - timedelta(days=1)), [], Verdict.MOVED_EARLIER, id="a day earlier"),
+        pytest.param(KNOWN, said(wall=MARCH - timedelta(minutes=30)), [], Verdict.MOVED_EARLIER, id="half an hour"),
+        pytest.param(KNOWN, said(zone="Europe/London"), [], Verdict.MOVED_EARLIER, id="the same time further east"),
         pytest.param(
             KNOWN,
             said(wall=MARCH - timedelta(days=1)),
@@ -61,28 +51,16 @@ def said(**changes):
             Verdict.MOVED_EARLIER,
             id="earlier comes first",
         ),
-        pytest.param(
-            KNOWN, said(room="3"), [said(court_code="NYB")], Verdict.SOURCES_DISAGREE, id="and they differ"
-        ),
+        pytest.param(KNOWN, said(room="3"), [said(court_code="NYB")], Verdict.SOURCES_DISAGREE, id="and they differ"),
         pytest.param(KNOWN, HEARING, [said(court_code="NYB")], Verdict.SAME, id="an old quarrel is not news"),
         pytest.param(KNOWN, said(cancelled=True), [], Verdict.CANCELLED, id="cancelled"),
-        pytest.param(
-            KNOWN, said(cancelled=True, sequence=1), [], Verdict.SAME, id="an old version arrives late"
-        ),
-        pytest.param(
-            KNOWN, said(wall=datetime(2026, 3, 9, 9)), [], Verdict.IN_THE_PAST, id="moved to last year"
-        ),
+        pytest.param(KNOWN, said(cancelled=True, sequence=1), [], Verdict.SAME, id="an old version arrives late"),
+        pytest.param(KNOWN, said(wall=datetime(2026, 3, 9, 9)), [], Verdict.IN_THE_PAST, id="moved to last year"),
         pytest.param(KNOWN, None, [], Verdict.GONE, id="no longer listed"),
-        pytest.param(
-            Known(HEARING, State.CANCELLED), said(cancelled=True), [], Verdict.SAME, id="cancelled twice"
-        ),
-        pytest.param(
-            Known(HEARING, State.CANCELLED), HEARING, [], Verdict.CHANGED, id="cancellation taken back"
-        ),
+        pytest.param(Known(HEARING, State.CANCELLED), said(cancelled=True), [], Verdict.SAME, id="cancelled twice"),
+        pytest.param(Known(HEARING, State.CANCELLED), HEARING, [], Verdict.CHANGED, id="cancellation taken back"),
         pytest.param(Known(HEARING, State.GONE_FROM_FEED), HEARING, [], Verdict.CHANGED, id="listed again"),
-        pytest.param(
-            Known(said(wall=datetime(2027, 1, 4, 9))), None, [], Verdict.SAME, id="its day has passed"
-        ),
+        pytest.param(Known(said(wall=datetime(2027, 1, 4, 9))), None, [], Verdict.SAME, id="its day has passed"),
         pytest.param(Known(HEARING, State.GONE_FROM_FEED), None, [], Verdict.SAME, id="still not listed"),
         pytest.param(Known(HEARING, State.CANCELLED), None, [], Verdict.SAME, id="cancelled, then dropped"),
         pytest.param(Known(HEARING, State.HELD), said(room="3"), [], Verdict.SAME, id="held stays held"),

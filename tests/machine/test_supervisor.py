@@ -111,9 +111,7 @@ def test_children_end_in_their_order_and_say_so_in_their_files(home: Path) -> No
         for n, o in (("vault", 3), ("web", 1), ("worker", 2))
     ]
     ready = [lambda n=c.name: "here" in _said(n) for c in children]
-    children = [
-        Child(c.name, c.argv, stop_order=c.stop_order, ready=r) for c, r in zip(children, ready, strict=True)
-    ]
+    children = [Child(c.name, c.argv, stop_order=c.stop_order, ready=r) for c, r in zip(children, ready, strict=True)]
     _run_briefly(Supervisor(children), lambda: None)
     assert order.read_text() == "webworkervault"
 
@@ -191,9 +189,7 @@ def test_a_killed_supervisor_leaves_no_orphans(home: Path) -> None:
     assert _until(lambda: not any(map(_alive, pids)))
 
 
-def test_a_child_that_never_gets_ready_is_reported_and_all_end(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_child_that_never_gets_ready_is_reported_and_all_end(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "READY_WITHIN", 0.3)
     them = Supervisor([Child("vault", SLEEPER, ready=lambda: False)])
     with pytest.raises(supervisor.CannotStart, match="vault did not get ready"):

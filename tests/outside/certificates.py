@@ -33,9 +33,7 @@ def make(folder: Path) -> Certificates:
     """Both written below `folder`, good for a day."""
     root_key, leaf_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root = _sign("Test authority", root_key, "Test authority", root_key, x509.BasicConstraints(True, None))
-    here = x509.SubjectAlternativeName(
-        [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    )
+    here = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
     leaf = _sign("localhost", leaf_key, "Test authority", root_key, here)
     private = leaf_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     made = Certificates(folder / "authority.pem", folder / "chain.pem")

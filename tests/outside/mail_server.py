@@ -46,16 +46,12 @@ class MailServer:
         known |= {"authorities": self.authorities}
         return smtp.Server(**(known | changes))  # type: ignore[arg-type]
 
-    async def handle_EHLO(
-        self, server: Any, session: Any, envelope: Any, name: str, replies: list[str]
-    ) -> list[str]:
+    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, name: str, replies: list[str]) -> list[str]:
         session.host_name = name
         self.connections += session.ssl is not None
         return replies
 
-    async def handle_RCPT(
-        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         reply = RECIPIENTS.get(address.partition("@")[0])
         if reply:
             return reply

@@ -71,14 +71,10 @@ class SmsProvider:
             return _refuse(20003, 401)
         if asked.method == "GET":
             return self._list(parse_qs(urlsplit(asked.path).query)["To"][0])
-        form = {
-            name: values[0] for name, values in parse_qs(asked.body.decode(), strict_parsing=True).items()
-        }
+        form = {name: values[0] for name, values in parse_qs(asked.body.decode(), strict_parsing=True).items()}
         return self._create(form, asked.headers.get("idempotency-key", ""))
 
-    def call_back(
-        self, message: Message, status: str, error_code: str = ""
-    ) -> tuple[str, dict[str, str], str]:
+    def call_back(self, message: Message, status: str, error_code: str = "") -> tuple[str, dict[str, str], str]:
         """The address, form and signature with which Twilio would tell this news; the message now has it."""
         message.status, message.error_code = status, error_code
         form = {"MessageSid": message.sid, "MessageStatus": status, "To": message.to, "AccountSid": SID}

@@ -85,9 +85,7 @@ def test_the_spring_change_is_told_by_the_old_clock():
     assert b"DTSTART:20270314T020000" in data and b"DTSTART:20271107T020000" in data
 
 
-@given(
-    days=st.integers(-300, 300), zone=st.sampled_from([NEW_YORK, "Australia/Lord_Howe", "Africa/Casablanca"])
-)
+@given(days=st.integers(-300, 300), zone=st.sampled_from([NEW_YORK, "Australia/Lord_Howe", "Africa/Casablanca"]))
 @settings(max_examples=60, deadline=None)
 def test_the_described_changes_give_the_true_offset_around_the_moment(days, zone):
     moment = ENTRY.starts_at + timedelta(days=days)

@@ -18,9 +18,7 @@ NEW_YORK = "America/New_York"
 ZONES = sorted(z for z in available_timezones() if wall.is_zone(z))
 EARLIEST, LATEST = datetime.fromisoformat("1975-01-01"), datetime.fromisoformat("2037-01-01")
 instants = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
-step_names = st.sampled_from(
-    ["scheduled", "opens", "middle", "-30d", "-7d", "-3d", "-1d", "-12h", "-3h", "-2h"]
-)
+step_names = st.sampled_from(["scheduled", "opens", "middle", "-30d", "-7d", "-3d", "-1d", "-12h", "-3h", "-2h"])
 nights = st.sampled_from(
     [Quiet(), Quiet(time(20), time(9)), Quiet(time(22, 30), time(6, 15)), Quiet(time(23), time(0))]
 )
@@ -136,9 +134,7 @@ def test_a_plan_keeps_its_promises_everywhere(starts_at, zone, steps, ahead, len
     moments_sent = [p.send_at for p in plan]
     assert not any(moments.is_quiet(moment, zone, quiet) for moment in moments_sent)
     assert all(now <= p.send_at < p.not_after <= starts_at for p in plan)
-    assert all(
-        later - earlier >= rules.APART for earlier, later in zip(moments_sent, moments_sent[1:], strict=False)
-    )
+    assert all(later - earlier >= rules.APART for earlier, later in zip(moments_sent, moments_sent[1:], strict=False))
     assert limit is None or len(plan) <= limit
     assert len({p.step for p in plan}) == len(plan) and {p.step for p in plan} <= set(steps)
     assert plan == rules.plan(starts_at, zone, steps, now, quiet=quiet, limit=limit, opens_at=opens_at)

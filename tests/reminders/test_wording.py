@@ -129,9 +129,7 @@ def test_the_day_is_that_of_the_person_not_of_greenwich():
     assert "September 29" in text("hearing", "scheduled", starts_at=late)
 
 
-@pytest.mark.parametrize(
-    "place", ["Immigration Court, 26 Main Street", "Corte de Inmigración", "ICE office", ""]
-)
+@pytest.mark.parametrize("place", ["Immigration Court, 26 Main Street", "Corte de Inmigración", "ICE office", ""])
 def test_a_place_that_says_too_much_stands_behind_the_link(place):
     said = text("hearing", "-3d", "email", place=place)
     assert f"The address is on your page: {HEARING.reply_url}" in said
@@ -139,9 +137,7 @@ def test_a_place_that_says_too_much_stands_behind_the_link(place):
 
 
 def test_a_decent_place_is_told_by_email_only_and_may_hold_a_per_cent_sign():
-    assert "Place: 100% House, Main Street" in text(
-        "hearing", "-3d", "email", place="100% House,\nMain Street"
-    )
+    assert "Place: 100% House, Main Street" in text("hearing", "-3d", "email", place="100% House,\nMain Street")
     assert HEARING.place not in text("hearing", "-3d") + text("hearing", "-3d", "push")
 
 
@@ -151,9 +147,7 @@ def test_a_programme_whose_name_says_too_much_is_a_support_team(name):
 
 
 def test_a_subject_is_one_line_whatever_the_programme_is_called():
-    message = wording.render(
-        facts("hearing", programme_name="A\r\nBcc: x@example.org"), "-3d", "email", "en", at=AT
-    )
+    message = wording.render(facts("hearing", programme_name="A\r\nBcc: x@example.org"), "-3d", "email", "en", at=AT)
     assert "\n" not in message.subject and "\r" not in message.body
 
 
@@ -224,9 +218,7 @@ def fields(sentence: str) -> frozenset[str]:
 
 def test_english_sentences_are_short_words_for_tired_people():
     every = [s for table in (sentences.SMS, sentences.PUSH, sentences.EMAIL) for s in flat(table)]
-    words = [
-        w.strip(string.punctuation) for s in every for w in s.split() if "%(" not in w and "http" not in w
-    ]
+    words = [w.strip(string.punctuation) for s in every for w in s.split() if "%(" not in w and "http" not in w]
     assert sum(map(len, words)) / len(words) < 4.6
     assert not [s for sentence in every for s in sentence.split(". ") if len(s.split()) > 24]
 

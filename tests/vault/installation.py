@@ -67,9 +67,7 @@ class Installation:
 
     def entries(self, pseudonym: UUID | None = None) -> list[tuple[int, bytes, bytes, bytes]]:
         """(seq, prev, body, leaf) of one log, or of all."""
-        asked = (
-            "SELECT seq, prev, body, leaf FROM audit.entry WHERE %s::uuid IS NULL OR subject = %s ORDER BY id"
-        )
+        asked = "SELECT seq, prev, body, leaf FROM audit.entry WHERE %s::uuid IS NULL OR subject = %s ORDER BY id"
         with database.connect("super") as connection:
             return connection.execute(asked, (pseudonym, pseudonym)).fetchall()
 

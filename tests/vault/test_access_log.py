@@ -157,8 +157,7 @@ def test_threads_with_the_same_people_in_other_orders_do_not_block_each_other(pr
 
 def exported(installed, programme, pseudonym):
     return [
-        {"programme": str(programme), "subject": str(pseudonym), "seq": seq}
-        | hexed(prev=prev, body=body, leaf=leaf)
+        {"programme": str(programme), "subject": str(pseudonym), "seq": seq} | hexed(prev=prev, body=body, leaf=leaf)
         for seq, prev, body, leaf in installed.entries(pseudonym)
     ]
 

@@ -252,9 +252,5 @@ def _healthy() -> bool:
 
 
 def test_the_vault_does_not_know_django():
-    asked = (
-        "import sys, amparo.privacy.vault.__main__; print([m for m in sys.modules if m.startswith('django')])"
-    )
-    assert (
-        subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout.strip() == "[]"
-    )
+    asked = "import sys, amparo.privacy.vault.__main__; print([m for m in sys.modules if m.startswith('django')])"
+    assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True).stdout.strip() == "[]"

@@ -39,9 +39,7 @@ def test_yes_and_no_have_the_same_length(ana):
 
 def test_the_same_value_never_looks_the_same_twice(ana):
     row = ids.new()
-    assert vault.seal(ana.subject, "people.name", row, "Ana") != vault.seal(
-        ana.subject, "people.name", row, "Ana"
-    )
+    assert vault.seal(ana.subject, "people.name", row, "Ana") != vault.seal(ana.subject, "people.name", row, "Ana")
 
 
 def test_many_are_sealed_and_opened_in_their_order(programme, luz):
@@ -51,9 +49,7 @@ def test_many_are_sealed_and_opened_in_their_order(programme, luz):
     blobs = vault.seal_many([*items, replace(items[0], value=None)])
     sealed = [OpenItem(i.subject, i.field, i.row_id, b) for i, b in zip(items, blobs, strict=False)]
     assert blobs[-1] is None
-    assert vault.open_text(sealed, by=luz, why=Purpose.CASELOAD_LIST, at=AT) == [
-        f"name {n}" for n in range(50)
-    ]
+    assert vault.open_text(sealed, by=luz, why=Purpose.CASELOAD_LIST, at=AT) == [f"name {n}" for n in range(50)]
 
 
 def test_nothing_sealed_opens_as_nothing_and_leaves_no_line(ana, luz, installed):

@@ -42,9 +42,7 @@ def upcoming(*, by: Actor, at: datetime, days: int = 60, everybody: bool = False
     """Hearings of the coming days, soonest first."""
     gate.require_any(by, Permission.TODAY_VIEW)
     return list(
-        Hearing.objects.filter(
-            _mine(by, everybody), starts_at__gt=at, starts_at__lt=at + timedelta(days=days)
-        )
+        Hearing.objects.filter(_mine(by, everybody), starts_at__gt=at, starts_at__lt=at + timedelta(days=days))
         .exclude(state__in=("cancelled", "held"))
         .select_related("person", "court", "source")
         .order_by("starts_at")[:MOST]
@@ -66,9 +64,7 @@ def question(question_id: UUID, *, by: Actor) -> Asked:
 
 def _sightings(hearing_ids: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
     found: dict[UUID, list[Sighting]] = {}
-    rows = (
-        Sighting.objects.filter(hearing_id__in=set(hearing_ids)).select_related("source").order_by("-seen_at")
-    )
+    rows = Sighting.objects.filter(hearing_id__in=set(hearing_ids)).select_related("source").order_by("-seen_at")
     for row in rows:
         found.setdefault(row.hearing_id, []).append(row)
     return found

@@ -63,9 +63,7 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
             .select_related("court", "source")
             .order_by("starts_at")
         ),
-        questions=list(
-            Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")
-        ),
+        questions=list(Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")),
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
     )

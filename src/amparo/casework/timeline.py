@@ -49,9 +49,7 @@ def of(person: Person, *, by: Actor, at: datetime, group: str = "") -> list[Even
 
 
 def _moves(person_id: UUID) -> Iterator[Event]:
-    for row in (
-        CheckinMove.objects.filter(person_id=person_id).select_related("checkin").order_by("-at")[:MOST]
-    ):
+    for row in CheckinMove.objects.filter(person_id=person_id).select_related("checkin").order_by("-at")[:MOST]:
         if row.after in ("planned",):
             continue  # planning ahead is not news
         facts = {"cause": row.cause, "by_kind": row.by_kind, "by_id": row.by_id, "checkin": row.checkin_id}
@@ -84,9 +82,7 @@ def _schedules(person_id: UUID) -> Iterator[Event]:
 
 
 def _hearings(person_id: UUID) -> Iterator[Event]:
-    for row in (
-        Hearing.objects.filter(person_id=person_id).select_related("source").order_by("-made_at")[:MOST]
-    ):
+    for row in Hearing.objects.filter(person_id=person_id).select_related("source").order_by("-made_at")[:MOST]:
         facts = {"moment": row.starts_at, "zone": row.zone, "source": row.source.name, "state": row.state}
         yield Event(row.made_at, Group.HEARING, "hearing", row.id, facts)
 
@@ -112,9 +108,7 @@ def _reminders(person_id: UUID) -> Iterator[Event]:
 
 
 def _deliveries(person_id: UUID) -> Iterator[Event]:
-    said = {
-        row.id: row for row in Reminder.objects.filter(person_id=person_id).order_by("-send_at")[: MOST * 2]
-    }
+    said = {row.id: row for row in Reminder.objects.filter(person_id=person_id).order_by("-send_at")[: MOST * 2]}
     for row in Delivery.objects.filter(person_id=person_id).order_by("-made_at")[:MOST]:
         reminder = said.get(row.about_id)
         facts = {"channel": row.channel, "state": row.state, "code": row.code, "settled_at": row.settled_at}
@@ -147,9 +141,7 @@ def _contacts(person_id: UUID) -> Iterator[Event]:
 
 def _consents(person_id: UUID) -> Iterator[Event]:
     for row in Consent.objects.filter(person_id=person_id):
-        yield Event(
-            row.given_at, Group.AGREEMENT, "consent", row.id, {"what": row.what, "how": row.given_how}
-        )
+        yield Event(row.given_at, Group.AGREEMENT, "consent", row.id, {"what": row.what, "how": row.given_how})
         if row.withdrawn_at:
             facts = {"what": row.what, "how": row.withdrawn_how}
             yield Event(row.withdrawn_at, Group.AGREEMENT, "consent_withdrawn", row.id, facts)

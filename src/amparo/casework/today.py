@@ -110,24 +110,18 @@ def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     # One line a thing: five steps of one hearing in vain are one worry.
     latest = {row.about_id: row for row in rows.order_by("unheard_at")[:MOST]}
     for row in latest.values():
-        yield _need(
-            Kind.REMINDER_UNHEARD, row, row.unheard_at, rules.help_hours, about=row.kind, moment=row.starts_at
-        )
+        yield _need(Kind.REMINDER_UNHEARD, row, row.unheard_at, rules.help_hours, about=row.kind, moment=row.starts_at)
 
 
 def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Checkin, mine, state="needs_look").order_by("state_at")
     for row in rows[:MOST]:
-        yield _need(
-            Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks)
-        )
+        yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
 
 
 def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     for row in _rows(Checkin, mine, state="unanswered").order_by("state_at")[:MOST]:
-        yield _need(
-            Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, checkin=row.id, moment=row.closes_at
-        )
+        yield _need(Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, checkin=row.id, moment=row.closes_at)
 
 
 def _contacts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:

@@ -115,9 +115,7 @@ def _keywords() -> dict[str, Keyword]:
         (Keyword.START, START_PHRASES),
         (Keyword.STOP, STOP_PHRASES),
     ):
-        found.update(
-            {_folded(phrase): keyword for phrases in table.values() for phrase in phrases.split(",")}
-        )
+        found.update({_folded(phrase): keyword for phrases in table.values() for phrase in phrases.split(",")})
     return found
 
 

@@ -118,9 +118,7 @@ class Adapter(Protocol[Out]):
     def send(self, batch: Iterable[Out], *, at: datetime) -> Iterator[Outcome]:
         """Exactly one outcome a message, in the order they become known."""
 
-    def seen(
-        self, batch: Sequence[Out], *, since: datetime, claimed: Collection[str] = ()
-    ) -> dict[UUID, Outcome]:
+    def seen(self, batch: Sequence[Out], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
         """What the provider knows of messages in doubt; a reference left out was surely never taken."""
 
     def close(self) -> None:

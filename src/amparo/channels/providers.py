@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from amparo.channels.adapters import http
 from amparo.channels.adapters.email.letter import From
 from amparo.channels.adapters.email.smtp import Server, Smtp
+from amparo.channels.adapters.outbox import Outbox
 from amparo.channels.adapters.push.vapid import Sender
 from amparo.channels.adapters.push.webpush import WebPush
 from amparo.channels.adapters.sms import callbacks
@@ -29,6 +31,8 @@ class House:
 
 def able() -> tuple[str, ...]:
     """The channels that can be used: those with settings. Push needs nobody's account."""
+    if settings.OUTBOX:
+        return ("sms", "email", "push")
     return (
         *(("sms",) if settings.SMS_ACCOUNT else ()),
         *(("email",) if settings.SMTP_URL else ()),
@@ -68,6 +72,8 @@ def _differs(channel: str, house: House) -> tuple[str, str]:
 
 @lru_cache(maxsize=64)
 def _made(channel: str, slug: str, name: str, _whose: tuple[int, int]) -> Any:
+    if settings.OUTBOX:
+        return Outbox(Path(settings.OUTBOX))
     line = http.Line(allow_local=settings.ALLOW_LOCAL_PROVIDERS)
     if channel == "sms":
         return Twilio(_account(slug), line=line)

@@ -24,10 +24,10 @@ SLOWEST_RETRY = timedelta(minutes=15)
 # attempt's fate is known: surely not sent, so the next one may choose new words.
 SETTLE = """
 UPDATE channels_delivery d SET
-    state = CASE WHEN d.state = 'dropped' AND o.state <> 'sent' THEN 'dropped' ELSE o.state END,
+    state = CASE WHEN d.state = 'dropped' AND o.state NOT IN ('sent', 'delivered') THEN 'dropped' ELSE o.state END,
     provider_ref = CASE WHEN o.ref = '' THEN d.provider_ref ELSE o.ref END, code = o.code,
     segments = greatest(d.segments, o.segments),
-    sent_at = CASE WHEN o.state = 'sent' THEN %(at)s ELSE d.sent_at END,
+    sent_at = CASE WHEN o.state IN ('sent', 'delivered') THEN %(at)s ELSE d.sent_at END,
     settled_at = CASE WHEN o.known THEN %(at)s WHEN d.state = 'dropped' THEN d.settled_at END,
     lease_until = CASE WHEN d.state = 'sending' AND o.state = 'sending' THEN o.lease END
 FROM unnest(%(ids)s::uuid[], %(attempts)s::int[], %(states)s::text[], %(known)s::bool[], %(refs)s::text[],
@@ -94,6 +94,8 @@ def _numbers(many: Iterable[int]) -> str:
 def _state(outcome: Outcome) -> str:
     if outcome.kind in (Kind.ACCEPTED, Kind.SENT):
         return "sent"
+    if outcome.kind is Kind.DELIVERED:
+        return "delivered"
     return "failed" if outcome.kind is Kind.PERMANENT else "sending"
 
 

@@ -65,8 +65,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     return "".join(
-        character if character in _BASIC or character in _EXTENSION else _plain(character)
-        for character in text
+        character if character in _BASIC or character in _EXTENSION else _plain(character) for character in text
     )
 
 

@@ -190,9 +190,7 @@ LANGUAGE_COOKIE_NAME = "amparo_language"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT") or paths.home() / "static")
-STORAGES = {
-    "staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "amparo.participant.storage.HashedModules")}
-}
+STORAGES = {"staticfiles": {"BACKEND": env.text("STATIC_STORAGE", "amparo.participant.storage.HashedModules")}}
 WHITENOISE_MAX_AGE = 31_536_000
 
 # A file larger than this is refused before it is read whole.

@@ -45,8 +45,7 @@ def looks_like_header(rows: Sequence[Cells]) -> bool:
     if all(re.fullmatch(r"[A-Za-z]\w*_\w+", cell) for cell in said):
         return True
     return any(
-        _column_of_values(rows[1:50], at) or _column_of_one_word(rows[1:50], at, first[at])
-        for at in range(len(first))
+        _column_of_values(rows[1:50], at) or _column_of_one_word(rows[1:50], at, first[at]) for at in range(len(first))
     )
 
 

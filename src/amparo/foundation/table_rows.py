@@ -41,9 +41,7 @@ def cell(text: str) -> str:
     """The text without the blanks and control characters around and inside it; its line breaks stay."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip(
-        "\ufeff\u200b \t\n\u00a0\u3000"
-    )
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\ufeff\u200b \t\n\u00a0\u3000")
 
 
 def trimmed(cells: list[str]) -> tuple[str, ...]:

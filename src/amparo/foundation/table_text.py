@@ -176,9 +176,7 @@ def _score(sample: str, delimiter: str) -> tuple[float, int]:
     return round(count / widths.total(), 1), width
 
 
-def _rows(
-    text: str, delimiter: str, skipped: int
-) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[Warned, ...]]:
+def _rows(text: str, delimiter: str, skipped: int) -> tuple[list[tuple[int, tuple[str, ...]]], tuple[Warned, ...]]:
     try:
         return list(_parsed(text, delimiter, skipped, strict=True)), ()
     except csv.Error:
@@ -188,12 +186,8 @@ def _rows(
     return lines, (Warned("stray_quotes"),)
 
 
-def _parsed(
-    text: str, delimiter: str, skipped: int, *, strict: bool
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=strict
-    )
+def _parsed(text: str, delimiter: str, skipped: int, *, strict: bool) -> Iterator[tuple[int, tuple[str, ...]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=strict)
     begun = 1
     try:
         for count, row in enumerate(reader):

@@ -159,9 +159,7 @@ def _text(found: Any) -> str:
 
 
 def _number(value: int | float, shown_as: str) -> str:
-    whole = (
-        int(value) if isinstance(value, int) or (abs(value) < MOST_DIGITS and value == int(value)) else None
-    )
+    whole = int(value) if isinstance(value, int) or (abs(value) < MOST_DIGITS and value == int(value)) else None
     if whole is None:
         return repr(value)
     # "000000000" keeps the zeros in front of a case number on the screen, and so here.

@@ -43,9 +43,7 @@ class Written:
     zone_text: str = ""
 
 
-def read_date(
-    text: str, *, order: Order | str | None = None, not_after: date | None = None
-) -> date | Ambiguous:
+def read_date(text: str, *, order: Order | str | None = None, not_after: date | None = None) -> date | Ambiguous:
     """The day a text names. With `not_after`, a two-digit year later than that is of the century before.
 
     Codes: date_missing, date_unreadable, no_such_date, year_missing, weekday_disagrees.

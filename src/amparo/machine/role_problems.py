@@ -100,9 +100,7 @@ def _about_schema(connection: psycopg.Connection) -> Iterator[str]:
     for role in roles.LOGINS:
         if role == "owner":
             continue
-        row = connection.execute(
-            "SELECT has_schema_privilege(%s, 'public', 'CREATE')", (_login(role),)
-        ).fetchone()
+        row = connection.execute("SELECT has_schema_privilege(%s, 'public', 'CREATE')", (_login(role),)).fetchone()
         if row and row[0]:
             yield f"The database role {_login(role)} may create tables."
     known = {row[0] for row in connection.execute(sql.SQL("SELECT extname FROM pg_extension"))}

@@ -77,9 +77,7 @@ def _group(connection: psycopg.Connection) -> None:
 def _login(connection: psycopg.Connection, role: secrets.Role) -> None:
     _create_role(connection, secrets.ROLE_NAMES[role])
     connection.execute(
-        sql.SQL(
-            "ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {} {} PASSWORD {}"
-        ).format(
+        sql.SQL("ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {} {} PASSWORD {}").format(
             _name(role),
             sql.SQL("CREATEDB" if role == "owner" and testing() else "NOCREATEDB"),
             sql.SQL("INHERIT" if role in MEMBERS else "NOINHERIT"),
@@ -108,9 +106,7 @@ def _limit(connection: psycopg.Connection, role: secrets.Role) -> None:
     connection.execute(sql.SQL("ALTER ROLE {} SET search_path = public, pg_temp").format(_name(role)))
     for setting, value in LIMITS[role].items():
         connection.execute(
-            sql.SQL("ALTER ROLE {} SET {} = {}").format(
-                _name(role), sql.Identifier(setting), sql.Literal(value)
-            )
+            sql.SQL("ALTER ROLE {} SET {} = {}").format(_name(role), sql.Identifier(setting), sql.Literal(value))
         )
 
 
@@ -118,9 +114,7 @@ def _database(connection: psycopg.Connection) -> None:
     name = sql.Identifier(secrets.DATABASE)
     if not _exists(connection, sql.SQL("SELECT 1 FROM pg_database WHERE datname = %s"), secrets.DATABASE):
         connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
-                name, _name("owner")
-            )
+            sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(name, _name("owner"))
         )
     connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(name, _name("owner")))
     _doors_of(connection, secrets.DATABASE, to=LOGINS)
@@ -143,9 +137,7 @@ def _schema(connection: psycopg.Connection) -> None:
 
 def _extensions(connection: psycopg.Connection) -> None:
     for extension in EXTENSIONS:
-        connection.execute(
-            sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(extension))
-        )
+        connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(extension)))
 
 
 def _exists(connection: psycopg.Connection, question: sql.SQL, *about: Any) -> bool:

@@ -61,9 +61,7 @@ def same_person_key(name: str) -> str:
 
 def fold(text: str) -> str:
     """Small letters without accents or invisible characters; scripts stay what they are."""
-    visible = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _HIDDEN
-    )
+    visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _HIDDEN)
     apart = unicodedata.normalize("NFD", visible.casefold())
     kept: list[str] = []
     base = ""

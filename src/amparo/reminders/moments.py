@@ -52,9 +52,7 @@ def next_allowed(at: datetime, zone: str, quiet: Quiet = NIGHT) -> datetime:
 def evening_before(at: datetime, zone: str, quiet: Quiet = NIGHT) -> datetime:
     """The last evening hour (20:00, where quiet begins at 21:00) that is not after `at`."""
     today = wall.shown(at, zone).date()
-    evenings = (
-        _instant(datetime.combine(today - timedelta(days=n), quiet.begins) - EVENING, zone) for n in _DAYS
-    )
+    evenings = (_instant(datetime.combine(today - timedelta(days=n), quiet.begins) - EVENING, zone) for n in _DAYS)
     return next(e for e in evenings if e <= at and not is_quiet(e, zone, quiet))
 
 

@@ -124,16 +124,10 @@ def _fixed(
     return tuple(sorted(found, key=lambda entry: entry[0]))
 
 
-def _moment(
-    step: str, starts_at: datetime, zone: str, quiet: Quiet, opens_at: datetime | None
-) -> datetime | None:
+def _moment(step: str, starts_at: datetime, zone: str, quiet: Quiet, opens_at: datetime | None) -> datetime | None:
     if before := _BEFORE.match(step):
         count = int(before[1])
-        raw = (
-            wall.days_before(starts_at, zone, count)
-            if before[2] == "d"
-            else starts_at - timedelta(hours=count)
-        )
+        raw = wall.days_before(starts_at, zone, count) if before[2] == "d" else starts_at - timedelta(hours=count)
     elif opens_at is None or step in AT_ONCE:
         return None
     elif step == OPENS:

@@ -33,9 +33,7 @@ class Outbox:
                 out.flush()
                 yield Outcome(message.reference, Kind.DELIVERED, provider_ref=f"outbox-{message.reference}")
 
-    def seen(
-        self, batch: Sequence[Message], *, since: datetime, claimed: Collection[str] = ()
-    ) -> dict[UUID, Outcome]:
+    def seen(self, batch: Sequence[Message], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
         """What stands in the file."""
         if not self._file.exists():
             return {}

@@ -37,9 +37,7 @@ def seal_many(items: Sequence[SealItem]) -> list[bytes | None]:
     return blobs
 
 
-def seal_and_sign(
-    items: Sequence[SealItem], payload: bytes, *, programme_id: UUID
-) -> tuple[list[bytes | None], bytes]:
+def seal_and_sign(items: Sequence[SealItem], payload: bytes, *, programme_id: UUID) -> tuple[list[bytes | None], bytes]:
     """The values sealed and the payload signed with the programme's receipt key, in one round trip."""
     question = _sealing(items) if items else {"programme": programme_id.bytes, "subjects": [], "items": []}
     if question["programme"] != programme_id.bytes:
@@ -134,9 +132,7 @@ def health() -> dict[str, Any]:
 
 def _sealing(items: Sequence[SealItem]) -> dict[str, Any]:
     values = [i.value.encode() if isinstance(i.value, str) else i.value for i in items]
-    return _subjects_and(
-        items, [(i.field, i.row_id.bytes, i.version, v) for i, v in zip(items, values, strict=True)]
-    )
+    return _subjects_and(items, [(i.field, i.row_id.bytes, i.version, v) for i, v in zip(items, values, strict=True)])
 
 
 def _subjects_and(items: Sequence[SealItem | OpenItem], rests: Sequence[tuple[Any, ...]]) -> dict[str, Any]:

@@ -64,10 +64,7 @@ class Desk:
     def _new_subjects(self, ask: Question) -> list[list[bytes]]:
         programme, ids = _id(ask["programme"]), [_id(i) for i in ask["ids"]]
         shares = self._shares.ensure(programme, ids)
-        return [
-            [i, os.urandom(16), crypto.pseudonym(shares[i]).bytes, *crypto.public_keys(shares[i])]
-            for i in ids
-        ]
+        return [[i, os.urandom(16), crypto.pseudonym(shares[i]).bytes, *crypto.public_keys(shares[i])] for i in ids]
 
     def _seal(self, ask: Question) -> list[bytes | None]:
         programme = _id(ask["programme"])
@@ -84,9 +81,7 @@ class Desk:
                 continue
             bound_to = crypto.context(programme, subjects[index][0], _id(row), version, _field(field))
             nonce = nonces[at * crypto.NONCE : (at + 1) * crypto.NONCE]
-            blobs.append(
-                crypto.seal(main_keys[index], bound_to, value, kek_id=self._shares.kek_id, nonce=nonce)
-            )
+            blobs.append(crypto.seal(main_keys[index], bound_to, value, kek_id=self._shares.kek_id, nonce=nonce))
         return blobs
 
     def _seal_and_sign(self, ask: Question) -> list[Any]:

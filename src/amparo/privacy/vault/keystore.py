@@ -125,9 +125,7 @@ class Keystore:
         if len(self._memory) > REMEMBERED_SHARES:
             self._memory.popitem(last=False)
 
-    def _wrapped(
-        self, programme: bytes, subject: bytes, share: bytes
-    ) -> tuple[bytes, bytes, int, bytes, bytes]:
+    def _wrapped(self, programme: bytes, subject: bytes, share: bytes) -> tuple[bytes, bytes, int, bytes, bytes]:
         nonce = os.urandom(12)
         hidden = self._kek.encrypt(nonce, share, _bound_to(programme, subject, self.kek_id))
         return programme, subject, self.kek_id, nonce, hidden

@@ -64,9 +64,7 @@ class Opener:
             self._own.add(looked, now)
         return clear
 
-    def read_log(
-        self, programme: bytes, subject: bytes, bodies: Sequence[bytes], reason: Reason
-    ) -> list[bytes]:
+    def read_log(self, programme: bytes, subject: bytes, bodies: Sequence[bytes], reason: Reason) -> list[bytes]:
         """The records of one person's log: for the person, or for a privacy officer, whose look is logged."""
         share = self._shares.shares(programme, [subject]).get(subject)
         if share is None:
@@ -111,9 +109,7 @@ class Opener:
             share = shares[subject]
             name = crypto.pseudonym(share)
             person = logbook.person_key(share)
-            body = logbook.seal(
-                lines[key], person=person, oversight=oversight, bound_to=programme + name.bytes
-            )
+            body = logbook.seal(lines[key], person=person, oversight=oversight, bound_to=programme + name.bytes)
             entries.append((name, body))
         self._ledger.append(UUID(bytes=programme), entries, by=reason.by, counted=budget)
 

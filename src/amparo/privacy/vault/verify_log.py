@@ -46,9 +46,7 @@ def faults(entries: Iterable[dict[str, Any]], *, head: tuple[int, bytes] | None 
             at_head = leaf
     if head and head[0] > 0 and at_head != head[1]:
         yield (
-            f"entry {head[0]}: is not the one the phone remembers"
-            if at_head
-            else f"ends at {seq}, before {head[0]}"
+            f"entry {head[0]}: is not the one the phone remembers" if at_head else f"ends at {seq}, before {head[0]}"
         )
 
 

@@ -76,9 +76,7 @@ class Smtp:
         finally:
             self.close()
 
-    def seen(
-        self, batch: Sequence[Mail], *, since: datetime, claimed: Collection[str] = ()
-    ) -> dict[UUID, Outcome]:
+    def seen(self, batch: Sequence[Mail], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
         """Nobody can tell: every message stays in doubt."""
         return {mail.reference: Outcome(mail.reference, Kind.UNKNOWN) for mail in batch}
 
@@ -155,9 +153,7 @@ def _connect(server: Server) -> smtplib.SMTP:
 def _greeted(server: Server) -> smtplib.SMTP:
     trust = ssl.create_default_context(cafile=server.authorities or None)
     if server.security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=server.timeout, context=trust
-        )
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=server.timeout, context=trust)
     else:
         connection = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
     try:

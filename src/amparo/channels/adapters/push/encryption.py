@@ -45,9 +45,7 @@ def seal(
 
 def unbase64(text: str) -> bytes:
     """Bytes from base64url with or without padding, as browsers differ."""
-    return base64.b64decode(
-        text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True
-    )
+    return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
 
 
 def base64url(data: bytes) -> str:

@@ -55,18 +55,14 @@ class WebPush:
             yield _outcome(response)
         yield from unsendable
 
-    def seen(
-        self, batch: Sequence[Push], *, since: datetime, claimed: Collection[str] = ()
-    ) -> dict[UUID, Outcome]:
+    def seen(self, batch: Sequence[Push], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
         """Nobody can tell: every message stays in doubt."""
         return {push.reference: Outcome(push.reference, Kind.UNKNOWN) for push in batch}
 
     def close(self) -> None:
         self._pump.close()
 
-    def _requests(
-        self, batch: Iterable[Push], at: datetime, unsendable: list[Outcome]
-    ) -> Iterator[http.Request]:
+    def _requests(self, batch: Iterable[Push], at: datetime, unsendable: list[Outcome]) -> Iterator[http.Request]:
         for push in batch:
             try:
                 yield self._request(push, at)

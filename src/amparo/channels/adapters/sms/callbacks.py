@@ -48,9 +48,7 @@ def genuine(url: str, params: Iterable[tuple[str, str]], given: str, secrets: It
     also those we do not know. Several secrets may be valid while one replaces another.
     """
     fields, offered = list(params), given.encode()
-    made = [
-        signature(way, fields, secret).encode() for secret in secrets if secret for way in _spellings(url)
-    ]
+    made = [signature(way, fields, secret).encode() for secret in secrets if secret for way in _spellings(url)]
     # No early exit: every comparison takes its time.
     return any([hmac.compare_digest(offered, one) for one in made])
 

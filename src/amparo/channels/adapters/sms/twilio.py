@@ -70,9 +70,7 @@ class Twilio:
         for response in self._pump.post_many(self._posting(text, at) for text in batch):
             yield _outcome(response)
 
-    def seen(
-        self, batch: Sequence[Text], *, since: datetime, claimed: Collection[str] = ()
-    ) -> dict[UUID, Outcome]:
+    def seen(self, batch: Sequence[Text], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
         """What became of these messages, first tried at `since` or later; one left out never arrived there.
 
         `claimed` are the provider's ids already known, so that two equal texts are not taken for one.
@@ -166,14 +164,10 @@ def _failed(response: http.Response) -> Outcome:
     return Outcome(response.reference, kind, code=response.code, why=Why.OUTAGE)
 
 
-def _matches(
-    texts: list[Text], response: http.Response, since: datetime, claimed: set[str]
-) -> dict[UUID, Outcome]:
+def _matches(texts: list[Text], response: http.Response, since: datetime, claimed: set[str]) -> dict[UUID, Outcome]:
     if response.status != 200:
         code = response.code or f"http_{response.status}"
-        return {
-            text.reference: Outcome(text.reference, Kind.UNKNOWN, code=code, why=Why.OUTAGE) for text in texts
-        }
+        return {text.reference: Outcome(text.reference, Kind.UNKNOWN, code=code, why=Why.OUTAGE) for text in texts}
     messages = _json(response.body).get("messages", [])
     known = [message for message in messages if _ours(message, since)]
     found: dict[UUID, Outcome] = {}
@@ -199,9 +193,7 @@ def _same(message: dict[str, Any], text: Text) -> bool:
 
 
 # Twilio's "smart encoding" replaces typographic signs by simple ones before it stores the text.
-SIMPLER = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
-)
+SIMPLER = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "})
 
 
 def _plain(words: str) -> str:
