@@ -67,7 +67,7 @@ def test_the_persons_page_tells_how_to_reach_them_and_what_happened(luz: Any, an
 @pytest.mark.parametrize("group", ["checkin", "hearing", "message", "contact", "agreement"])
 def test_the_history_can_be_narrowed(luz: Any, ana: Any, day: Any, group: str) -> None:
     answer = luz.get(reverse("staff:person", args=[ana.id]), {"show": group})
-    assert {event.group for event in answer.context["events"]} <= {group}
+    assert {event.group for event in answer.context["history"].events} <= {group}
 
 
 def test_a_colleagues_person_is_refused_and_a_strangers_does_not_exist(teo: Any, omar: Any, ana: Any, day: Any) -> None:

@@ -16,6 +16,7 @@ from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import actions as people
+from amparo.people import queries as known_people
 from amparo.programme import queries as programme
 from amparo.staff import forms, handed_over
 
@@ -23,10 +24,11 @@ from amparo.staff import forms, handed_over
 def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
     """Who they are, how to reach them, what comes next, and everything that happened."""
     at, by = clock.now(), request.actor
-    group = request.GET.get("show", "")
+    group, number = request.GET.get("show", ""), request.GET.get("page", "")
+    wanted = int(number) if number.isascii() and number.isdigit() else 1
     with acting(by):
         file = person_file.read(person_id, by=by, at=at)
-        events = timeline.of(file.person, by=by, at=at, group=group)
+        history = timeline.of(file.person, by=by, at=at, group=group, page=wanted)
         colleagues = programme.names_of_members()
         name, case_number, addresses = person_file.open_page(file, by=by, at=at)
     context = {
@@ -35,7 +37,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "name": name,
         "case_number": case_number,
         "contacts": [{"point": p, "address": addresses.get(p.id, "")} for p in file.contacts],
-        "events": events,
+        "history": history,
         "colleagues": colleagues,
         "groups": list(timeline.Group),
         "group": group,
@@ -75,7 +77,8 @@ def first_contact(request: HttpRequest, person_id: UUID, contact_id: UUID) -> Ht
     """This way is tried first from now on; the others keep their order."""
     at, by = clock.now(), request.actor
     with acting(by):
-        in_use = [p.id for p in person_file.read(person_id, by=by, at=at).contacts if p.state == "active"]
+        who = person_file.person(person_id, by=by, permission=Permission.CONTACT_CHANGE)
+        in_use = [point.id for point in known_people.contacts_of(who) if point.state == "active"]
         order = [contact_id, *(one for one in in_use if one != contact_id)]
         people.order_contacts(person_id, order, by=by, at=at)
     messages.success(request, _("We try this one first from now on."))
