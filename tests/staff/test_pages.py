@@ -7,10 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from amparo.access.rows import acting
-from amparo.checkins.models import Checkin
+from amparo.channels.models import InboundText
+from amparo.checkins.models import Checkin, Submission
 from amparo.foundation import clock, ids
 from amparo.hearings import queries as hearings
 from amparo.people import queries as people
@@ -68,6 +71,47 @@ def test_the_persons_page_tells_how_to_reach_them_and_what_happened(luz: Any, an
 def test_the_history_can_be_narrowed(luz: Any, ana: Any, day: Any, group: str) -> None:
     answer = luz.get(reverse("staff:person", args=[ana.id]), {"show": group})
     assert {event.group for event in answer.context["history"].events} <= {group}
+
+
+def test_a_long_history_is_read_page_by_page_and_nothing_twice(luz: Any, casa: Any, ana: Any) -> None:
+    begun = clock.now() - timedelta(days=300)
+    with acting(casa.luz):
+        for n in range(150):
+            InboundText.objects.create(
+                programme_id=casa.id,
+                person=ana,
+                provider_ref=f"SM{n}",
+                meaning="other",
+                received_at=begun + timedelta(days=n),
+            )
+    address = reverse("staff:person", args=[ana.id])
+    read = [luz.get(address, {"show": "message", "page": n}).context["history"] for n in (1, 2, 3)]
+    assert [(len(one.events), one.has_older) for one in read] == [(60, True), (60, True), (30, False)]
+    assert len({event.row_id for one in read for event in one.events}) == 150
+    assert "Show older" in luz.get(address).content.decode() and "Show newer" not in luz.get(address).content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "x", "٣", "99999999999999999999"])
+def test_a_page_of_history_that_is_none_is_answered_kindly(luz: Any, ana: Any, number: str) -> None:
+    assert luz.get(reverse("staff:person", args=[ana.id]), {"page": number}).status_code == 200
+
+
+def test_asking_the_court_first_is_not_called_a_decision(luz: Any, day: Any) -> None:
+    typed = {"decision": "ask", "reason": "The two lists disagree."}
+    told = luz.post(reverse("staff:hearing_decide", args=[day.question.id]), typed, follow=True).content.decode()
+    assert "The question stays open" in told and "The person is told." not in told
+
+
+def test_a_search_asks_no_more_of_the_database_for_more_people(luz: Any, casa: Any, ana: Any) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            luz.post(reverse("staff:people"), {"q": "ana"})
+        return len(queries)
+
+    asked()  # the first visit of a session asks more
+    before = asked()
+    enrol(casa, name="Ana Soto", case_number="A555", contacts=[])
+    assert asked() == before
 
 
 def test_a_colleagues_person_is_refused_and_a_strangers_does_not_exist(teo: Any, omar: Any, ana: Any, day: Any) -> None:
@@ -149,9 +193,13 @@ def test_no_page_speaks_of_violations(luz: Any, ana: Any, day: Any) -> None:
 def test_a_check_in_at_the_office_is_a_check_in(luz: Any, casa: Any, ana: Any) -> None:
     with acting(casa.luz):
         window = checkin(ana, clock.now(), "due")
-    luz.post(reverse("staff:checkin_seen", args=[window.id]), {"channel": "office", "tell": "She is well."})
+    key = luz.get(reverse("staff:checkin", args=[window.id])).context["seen_form"].initial["key"]
+    for _click in range(2):
+        typed = {"key": key, "channel": "office", "tell": "She is well."}
+        assert luz.post(reverse("staff:checkin_seen", args=[window.id]), typed).status_code == 302
     with acting(casa.luz):
         assert Checkin.objects.get(id=window.id).state == "done"
+        assert Submission.objects.filter(checkin=window).count() == 1
 
 
 def test_a_person_is_written_down_by_hand(luz: Any, casa: Any) -> None:

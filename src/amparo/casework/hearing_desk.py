@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from amparo.access import gate
-from amparo.access import rules as permissions
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
+from amparo.casework import whose
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question, Sighting
-from amparo.people.models import Person
 
 MOST = 500
 
@@ -30,7 +27,7 @@ def questions(*, by: Actor, everybody: bool = False) -> list[Asked]:
     """Open questions about the member's people, the nearest hearing first."""
     gate.require_any(by, Permission.TODAY_VIEW)
     rows = list(
-        Question.objects.filter(_mine(by, everybody), decided_at=None)
+        Question.objects.filter(whose.mine(by, everybody=everybody), decided_at=None)
         .select_related("person", "hearing", "hearing__court", "hearing__source", "source")
         .order_by("hearing__starts_at")[:MOST]
     )
@@ -42,7 +39,9 @@ def upcoming(*, by: Actor, at: datetime, days: int = 60, everybody: bool = False
     """Hearings of the coming days, soonest first."""
     gate.require_any(by, Permission.TODAY_VIEW)
     return list(
-        Hearing.objects.filter(_mine(by, everybody), starts_at__gt=at, starts_at__lt=at + timedelta(days=days))
+        Hearing.objects.filter(
+            whose.mine(by, everybody=everybody), starts_at__gt=at, starts_at__lt=at + timedelta(days=days)
+        )
         .exclude(state__in=("cancelled", "held"))
         .select_related("person", "court", "source")
         .order_by("starts_at")[:MOST]
@@ -68,10 +67,3 @@ def _sightings(hearing_ids: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
     for row in rows:
         found.setdefault(row.hearing_id, []).append(row)
     return found
-
-
-def _mine(by: Actor, everybody: bool) -> Q:
-    whose = Q(person__state=Person.State.ACTIVE)
-    if everybody and permissions.supervisor(by, by):
-        return whose
-    return whose & (Q(person__worker_id__in=by.covers | {by.id}) | Q(person__worker_id=None))

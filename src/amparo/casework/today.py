@@ -9,10 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from amparo.access import gate
-from amparo.access import rules as permissions
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
-from amparo.casework import urgency
+from amparo.casework import urgency, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
 from amparo.checkins.models import Checkin
@@ -37,7 +36,7 @@ def needs(*, by: Actor, at: datetime, everybody: bool = False) -> list[Need]:
     """What waits for `by`: their people, those they cover and those without a worker; most pressing first."""
     gate.require_any(by, Permission.TODAY_VIEW)
     rules = programme.rules_at(by.programme_id, at)
-    mine = _mine(by, everybody)
+    mine = whose.mine(by, everybody=everybody)
     return urgency.in_order((need for source in SOURCES for need in source(mine, rules, at)), at)
 
 
@@ -52,7 +51,7 @@ def coming_days(
     """(day, hearings, check-ins that close) for each of the coming days on the wall of `zone`."""
     gate.require_any(by, Permission.TODAY_VIEW)
     first, until = at.astimezone(zone).date(), at + timedelta(days=days)
-    mine = _mine(by, everybody)
+    mine = whose.mine(by, everybody=everybody)
     hearings = _a_day(Hearing.objects.filter(mine, state__in=EXPECTED), "starts_at", at, until, zone)
     closing = _a_day(Checkin.objects.filter(mine, state__in=("due", "planned")), "closes_at", at, until, zone)
     each = [first + timedelta(days=n) for n in range(days)]
@@ -67,13 +66,6 @@ def _a_day(rows: Any, moment: str, at: datetime, until: datetime, zone: ZoneInfo
         .annotate(count=Count("id"))
     )
     return {row["wall_day"]: row["count"] for row in found}
-
-
-def _mine(by: Actor, everybody: bool) -> Q:
-    whose = Q(person__state=Person.State.ACTIVE)
-    if everybody and permissions.supervisor(by, by):
-        return whose
-    return whose & (Q(person__worker_id__in=by.covers | {by.id}) | Q(person__worker_id=None))
 
 
 def _asked_for_help(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:

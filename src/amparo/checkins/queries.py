@@ -11,13 +11,15 @@ from django.db.models import Q, QuerySet
 from amparo.access import gate
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
-from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
+from amparo.checkins.models import Checkin, Schedule, Submission
 from amparo.checkins.rules import EARLY, CheckinState
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem, Subject
 
+# As many answers as one question may have.
+MOST_PICKED = 100
 OPEN = (CheckinState.DUE, CheckinState.PLANNED, CheckinState.UNANSWERED)
 
 
@@ -46,28 +48,12 @@ def may_be_sent(checkin: Checkin, at: datetime) -> bool:
     return checkin.state in OPEN and at >= checkin.opens_at - EARLY
 
 
-def of_person(person_id: UUID) -> QuerySet[Checkin]:
-    return Checkin.objects.filter(person_id=person_id).order_by("-opens_at")
-
-
 def submissions_of(checkin_ids: Sequence[UUID]) -> QuerySet[Submission]:
     return Submission.objects.filter(checkin_id__in=checkin_ids).order_by("-received_at")
 
 
-def moves_of(checkin_ids: Sequence[UUID]) -> QuerySet[CheckinMove]:
-    return CheckinMove.objects.filter(checkin_id__in=checkin_ids).order_by("at")
-
-
 def receipts_of(person_id: UUID) -> QuerySet[Submission]:
     return Submission.objects.filter(person_id=person_id).order_by("-received_at")
-
-
-def receipt(receipt_id: UUID) -> Submission:
-    return Submission.objects.select_related("checkin").get(id=receipt_id)
-
-
-def submission_sent_as(client_id: UUID) -> Submission | None:
-    return Submission.objects.filter(client_id=client_id).first()
 
 
 def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
@@ -77,14 +63,14 @@ def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) 
     """
     gate.require(by, Permission.CHECKIN_VIEW, person)
     why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
-    words = vault.open_text([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
-    return _as_answers(words[0])
+    said = vault.open_sealed([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
+    return _as_answers(said[0])
 
 
 def place(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
     """One coarse place, opened alone and counted by the vault."""
     gate.require(by, Permission.PLACE_OPEN, person)
-    opened = vault.open_text(
+    opened = vault.open_sealed(
         [_item(submission, person, "place", submission.place)], by=by, why=Purpose.CHECKIN_REVIEW, at=at
     )
     return _as_answers(opened[0])
@@ -95,9 +81,34 @@ def _item(submission: Submission, person: Person, field: str, blob: bytes | None
     return OpenItem(subject, field, submission.client_id, bytes(blob) if blob else None)
 
 
-def _as_answers(words: str | None) -> dict[str, Any]:
+def _as_answers(opened: bytes | None) -> dict[str, Any]:
+    # What is no text, or half of a sign, is shown as a mark instead of stopping the page.
+    words = (opened or b"{}").decode(errors="replace")
     try:
-        said = json.loads(words or "{}")
-    except ValueError:
+        said = json.loads(words)
+    except (ValueError, RecursionError):
         return {"unreadable": words}
-    return said if isinstance(said, dict) else {"unreadable": words}
+    if not isinstance(said, dict):
+        return {"unreadable": words}
+    return {_whole(key): _shown(value) for key, value in said.items()}
+
+
+def _shown(value: Any) -> Any:
+    """A value of the form: yes or no, a number, words, or a list of words; anything else as it was written."""
+    if isinstance(value, list) and len(value) <= MOST_PICKED:
+        return [_whole(one) if isinstance(one, str) else _written(one) for one in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return _whole(value) if isinstance(value, str) else _written(value)
+
+
+def _written(value: Any) -> str:
+    try:
+        return _whole(json.dumps(value, ensure_ascii=False))
+    except RecursionError:
+        return "…"
+
+
+def _whole(words: str) -> str:
+    """Without halves of signs, which no page can carry."""
+    return words.encode(errors="replace").decode()

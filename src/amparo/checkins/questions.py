@@ -131,11 +131,6 @@ def asks_for_help(answers: Mapping[str, Any]) -> bool:
     return any(need != NONE for need in answers.get("needs", ())) or answers.get("how") in HELP_LEVELS
 
 
-def contact_changed(answers: Mapping[str, Any]) -> bool:
-    """True if the person has a new number or address."""
-    return answers.get("phone_changed") is True or answers.get("address_changed") is True
-
-
 def _clean_one(question: Question, value: Any) -> Any:
     if value is None or value == "":
         return None

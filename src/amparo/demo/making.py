@@ -24,10 +24,6 @@ SLUG = "demo"
 Progress = Callable[[str, int, int], None]
 
 
-def exists() -> bool:
-    return queries.by_slug(SLUG) is not None
-
-
 def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Programme:
     """The demo programme exists, with everything in it."""
     dice = Random(cast.SEED)  # noqa: S311  a story, not a secret  # nosec B311

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from amparo.directory import queries as directory
 from amparo.foundation.errors import Refused
-from amparo.hearings.models import Hearing, Question, Sighting, Source
+from amparo.hearings.models import Hearing, Question, Source
 from amparo.hearings.rules import State
 
 # A cancelled hearing is expected by nobody; one that is in question is, until somebody has looked.
@@ -69,11 +69,6 @@ def open_questions(hearing_id: UUID | None = None) -> QuerySet[Question]:
     if hearing_id is not None:
         rows = rows.filter(hearing=hearing_id)
     return rows.select_related("person", "hearing", "hearing__court", "source").order_by("hearing__starts_at")
-
-
-def sightings_of(hearing_id: UUID) -> list[Sighting]:
-    """What each source last said of a hearing, the latest first."""
-    return list(Sighting.objects.filter(hearing=hearing_id).select_related("source").order_by("-seen_at"))
 
 
 def sources() -> list[Source]:

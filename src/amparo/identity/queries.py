@@ -9,7 +9,7 @@ from django.db import connection
 from amparo.access.actor import Actor, Kind
 from amparo.foundation.sql import rows_of
 from amparo.identity.cookie import Held
-from amparo.identity.models import PersonalLink, Pin, Session
+from amparo.identity.models import PersonalLink, Pin
 from amparo.people.models import Person
 
 MAY_SIGN_IN = (Person.State.ACTIVE, Person.State.CLOSED)
@@ -32,12 +32,6 @@ def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> UUID |
 def actor_of(held: Held) -> Actor:
     """The participant whom a cookie names; whether the session lives is asked in the transaction."""
     return Actor(Kind.PERSON, held.person_id, held.programme_id)
-
-
-def living_sessions(person_id: UUID, *, at: datetime) -> list[Session]:
-    """The phones on which the person is signed in, the newest first."""
-    living = Session.objects.filter(person=person_id, ended_at=None, expires_at__gt=at)
-    return list(living.order_by("-started_at"))
 
 
 def has_link_and_pin(person_id: UUID, *, at: datetime) -> bool:

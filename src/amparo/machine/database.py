@@ -1,6 +1,5 @@
 """Plain connections to the database, by role."""
 
-import time
 from typing import Any
 
 import psycopg
@@ -28,13 +27,3 @@ def answers(role: secrets.Role, **instead: Any) -> bool:
                 "that file and the database come from two installations."
             ) from None
         return False
-
-
-def wait(role: secrets.Role, *, within: float = 60.0) -> bool:
-    """True as soon as the database answers this role, False if it did not within so many seconds."""
-    deadline = time.monotonic() + within
-    while not answers(role):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True

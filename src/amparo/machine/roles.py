@@ -124,7 +124,10 @@ def _doors_of(connection: psycopg.Connection, database: str, *, to: tuple[secret
     name = sql.Identifier(database)
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
     for role in to:
-        connection.execute(sql.SQL("GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}").format(name, _name(role)))
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, _name(role)))
+        # What one request leaves in a pooled connection would run in the next one's transaction.
+        wish = "GRANT TEMPORARY ON DATABASE {} TO {}" if role == "owner" else "REVOKE TEMPORARY ON DATABASE {} FROM {}"
+        connection.execute(sql.SQL(wish).format(name, _name(role)))
 
 
 def _schema(connection: psycopg.Connection) -> None:

@@ -77,14 +77,15 @@ def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
     """People of whom every word of `q` begins a word of the name, or whose number it is (or ends with it)."""
     gate.require_any(by, Permission.PEOPLE_SEARCH)
     if said := by_reference(q):
-        return list(visible_to(by).filter(id=said.id))
+        return list(visible_to(by).filter(id=said.id).select_related("worker"))
     sought = _sought(q, programmes.by_id(by.programme_id).country)
     if not sought:
         return []
     first, *others = [_tagged(tags) for tags in _blinded(by.programme_id, sought)]
     # The tags are asked apart: joined with the people, the planner may go through everybody for each.
     ids = list(first.intersection(*others)) if others else list(first.distinct())
-    return list(visible_to(by).filter(id__in=ids).order_by("state", "reference")[:MOST_FOUND])
+    found = visible_to(by).filter(id__in=ids).select_related("worker")
+    return list(found.order_by("state", "reference")[:MOST_FOUND])
 
 
 def duplicates_of(programme_id: UUID, *, name: str, case_number: str = "", phone: str = "") -> list[Person]:

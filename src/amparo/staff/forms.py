@@ -89,8 +89,9 @@ class Cadence(forms.Form):
 
 
 class Seen(forms.Form):
-    """A check-in that a worker writes down for the person."""
+    """A check-in that a worker writes down for the person. `key`: a second click is not a second check-in."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Where"),
         choices=[("office", _("At the office")), ("call", _("On the telephone")), ("visit", _("On a visit"))],

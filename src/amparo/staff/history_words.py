@@ -20,6 +20,7 @@ LINES: dict[str, str] = {
     "hearing": _("Hearing noted for {moment}, from {source}."),
     "question": _("Question about the hearing of {moment}: {kind}{claim}."),
     "decided": _("Decided: {decision}. Reason: {reason}"),
+    "overtaken": _("The question about the hearing of {moment} settled itself: nobody needed to decide."),
     "unheard": _("A reminder of the {about} on {moment} arrived nowhere."),
     "unheard_settled": _("Somebody took care of the reminder that arrived nowhere."),
     "message_sending": _("A message about the {about} is being sent by {channel}."),

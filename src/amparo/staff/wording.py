@@ -125,6 +125,11 @@ DECISIONS: dict[str, Any] = {
     "take": _("take the new date"),
     "ask": _("ask the court first"),
 }
+DECIDED: dict[str, Any] = {
+    "keep": _("Decided. The person is told."),
+    "take": _("Decided. The person is told."),
+    "ask": _("Noted. The question stays open until the court has answered; the person reads that the date is checked."),
+}
 LANGUAGES: dict[str, Any] = {
     "en": _("English"),
     "es": _("Spanish"),
@@ -159,6 +164,28 @@ SOURCE_PROBLEMS: dict[str, Any] = {
     "private_address": _("its address is not a public one"),
     "bad_url": _("its address is not valid"),
     "unreachable": _("could not be reached"),
+    "too_slow": _("took too long to answer"),
+    "source_not_found": _("there is nothing at its address any more: ask the source for the new one"),
+    "source_not_allowed": _("its address does not let us in: ask the source for a new one"),
+    "file_too_large": _("is larger than the 25 MB we read"),
+    "file_empty": _("was empty, so nothing was changed: ask the source"),
+    "file_damaged": _("is damaged: ask the source"),
+    "not_a_table": _("is no table or calendar that we can read"),
+    "not_a_calendar": _("is no calendar that we can read"),
+    "not_a_daily_list": _("is no court list that we can read"),
+    "too_many_events": _("has more entries than we read at once"),
+    "too_many_rows": _("has more rows than we read at once"),
+    "too_many_columns": _("has more columns than we read"),
+    "mapping_incomplete": _("has no column for something that is needed: tell your administrator"),
+    "mapping_unreadable": _("is read in a way that no longer works: tell your administrator"),
+    "column_missing": _("no longer has a column that we read: ask the source"),
+    "line_too_long": _("could not be read: a line is too long"),
+    "line_unreadable": _("could not be read: a line makes no sense"),
+    "not_closed": _("was cut off: it is read again soon"),
+    "unknown_zone": _("its time zone is not one we know"),
+    "forgotten": _("could not be written: somebody in it is being forgotten. It is read again soon"),
+    "somebody_was_faster": _("was being changed by a colleague. It is read again soon"),
+    "vault_unavailable": _("could not be compared: the vault did not answer. It is read again soon"),
 }
 PROBLEMS = file_words.PROBLEMS
 MEANINGS = file_words.MEANINGS

@@ -18,7 +18,7 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     with door.signed_in(request) as me:
         found = access_log.read(
-            me.person, before=int(before) if before.isdigit() and len(before) < 10 else None, by=me.actor, at=me.at
+            me.person, before=int(before) if before.isdecimal() and len(before) < 10 else None, by=me.actor, at=me.at
         )
     older = f"{reverse('participant:who_looked')}?before={found.next_before}" if found.next_before else ""
     context = {

@@ -1,5 +1,6 @@
 """Looking at a check-in: what was said, what is odd about it, and what the worker concludes."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +44,7 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         "at": at,
         "can_open_place": allows(by, Permission.PLACE_OPEN, found.checkin),
         "can_decide": found.checkin.state not in ("done", "cancelled"),
-        "seen_form": forms.Seen(),
+        "seen_form": forms.Seen(initial={"key": ids.new()}),
     }
     return render(request, "staff/checkin.html", context | opened)
 
@@ -98,13 +99,13 @@ def seen(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
 
 
 def _capture(found: Review, typed: dict[str, Any]) -> Capture:
-    client_id = ids.new()
+    said = json.dumps([typed["channel"], typed["wants_help"], typed["tell"]])
     return Capture(
-        client_id=client_id,
+        client_id=typed["key"],
         channel=Channel(typed["channel"]),
         identity="seen_by_worker" if typed["channel"] != Channel.CALL else "known_voice",
         language=found.person.language,
-        body_hash=hash_of(client_id.bytes + typed["tell"].encode()),
+        body_hash=hash_of(typed["key"].bytes + said.encode()),
         answers={"tell": typed["tell"]} if typed["tell"] else {},
         wants_help=typed["wants_help"],
     )

@@ -51,7 +51,7 @@ def decide(request: HttpRequest, question_id: UUID) -> HttpResponse:
     with acting(request.actor):
         question = hearing_desk.question(question_id, by=request.actor).question
         actions.decide(question, **form.cleaned_data, by=request.actor, at=clock.now())
-    messages.success(request, _("Decided. The person is told."))
+    messages.success(request, wording.DECIDED[form.cleaned_data["decision"]])
     return redirect("staff:hearings")
 
 

@@ -1,0 +1,15 @@
+"""Whose rows a member's lists show."""
+
+from django.db.models import Q
+
+from amparo.access import rules
+from amparo.access.actor import Actor
+from amparo.people.models import Person
+
+
+def mine(by: Actor, *, everybody: bool) -> Q:
+    """Rows about the member's people, those they cover and those without a worker; a supervisor may see all."""
+    active = Q(person__state=Person.State.ACTIVE)
+    if everybody and rules.supervisor(by, by):
+        return active
+    return active & (Q(person__worker_id__in=by.covers | {by.id}) | Q(person__worker_id=None))
