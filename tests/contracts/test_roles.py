@@ -14,7 +14,6 @@ WORKING = ["amp_app", "amp_web", "amp_worker", "amp_vault"]
 
 # Functions that run as their owner, who may call them, and what for.
 AS_OWNER = {
-    "sec.claims": ("amp_app", "reads the key that signs row tokens"),
     "sec.programme": ("amp_app", "the programme of a valid token"),
     "sec.person": ("amp_app", "the participant of a valid token"),
     "sec.memberships": ("amp_web", "where an account works, before a programme is chosen"),

@@ -81,8 +81,8 @@ def wrong_policies(pg: psycopg.Connection) -> dict[str, object]:
 def intended_policies(table: str) -> dict[str, Policy]:
     everybody, every = ("public",), "ALL"
     column = "id" if table == "people_person" else "person_id"
-    none = "SELECT sec.person IS NULL"
-    words = {NONE: none, OWN: f"{none} OR {column} = SELECT sec.person"}
+    own = f"NOT COALESCE SELECT sec.person , {column} IS DISTINCT FROM {column}"
+    words = {NONE: "SELECT sec.person IS NULL", OWN: own}
     kept = {"programme": Policy("programme", True, every, everybody, PROGRAMME, PROGRAMME)}
     for_participants = words.get(INTENDED.get(table, (NONE, READ))[0])
     if for_participants:

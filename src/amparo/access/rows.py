@@ -90,7 +90,7 @@ def lock_down(
         f"GRANT {grants} ON {table} TO amp_app",
     ]
     for_participants = {
-        "own": f"(SELECT sec.person()) IS NULL OR {person} = (SELECT sec.person())",
+        "own": f"coalesce((SELECT sec.person()), {person}) IS NOT DISTINCT FROM {person}",
         "none": "(SELECT sec.person()) IS NULL",
         "all": None,
     }[participants]

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
@@ -16,6 +18,7 @@ from amparo.channels.providers import House
 from amparo.channels.settling import Parcel, end_contact, settle
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
+from amparo.foundation.sql import rows_of
 from amparo.people import contacts
 
 __all__ = ["Parcel", "settle"]
@@ -83,12 +86,17 @@ def record_receipt(receipt: receipts.Receipt, *, by: Actor, at: datetime) -> Del
     return delivery
 
 
-def drop(about_ids: Any, *, at: datetime) -> int:
-    """What has not left yet about these (ids, or a query for them) does not leave any more."""
+def drop(about_ids: Sequence[UUID], *, at: datetime) -> int:
+    """What has not left yet about these does not leave any more."""
     if not about_ids:
         return 0
-    waiting = Delivery.objects.filter(about_id__in=about_ids, state=Delivery.State.SENDING)
-    return waiting.update(state=Delivery.State.DROPPED, settled_at=at, lease_until=None)
+    return len(rows_of(connection, DROP, {"about": list(about_ids), "at": at}))
+
+
+DROP = """
+UPDATE channels_delivery SET state = 'dropped', settled_at = %(at)s, lease_until = NULL
+WHERE about_id = ANY(%(about)s::uuid[]) AND state = 'sending' RETURNING id
+"""
 
 
 def handle_text(text_id: UUID, *, by: Actor, at: datetime) -> None:

@@ -10,7 +10,7 @@ from amparo.access.rules import Permission
 from amparo.checkins import planning, rules
 from amparo.checkins.models import Checkin, CheckinMove, Schedule
 from amparo.checkins.rules import Cause, CheckinState
-from amparo.checkins.submitting import submit
+from amparo.checkins.submitting import look_up, submit
 from amparo.checkins.windows import Cadence
 from amparo.foundation import ids, wall
 from amparo.foundation.errors import Refused
@@ -29,6 +29,7 @@ __all__ = [
     "look",
     "mark_unanswered",
     "open_windows",
+    "look_up",
     "submit",
 ]
 BATCH = 1000

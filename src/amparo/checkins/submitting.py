@@ -17,7 +17,7 @@ from amparo.checkins.models import Checkin
 from amparo.checkins.rules import CheckinState, Verdict
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.foundation.sql import Row, rows_of
+from amparo.foundation.sql import Asked, Row, ask, rows_of
 from amparo.privacy import vault
 from amparo.privacy.vault import SealItem, Subject
 from amparo.reminders import actions as reminders
@@ -69,26 +69,37 @@ RETURNING receipt, receipt_number, checkin_id
 """
 
 
-def submit(checkin_id: UUID, *, capture: Capture, by: Actor, at: datetime) -> tuple[bytes, bool]:
+def submit(
+    checkin_id: UUID, *, capture: Capture, by: Actor, at: datetime, asked: Asked | None = None
+) -> tuple[bytes, bool]:
     """The capture is kept and the person holds a signed receipt: (receipt, whether it was new).
 
     The same key again gives the same receipt; with other words it is Refused("key_used_differently"). Nothing
-    else about a capture is ever refused: what is odd is kept and shown to a human.
+    else about a capture is ever refused: what is odd is kept and shown to a human. `asked` is what `look_up` has
+    asked of the same window and capture already.
     """
-    found = _find(checkin_id, capture.client_id)
+    found = _found(asked or look_up(checkin_id, capture.client_id))
     gate.require(by, Permission.CHECKIN_SUBMIT, found)
     if found.known_hash is not None:
         return _again(found, capture), False
     clock = _judge(capture, at)
     verdict = _verify(found, capture, clock, at)
-    kept = _keep(found, capture, clock, verdict, by, at)
+    keeping = _keep(found, capture, clock, verdict, by, at)
     if verdict.to is CheckinState.DONE:
         reminders.cancel([checkin_id])
-    return kept
+    kept = keeping.rows()
+    if not kept:  # another tab was faster, with other words
+        raise Refused("key_used_differently")
+    return bytes(kept[0].receipt), kept[0].new
 
 
-def _find(checkin_id: UUID, client_id: UUID) -> Row:
-    found = rows_of(connection, FIND, {"checkin_id": checkin_id, "client_id": client_id})
+def look_up(checkin_id: UUID, client_id: UUID) -> Asked:
+    """The window, locked, and whether this capture was heard before: asked, and read by `submit`."""
+    return ask(connection, FIND, {"checkin_id": checkin_id, "client_id": client_id})
+
+
+def _found(asked: Asked) -> Row:
+    found = asked.rows()
     if not found:
         raise Checkin.DoesNotExist
     return found[0]
@@ -122,9 +133,7 @@ def _verify(found: Row, capture: Capture, clock: ClockVerdict | None, at: dateti
     )
 
 
-def _keep(
-    found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Verdict, by: Actor, at: datetime
-) -> tuple[bytes, bool]:
+def _keep(found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Verdict, by: Actor, at: datetime) -> Asked:
     number = receipt.new_number()
     said_at = clock.said_at if clock else at
     said = receipt.Receipt(
@@ -169,10 +178,7 @@ def _keep(
         "by_kind": by.kind.value,
         "by_id": by.id,
     }
-    kept = rows_of(connection, KEEP, values)
-    if not kept:  # another tab was faster, with other words
-        raise Refused("key_used_differently")
-    return bytes(kept[0].receipt), kept[0].new
+    return ask(connection, KEEP, values)
 
 
 def _state_after(before: str, verdict: Verdict) -> CheckinState:

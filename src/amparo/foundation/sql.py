@@ -1,6 +1,7 @@
 """Statements written by hand, for the two or three hot paths: prepared by PostgreSQL, rows by name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -9,11 +10,40 @@ from psycopg.rows import namedtuple_row
 Row = Any
 
 
+class Asked:
+    """A statement on its way to PostgreSQL."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def rows(self) -> list[Row]:
+        """What it returned, once. Inside `in_one_go` everything asked so far goes out now, in one round trip."""
+        with self._cursor as cursor:
+            found: list[Row] = cursor.fetchall()
+            return found
+
+
 def rows_of(connection: Any, statement: str, values: Mapping[str, Any], *, binary: bool = False) -> list[Row]:
-    """The statement's rows, inside the transaction that is open on Django's connection.
+    """The rows of a statement that returns some, inside the transaction that is open on Django's connection.
 
     `binary` is several times faster for many rows with moments and ids.
     """
-    with psycopg.Cursor(connection.connection, row_factory=namedtuple_row) as cursor:
-        cursor.execute(statement, values, prepare=True, binary=binary)
-        return cursor.fetchall() if cursor.description else []
+    return ask(connection, statement, values, binary=binary).rows()
+
+
+def ask(connection: Any, statement: str, values: Mapping[str, Any], *, binary: bool = False) -> Asked:
+    """As `rows_of`, to be read later: inside `in_one_go` it waits for company."""
+    cursor = psycopg.Cursor(connection.connection, row_factory=namedtuple_row)
+    cursor.execute(statement, values, prepare=True, binary=binary)
+    return Asked(cursor)
+
+
+@contextmanager
+def in_one_go(connection: Any) -> Iterator[None]:
+    """Statements travel together as far as nobody waits for an answer: BEGIN and the first questions, for instance.
+
+    On this machine a round trip costs as much as the statement. Open it around the transaction, not inside.
+    """
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from amparo.access.actor import Actor, Kind
-from amparo.foundation.sql import rows_of
+from amparo.foundation.sql import Asked, ask
 from amparo.identity.cookie import Held
 from amparo.identity.models import PersonalLink, Pin
 from amparo.people.models import Person
@@ -24,8 +24,17 @@ WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND
 
 def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> UUID | None:
     """The session's id, if it has this key and has not ended. Asked in the transaction that shows the page."""
-    values = {"session_id": session_id, "at": at, "states": list(MAY_SIGN_IN)}
-    found = rows_of(connection, LIVING, values)
+    return living(ask_living(session_id, at=at), key_hash)
+
+
+def ask_living(session_id: UUID, *, at: datetime) -> Asked:
+    """Whether the session has not ended: asked, and read by `living`."""
+    return ask(connection, LIVING, {"session_id": session_id, "at": at, "states": list(MAY_SIGN_IN)})
+
+
+def living(asked: Asked, key_hash: bytes) -> UUID | None:
+    """The session's id, if it lives and has this key."""
+    found = asked.rows()
     return found[0].id if found and hmac.compare_digest(bytes(found[0].key_hash), key_hash) else None
 
 

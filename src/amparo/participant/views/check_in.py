@@ -54,8 +54,8 @@ def _from_script(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         identity=IDENTITY,
     )
     try:
-        with door.signed_in(request, page=False) as me:
-            signed, new = actions.submit(checkin_id, capture=capture, by=me.actor, at=me.at)
+        with door.signed_in_asking(request, lambda: actions.look_up(checkin_id, capture.client_id)) as (me, asked):
+            signed, new = actions.submit(checkin_id, capture=capture, by=me.actor, at=me.at, asked=asked)
     except ObjectDoesNotExist:
         raise Refused("no_longer_asked") from None
     except Refused as no:

@@ -21,8 +21,7 @@ class _Gone(Exception):
 
 class _Line:
     def __init__(self, place: Path) -> None:
-        # A child process must not share its parent's connection.
-        self.key = (place, os.getpid())
+        self.key = _key()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._socket.settimeout(TIMEOUT_SECONDS)
         self._socket.connect(str(place))
@@ -76,11 +75,15 @@ def _ask_twice(message: list[Any]) -> Any:
 
 
 def _line() -> _Line:
-    place = paths.vault_socket()
     line: _Line | None = getattr(_mine, "line", None)
-    if line and line.key == (place, os.getpid()):
+    if line and line.key == _key():
         return line
     hang_up()
-    _mine.line = _Line(place)
+    _mine.line = _Line(paths.vault_socket())
     made: _Line = _mine.line
     return made
+
+
+def _key() -> tuple[str | None, int]:
+    """Of which installation and process a connection is. A child process must not share its parent's."""
+    return os.environ.get("AMPARO_HOME"), os.getpid()
