@@ -90,7 +90,7 @@ def lock_down(
         f"GRANT {grants} ON {table} TO amp_app",
     ]
     for_participants = {
-        "own": f"coalesce((SELECT sec.person()), {person}) IS NOT DISTINCT FROM {person}",
+        "own": f"coalesce((SELECT sec.person()), {person}) IS NOT DISTINCT FROM {person}",  # noqa: S608  # nosec B608  a migration's own words
         "none": "(SELECT sec.person()) IS NULL",
         "all": None,
     }[participants]
