@@ -203,7 +203,7 @@ def test_an_outage_gives_the_window_its_full_length_again(casa, ana, window) -> 
         now = queries.one(window.id)
         actions.extend_for_outage(casa.id, began=down[0], ended=down[1], by=casa.system, at=down[1])
         assert queries.one(window.id).closes_at == now.closes_at
-    assert helped == [ana.id]
+    assert [one.person_id for one in helped] == [ana.id]
     assert (now.state, now.closes_at - down[1]) == (CheckinState.DUE, window.closes_at - window.opens_at)
 
 

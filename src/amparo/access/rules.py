@@ -49,6 +49,17 @@ class Permission(StrEnum):
     REMINDER_SEND = "reminder.send"
     REMINDER_ANSWER = "reminder.answer"
     NEED_HANDLE = "need.handle"
+    TIME_ASK = "time.ask"
+    TIME_DECIDE = "time.decide"
+    FAULT_WATCH = "fault.watch"
+    FAULT_NOTE = "fault.note"
+    OUTAGE_DECLARE = "outage.declare"
+    OUTREACH_DO = "outreach.do"
+    CONCERN_SWEEP = "concern.sweep"
+    CONCERN_VIEW = "concern.view"
+    CONCERN_LOOK = "concern.look"
+    CONCERN_SECOND = "concern.second"
+    CONCERN_ANSWER = "concern.answer"
     TODAY_VIEW = "today.view"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
@@ -129,6 +140,19 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REMINDER_SEND: (the_system,),
     Permission.REMINDER_ANSWER: (the_system, the_person),
     Permission.NEED_HANDLE: WORKERS,
+    Permission.TIME_ASK: (the_person, *WORKERS),
+    Permission.TIME_DECIDE: WORKERS,
+    Permission.FAULT_WATCH: (the_system,),
+    Permission.FAULT_NOTE: (the_person, the_system),
+    # It only ever gives people more time.
+    Permission.OUTAGE_DECLARE: (case_worker, supervisor, administrator),
+    Permission.OUTREACH_DO: WORKERS,
+    Permission.CONCERN_SWEEP: (the_system,),
+    Permission.CONCERN_VIEW: (the_person, *WORKERS),
+    Permission.CONCERN_LOOK: WORKERS,
+    # The second signature: a supervisor's, and never of whoever proposed it.
+    Permission.CONCERN_SECOND: (supervisor,),
+    Permission.CONCERN_ANSWER: (the_person,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),

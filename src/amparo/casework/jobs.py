@@ -5,9 +5,26 @@ from uuid import UUID
 
 from amparo.access import actor
 from amparo.access.rows import acting
-from amparo.casework import intake
+from amparo.casework import intake, silence, watching
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
+
+
+def watch(programme_id: UUID, at: datetime) -> int:
+    """Our own health is on record; what it brings to light is given back to people."""
+    return watching.watch(programme_id, at=at) + silence.apply_outages(programme_id, at=at)
+
+
+def reach_out(programme_id: UUID, at: datetime) -> int:
+    return silence.reach_out(programme_id, at=at)
+
+
+def settle_silence(programme_id: UUID, at: datetime) -> int:
+    return silence.settle(programme_id, at=at)
+
+
+def to_humans(programme_id: UUID, at: datetime) -> int:
+    return silence.to_humans(programme_id, at=at) + silence.let_old_ones_go(programme_id, at=at)
 
 
 def apply_imports(programme_id: UUID, at: datetime) -> int:

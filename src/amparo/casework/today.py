@@ -14,7 +14,8 @@ from amparo.access.rules import Permission
 from amparo.casework import urgency, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
-from amparo.checkins.models import Checkin
+from amparo.checkins.models import Checkin, Deferral
+from amparo.concerns.models import Concern, Outreach, Step
 from amparo.hearings.models import Hearing, Question
 from amparo.people.models import ContactPoint, Person
 from amparo.programme import queries as programme
@@ -112,8 +113,47 @@ def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
 
 
 def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
-    for row in _rows(Checkin, mine, state="unanswered").order_by("state_at")[:MOST]:
+    # While somebody reaches out, the steps of it stand on the day instead.
+    under_way = Outreach.objects.filter(about_id=OuterRef("pk"), ended_at=None)
+    concerned = Concern.objects.filter(about_id=OuterRef("pk")).exclude(state="closed")
+    rows = _rows(Checkin, mine, state="unanswered").exclude(Exists(under_way)).exclude(Exists(concerned))
+    for row in rows.order_by("state_at")[:MOST]:
         yield _need(Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, checkin=row.id, moment=row.closes_at)
+
+
+def _time(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    for row in _rows(Deferral, mine, state="waiting").select_related("checkin").order_by("answer_due")[:MOST]:
+        facts = {"checkin": row.checkin_id, "moment": row.checkin.closes_at}
+        yield Need(Kind.ASKED_FOR_TIME, row.id, row.asked_at, row.answer_due, row.person, facts)
+
+
+def _to_reach(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Steps of reaching out that a worker does, each from the moment it is its turn."""
+    rows = _rows(Step, mine, state="waiting", due_at__lte=at).select_related("outreach").order_by("due_at")
+    for row in rows[:MOST]:
+        due = row.due_at + timedelta(hours=rules.unanswered_hours)
+        facts = {"step": row.kind, "moment": row.outreach.closes_at, "checkin": row.outreach.about_id}
+        yield Need(Kind.TO_REACH, row.id, row.due_at, due, row.person, facts)
+
+
+def _concerns(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    for row in _rows(Concern, mine).exclude(state__in=("closed", "raised")).order_by("state_at")[:MOST]:
+        kind = concern_kind(row, at)
+        if kind:
+            yield _need(kind, row, row.answered_at or row.state_at, rules.concern_hours, concern=row.id)
+
+
+def concern_kind(row: Concern, at: datetime) -> Kind | None:
+    """What waits about a concern; None while it is the person's turn."""
+    if row.state == "contested":
+        return Kind.CONCERN_CONTESTED
+    if row.state == "proposed":
+        return Kind.CONCERN_TO_SECOND
+    if row.answered_at:
+        return Kind.CONCERN_ANSWERED
+    if row.state == "asked" and row.answer_until and row.answer_until > at:
+        return None
+    return Kind.CONCERN_TO_LOOK_AT
 
 
 def _contacts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -160,6 +200,9 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _questions,
     _unheard,
     _unanswered,
+    _time,
+    _to_reach,
+    _concerns,
     _contacts,
     _to_look_at,
     _soon,

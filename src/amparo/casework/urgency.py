@@ -21,6 +21,12 @@ class Kind(StrEnum):
     HEARING_ODD = "hearing_odd"
     REMINDER_UNHEARD = "reminder_unheard"
     UNANSWERED = "unanswered"
+    ASKED_FOR_TIME = "asked_for_time"
+    TO_REACH = "to_reach"
+    CONCERN_ANSWERED = "concern_answered"
+    CONCERN_CONTESTED = "concern_contested"
+    CONCERN_TO_LOOK_AT = "concern_to_look_at"
+    CONCERN_TO_SECOND = "concern_to_second"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
     TEXT_TO_READ = "text_to_read"
@@ -39,7 +45,13 @@ WEIGHT: dict[Kind, int] = {
     Kind.HEARING_DISAGREE: 1,
     Kind.HEARING_GONE: 1,
     Kind.REMINDER_UNHEARD: 1,
+    Kind.CONCERN_CONTESTED: 1,
+    Kind.ASKED_FOR_TIME: 1,
     Kind.HEARING_ODD: 2,
+    Kind.TO_REACH: 2,
+    Kind.CONCERN_ANSWERED: 2,
+    Kind.CONCERN_TO_LOOK_AT: 2,
+    Kind.CONCERN_TO_SECOND: 3,
     Kind.UNANSWERED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,

@@ -8,20 +8,22 @@ from amparo.access import gate
 from amparo.access.actor import SYSTEM_ID, Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins import planning, rules
+from amparo.checkins.deferring import ask_for_time, decide_time, take_back_time
 from amparo.checkins.models import Checkin, CheckinMove, Schedule
+from amparo.checkins.moving import move
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.checkins.submitting import look_up, submit
 from amparo.checkins.windows import Cadence
+from amparo.faults import queries as faults
 from amparo.foundation import ids, wall
-from amparo.foundation.errors import Refused
 from amparo.people.models import Person
-from amparo.privacy import vault
-from amparo.privacy.vault import Subject
 from amparo.programme import queries as programme
 from amparo.reminders import actions as reminders
 
 __all__ = [
+    "ask_for_time",
     "choose_schedule",
+    "decide_time",
     "end_schedule",
     "explain",
     "extend_for_outage",
@@ -31,6 +33,7 @@ __all__ = [
     "open_windows",
     "look_up",
     "submit",
+    "take_back_time",
 ]
 BATCH = 1000
 
@@ -75,7 +78,12 @@ def open_windows(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int
 
 
 def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
-    """Every window that closed in silence is a question to be asked. Nothing else follows from it by itself."""
+    """Every window that closed in silence is a question to be asked. Nothing else follows from it by itself.
+
+    While something of ours does not work, or its time is still to be given back, no silence is called one.
+    """
+    if faults.hold_windows_open():
+        return 0
     silent = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.DUE, closes_at__lte=at)
     return _move_many(silent.order_by("closes_at")[:limit], CheckinState.UNANSWERED, at=at)
 
@@ -84,7 +92,7 @@ def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:
     """A member has looked at what arrived, and it stands as the check-in."""
     gate.require(by, Permission.CHECKIN_LOOK, checkin)
     if checkin.state == CheckinState.NEEDS_LOOK:
-        _move(checkin, CheckinState.DONE, by=by, at=at, note=note)
+        move(checkin, CheckinState.DONE, by=by, at=at, note=note)
         reminders.cancel([checkin.id])
     Checkin.objects.filter(id=checkin.id).update(looks=[])
 
@@ -92,7 +100,7 @@ def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:
 def explain(checkin: Checkin, *, cause: Cause, note: str, by: Actor, at: datetime) -> None:
     """No check-in was possible or needed, for this cause; nothing more is asked for the window."""
     gate.require(by, Permission.CHECKIN_LOOK, checkin)
-    _move(checkin, CheckinState.EXPLAINED, by=by, at=at, cause=cause, note=note)
+    move(checkin, CheckinState.EXPLAINED, by=by, at=at, cause=cause, note=note)
     reminders.cancel([checkin.id])
 
 
@@ -104,10 +112,13 @@ def handle_help(checkin: Checkin, *, by: Actor, at: datetime) -> None:
     )
 
 
-def extend_for_outage(programme_id: UUID, *, began: datetime, ended: datetime, by: Actor, at: datetime) -> list[UUID]:
-    """Every window that the outage touched lasts its full length again after it; returns whose windows.
+def extend_for_outage(
+    programme_id: UUID, *, began: datetime, ended: datetime, by: Actor, at: datetime
+) -> list[Checkin]:
+    """Every window that the outage touched lasts its full length again after it; returns those that close later now.
 
-    A window that had closed in silence is due again: the fault was ours.
+    A window that had closed in silence is due again: the fault was ours. Told of the same outage twice, nothing
+    changes.
     """
     gate.require_any(by, Permission.CHECKIN_SWEEP)
     touched = (
@@ -123,37 +134,14 @@ def extend_for_outage(programme_id: UUID, *, began: datetime, ended: datetime, b
     helped = []
     for checkin in touched:
         until = rules.extended_close(checkin.opens_at, checkin.closes_at, [(began, ended)], length=_length(checkin))
+        if until == checkin.closes_at:
+            continue
         Checkin.objects.filter(id=checkin.id).update(closes_at=until)
+        checkin.closes_at = until
         if checkin.state == CheckinState.UNANSWERED and until > at:
-            _move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.OUR_OUTAGE)
-        helped.append(checkin.person_id)
+            move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.OUR_OUTAGE)
+        helped.append(checkin)
     return helped
-
-
-def _move(
-    checkin: Checkin, to: CheckinState, *, by: Actor, at: datetime, cause: Cause | None = None, note: str = ""
-) -> None:
-    rules.require_move(checkin.state, to, by.kind.value, cause=cause)
-    moved = Checkin.objects.filter(id=checkin.id, state=checkin.state).update(state=to, state_at=at)
-    if not moved:
-        raise Refused("somebody_was_faster")
-    move = CheckinMove(
-        programme_id=checkin.programme_id,
-        person_id=checkin.person_id,
-        checkin=checkin,
-        before=checkin.state,
-        after=to,
-        at=at,
-        by_kind=by.kind.value,
-        by_id=by.id,
-        cause=cause or "",
-    )
-    if note:
-        person = checkin.person
-        subject = Subject(person.programme_id, person.id, bytes(person.salt))
-        move.note = vault.seal(subject, "checkins.note", move.id, note)
-    move.save(force_insert=True)
-    checkin.state = to
 
 
 def _move_many(waiting: Sequence[Checkin], to: CheckinState, *, at: datetime) -> int:

@@ -177,6 +177,71 @@ class Submission(SubjectRow):
         keep = Keep(after="received_at", days=365)
 
 
+class Deferral(SubjectRow):
+    """The person cannot check in now, and asks for more time or another day. Always answered."""
+
+    class Kind(models.TextChoices):
+        LATER = "later"  # more time
+        OTHER_DAY = "other_day"
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        GRANTED = "granted"
+        DECLINED = "declined"
+        TAKEN_BACK = "taken_back"
+
+    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State)
+    words = models.BinaryField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.UUIDField()
+    wanted = models.DateField(null=True)
+    # A worker answers by then; until then the window stays open.
+    answer_due = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    reply = models.BinaryField(null=True)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "granted", "declined", "taken_back")),
+                name="a_deferral_has_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | Q(decided_by__isnull=False, reply__isnull=False),
+                name="a_human_who_declines_says_why",
+            ),
+            models.UniqueConstraint(
+                fields=["checkin"], condition=Q(state="waiting"), name="one_question_for_time_waits"
+            ),
+        ]
+        indexes = [
+            models.Index("programme_id", "answer_due", condition=Q(state="waiting"), name="deferral_to_answer"),
+            models.Index("checkin", "asked_at", name="deferrals_of"),
+        ]
+
+    class Privacy:
+        purpose = "Hear that somebody cannot check in now, and give them time."
+        seen_by = (declared.PERSON, declared.CASE_WORKER)
+        sealed = {"words": "why they cannot, if they want to say", "reply": "what the worker answered"}
+        clear = {
+            "checkin": "which window",
+            "kind": "more time or another day",
+            "state": "what became of it",
+            "asked_at": "when",
+            "asked_by": "the person, or a worker for them",
+            "wanted": "which day they would like",
+            "answer_due": "until when a worker answers",
+            "decided_at": "when",
+            "decided_by": "who",
+            "until": "how long the window lasts now",
+        }
+        keep = Keep(after="asked_at", days=365)
+
+
 class CheckinMove(SubjectRow):
     """Every change of a check-in's state: from what to what, when, by whom, why."""
 

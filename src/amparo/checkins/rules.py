@@ -13,7 +13,10 @@ from enum import StrEnum
 
 from amparo.checkins.clock_evidence import TOLERANCE as CLOCK_TOLERANCE
 from amparo.checkins.clock_evidence import Standing
+from amparo.faults.rules import NEVER_AGAINST, Cause
 from amparo.foundation.errors import Refused
+
+__all__ = ["EARLY", "MOVES", "NEVER_AGAINST", "Cause", "CheckinState", "Look", "Mover", "Verdict"]
 
 # A capture up to this long before the window opens is the check-in of that window.
 EARLY = timedelta(hours=24)
@@ -37,24 +40,6 @@ class Mover(StrEnum):
     PERSON = "person"
     SYSTEM = "system"
     MEMBER = "member"
-
-
-class Cause(StrEnum):
-    """Why there was no check-in, or no place."""
-
-    OUR_OUTAGE = "our_outage"
-    CARRIER = "carrier"
-    DEVICE = "device"
-    PERMISSION = "permission"
-    NO_CAPTURE = "no_capture"
-    COMPARATOR = "comparator"
-    LANGUAGE = "language"  # language or usability
-    ASKED_TO_DEFER = "asked_to_defer"
-    UNKNOWN = "unknown"
-
-
-# These are never the person's doing. The system may explain a window by one of them, and by no other.
-NEVER_AGAINST = frozenset({Cause.OUR_OUTAGE, Cause.CARRIER, Cause.COMPARATOR})
 
 
 class Look(StrEnum):
@@ -84,7 +69,8 @@ MOVES: dict[tuple[CheckinState, CheckinState], frozenset[Mover]] = {
     (_C.DUE, _C.UNANSWERED): frozenset({_S}),
     (_C.DUE, _C.EXPLAINED): frozenset({_S, _M}),
     (_C.DUE, _C.CANCELLED): frozenset({_S, _M}),
-    (_C.UNANSWERED, _C.DUE): frozenset({_S, _M}),  # an outage came to light: the window is open again
+    # An outage came to light, or the person asked for another time: the window is open again.
+    (_C.UNANSWERED, _C.DUE): frozenset({_P, _S, _M}),
     (_C.UNANSWERED, _C.DONE): frozenset({_P, _M}),
     (_C.UNANSWERED, _C.NEEDS_LOOK): frozenset({_P}),
     (_C.UNANSWERED, _C.EXPLAINED): frozenset({_S, _M}),

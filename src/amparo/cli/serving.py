@@ -23,6 +23,7 @@ def run(
 ) -> None:
     """All of it runs until Ctrl-C. The database is upgraded first."""
     os.environ.setdefault("AMPARO_PUBLIC_URL", f"http://localhost:{port}")
+    os.environ.setdefault("AMPARO_PROBE_URL", f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104
     server = postgres.Server() if secrets.embedded() else None
     if server:
         server.start()

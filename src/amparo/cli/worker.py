@@ -41,6 +41,8 @@ def sweeps() -> list[Sweep]:
 
     second, minute, hour = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
     return [
+        # Before anything is called unanswered: was it us?
+        Sweep("watch", casework.watch, minute),
         Sweep("open_windows", checkins.open_windows, minute),
         Sweep("plan_ahead", checkins.plan_ahead, 10 * minute),
         Sweep("read_sources", hearings.read_sources, minute),
@@ -48,6 +50,9 @@ def sweeps() -> list[Sweep]:
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),
         Sweep("mark_unanswered", checkins.mark_unanswered, minute),
+        Sweep("settle_silence", casework.settle_silence, minute),
+        Sweep("reach_out", casework.reach_out, minute),
+        Sweep("to_humans", casework.to_humans, 10 * minute),
         Sweep("apply_imports", casework.apply_imports, second),
         Sweep("settle_deliveries", channels.settle_old, hour),
         Sweep("finish_forgetting", people.finish_forgetting, minute),

@@ -22,6 +22,10 @@ _host = urlsplit(PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 HTTPS = PUBLIC_URL.startswith("https://")
+# Where the background asks whether the pages work; `amparo serve` sets its own port. Empty: nobody asks.
+PROBE_URL = env.text("PROBE_URL")
+PROBE_HOST = _host
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
 # Which database role this process has: web, worker or owner (migrations only).
 ROLE: secrets.Role = env.text("ROLE", "web")  # type: ignore[assignment]
@@ -49,8 +53,10 @@ INSTALLED_APPS = [
     "amparo.identity",
     "amparo.channels",
     "amparo.reminders",
+    "amparo.faults",
     "amparo.checkins",
     "amparo.hearings",
+    "amparo.concerns",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

@@ -3,6 +3,7 @@
 from amparo.foundation.errors import Refused
 
 MESSAGES = "messages"
+TRUSTED = "trusted"
 
 # {programme} is the neutral name of the programme.
 WORDS: dict[str, dict[str, str]] = {
@@ -24,6 +25,24 @@ WORDS: dict[str, dict[str, str]] = {
         "Я могу прекратить это в любой момент, и это никогда не будет использовано против меня.",
         "zh-hans": "{programme} 可以就我本人的预约和报到给我发短信、电子邮件或打电话。"
         "我可以随时停止，停止绝不会对我不利。",
+    },
+    TRUSTED: {
+        "en": "If {programme} cannot reach me, it may ask the person I have named how I am. It tells them nothing about "
+        "my case. I can take this back at any time, and taking it back never counts against me.",
+        "es": "Si {programme} no puede comunicarse conmigo, puede preguntar cómo estoy a la persona que yo nombré. No le "
+        "dice nada sobre mi caso. Puedo cancelarlo cuando quiera, y cancelarlo nunca cuenta en mi contra.",
+        "ht": "Si {programme} pa ka jwenn mwen, li ka mande moun mwen te nonmen an kijan m ye. Li pa di l anyen sou "
+        "dosye m. Mwen ka retire sa nenpòt lè, e retire sa pa janm konte kont mwen.",
+        "pt": "Se {programme} não conseguir falar comigo, pode perguntar como estou à pessoa que eu indiquei. Não conta "
+        "nada sobre o meu caso. Posso cancelar quando quiser, e cancelar nunca conta contra mim.",
+        "fr": "Si {programme} ne peut pas me joindre, il peut demander de mes nouvelles à la personne que j’ai nommée. "
+        "Il ne lui dit rien de mon dossier. Je peux arrêter à tout moment, et arrêter ne compte jamais contre moi.",
+        "ar": "إذا لم يتمكن {programme} من الوصول إليّ، يمكنه أن يسأل الشخص الذي سمّيته عن حالي. لا يخبره بأي شيء عن "
+        "قضيتي. يمكنني إلغاء ذلك في أي وقت، وإلغاؤه لا يُحسب ضدي أبدًا.",
+        "ru": "Если {programme} не может со мной связаться, можно спросить обо мне у человека, которого я назову. Ему "
+        "ничего не говорят о моём деле. Я могу отменить это в любой момент, и это никогда не обратится против меня.",
+        "zh-hans": "如果 {programme} 联系不到我，可以向我指定的人询问我的情况，但不会透露我的案件。"
+        "我可以随时取消，取消绝不会对我不利。",
     },
 }
 

@@ -157,6 +157,40 @@ class ContactPoint(SubjectRow):
         keep = KeepWithPerson()
 
 
+class Trusted(SubjectRow):
+    """Somebody whom the person has named: a representative, or whoever may be asked how they are."""
+
+    class Kind(models.TextChoices):
+        REPRESENTATIVE = "representative"
+        TRUSTED = "trusted"
+
+    kind = models.CharField(max_length=14, choices=Kind)
+    name = models.BinaryField()
+    address = models.BinaryField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, db_constraint=False)
+    named_at = models.DateTimeField()
+    named_by = models.UUIDField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index("person", "named_at", condition=Q(ended_at=None), name="trusted_by")]
+
+    class Privacy:
+        purpose = "Ask somebody the person chose, when the person cannot be reached."
+        seen_by = (declared.PERSON, declared.CASE_WORKER)
+        sealed = {"name": "whom to ask", "address": "how to reach them"}
+        clear = {
+            "kind": "representative or trusted person",
+            "consent": "what the person agreed to",
+            "named_at": "since when",
+            "named_by": "who wrote it down",
+            "ended_at": "the person took it back",
+            "ended_by": "who ended it",
+        }
+        keep = KeepWithPerson()
+
+
 class BlindTag(models.Model):
     """A keyed hash by which a name part or number is found without being readable."""
 

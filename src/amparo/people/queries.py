@@ -14,7 +14,7 @@ from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.people import case_numbers, found_by, phones, references
 from amparo.people import names as written_names
-from amparo.people.models import BlindTag, Consent, ContactPoint, Person
+from amparo.people.models import BlindTag, Consent, ContactPoint, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.programme import queries as programmes
@@ -249,3 +249,9 @@ def _tagged(tags: Sequence[tuple[str, bytes]]) -> QuerySet[UUID]:
     for field, tag in tags:
         any_of |= Q(field=field, tag=tag)
     return BlindTag.objects.filter(any_of).values_list("person_id", flat=True)
+
+
+def have_trusted(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of them who have named somebody to ask."""
+    rows = Trusted.objects.filter(person_id__in=list(person_ids), ended_at=None)
+    return set(rows.values_list("person_id", flat=True))

@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     CASELOAD_LIST = "caseload_list"  # names beside rows: today, the caseload, a hearing list
     PERSON_PAGE = "person_page"  # one person's page
     CHECKIN_REVIEW = "checkin_review"  # looking at what was said at a check-in, and from where
+    CONCERN_REVIEW = "concern_review"  # looking at a silence, and at what the person says to it
     SEARCH_RESULT = "search_result"  # showing whom a search found
     IMPORT_PREVIEW = "import_preview"  # comparing an imported line with what is known
     HEARING_QUESTION = "hearing_question"  # answering a question about a court date
@@ -75,6 +76,7 @@ RULES: dict[Purpose, Rule] = {
     Purpose.CASELOAD_LIST: _MEMBER,
     Purpose.PERSON_PAGE: _MEMBER,
     Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE),
+    Purpose.CONCERN_REVIEW: _MEMBER,
     Purpose.SEARCH_RESULT: _MEMBER,
     Purpose.IMPORT_PREVIEW: _MEMBER,
     Purpose.HEARING_QUESTION: _MEMBER,

@@ -27,6 +27,13 @@ class Rules:
     look_hours: int = 24
     unanswered_hours: int = 24
     unconfirmed_days: int = 7
+    # Asking for more time: granted at once this often in a window, and for how long; after that a worker answers.
+    deferrals_at_once: int = 1
+    deferral_hours: int = 48
+    # After a window closed in silence: when somebody the person trusts is asked, when their worker calls.
+    outreach_trusted_hours: int = 24
+    outreach_call_hours: int = 48
+    concern_hours: int = 48
     # Sessions and links.
     link_days: int = 365
     session_days: int = 30

@@ -6,7 +6,7 @@ from amparo.access.actor import Actor
 from amparo.channels import actions as channels
 from amparo.channels.receipts import Receipt, State
 from amparo.reminders.models import Reminder
-from amparo.reminders.planning import Occasion, cancel, confirm, plan
+from amparo.reminders.planning import Occasion, cancel, confirm, plan, plan_anew
 from amparo.reminders.replies import answer, handle_reply, settle_unheard
 from amparo.reminders.sending import follow_up, hasten, send_again, send_due
 
@@ -19,6 +19,7 @@ __all__ = [
     "handle_reply",
     "hear_receipt",
     "plan",
+    "plan_anew",
     "send_again",
     "send_due",
     "settle_unheard",

@@ -1,13 +1,14 @@
 """Promises to speak: planned in bulk, taken back by whoever changes the fact."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Max
 
 from amparo.channels import actions as channels
 from amparo.foundation import clock, ids, wall
@@ -77,6 +78,19 @@ def plan(
     if not rows:
         return 0
     return len(rows_of(connection, INSERT, _columns(programme_id, rows)))
+
+
+def plan_anew(
+    programme_id: UUID, occasions: Iterable[Occasion], *, steps: Sequence[str], policy: Rules, at: datetime
+) -> int:
+    """What was still to be said about each of these falls, and this is said instead, as its next version."""
+    told = list(occasions)
+    about = [one.about_id for one in told]
+    said = Reminder.objects.filter(about_id__in=about).values("about_id").annotate(newest=Max("sequence"))
+    newest = {row["about_id"]: row["newest"] for row in said}
+    cancel(about, at=at)
+    anew = [replace(one, sequence=newest.get(one.about_id, -1) + 1) for one in told]
+    return plan(programme_id, anew, steps=steps, policy=policy, at=at)
 
 
 def cancel(about_ids: Sequence[UUID], *, at: datetime | None = None) -> int:

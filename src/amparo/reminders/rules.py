@@ -16,7 +16,9 @@ from amparo.reminders.moments import NIGHT, Quiet
 # Two messages about one thing so close together are one message.
 APART = timedelta(hours=3)
 # Told at once, or in the morning.
-AT_ONCE = frozenset({"scheduled", "moved", "cancelled", "question"})
+AT_ONCE = frozenset(
+    {"scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"}
+)
 OPENS, MIDDLE = "opens", "middle"
 _BEFORE = re.compile(r"-([1-9][0-9]{0,2})([dh])\Z")
 

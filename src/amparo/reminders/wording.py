@@ -11,10 +11,10 @@ from django.utils import translation
 from amparo.channels import text_segments
 from amparo.foundation import languages, wall
 from amparo.foundation.errors import Refused
-from amparo.reminders import decency, sentences
+from amparo.reminders import decency, rules, sentences
 
 CHANNELS = ("sms", "push", "email")
-KINDS = (sentences.HEARING, sentences.CHECKIN)
+KINDS = (sentences.HEARING, sentences.CHECKIN, sentences.OUTREACH, sentences.CONCERN)
 # A date that nobody confirmed for longer than this is said to be so.
 UNCONFIRMED_AFTER_DAYS = 7
 # With a name and a link this long at most, every text is two segments at most.
@@ -79,13 +79,7 @@ def _notice(step: str, facts: Facts) -> str:
 
 
 def _notice_of(step: str) -> str:
-    if step in (
-        sentences.SCHEDULED,
-        sentences.MOVED,
-        sentences.CANCELLED,
-        sentences.QUESTION,
-        sentences.OPENS,
-    ):
+    if step in rules.AT_ONCE or step == rules.OPENS:
         return step
     return sentences.LAST if step.endswith("h") else sentences.REMINDER
 

@@ -1,0 +1,44 @@
+"""What went wrong about one window, from every room that knows: our outages, the phone's reports, lost messages."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from amparo.channels.models import Delivery
+from amparo.concerns.models import Concern
+from amparo.faults import queries as faults
+from amparo.faults import rules
+from amparo.faults.rules import Cause, Evidence, Trouble
+from amparo.reminders.models import Reminder
+
+LOST = (Delivery.State.UNDELIVERED, Delivery.State.FAILED)
+
+
+def evidence(person_id: UUID, about_id: UUID, *, opens_at: datetime, closes_at: datetime) -> list[Evidence]:
+    """Everything known, ours first, then carriers', then the phone's; by when it began."""
+    told = faults.evidence(person_id, about_id, opens_at=opens_at, closes_at=closes_at)
+    told += _lost_messages(about_id)
+    order = {cause: place for place, cause in enumerate(rules.IN_ORDER)}
+    return sorted(told, key=lambda one: (order.get(one.cause, len(order)), one.began_at))
+
+
+def of(concern: Concern) -> list[Evidence]:
+    window: Any = concern.outreach
+    return evidence(concern.person_id, concern.about_id, opens_at=window.opens_at, closes_at=window.closes_at)
+
+
+def likely(concern: Concern) -> Cause:
+    """The cause that the evidence speaks for; UNKNOWN where there is none."""
+    return rules.likely(of(concern))
+
+
+def _lost_messages(about_id: UUID) -> list[Evidence]:
+    said = Reminder.objects.filter(about_id=about_id).values_list("id", flat=True)
+    rows = Delivery.objects.filter(about_id__in=list(said))
+    if rows.filter(state=Delivery.State.DELIVERED).exists():
+        # One of them arrived: the person was told.
+        return []
+    return [
+        Evidence(Cause.CARRIER, Trouble.NOT_DELIVERED, "provider", row.made_at, row.settled_at)
+        for row in rows.filter(state__in=LOST).order_by("made_at")
+    ]

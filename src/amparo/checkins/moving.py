@@ -1,0 +1,38 @@
+"""One window moves, where it still is what was read, with its line of history."""
+
+from datetime import datetime
+
+from amparo.access.actor import Actor
+from amparo.checkins import rules
+from amparo.checkins.models import Checkin, CheckinMove
+from amparo.checkins.rules import Cause, CheckinState
+from amparo.foundation.errors import Refused
+from amparo.privacy import vault
+from amparo.privacy.vault import Subject
+
+
+def move(
+    checkin: Checkin, to: CheckinState, *, by: Actor, at: datetime, cause: Cause | None = None, note: str = ""
+) -> None:
+    """The window stands there, by this mover, for this cause. Codes: "no_such_move", "somebody_was_faster"."""
+    rules.require_move(checkin.state, to, by.kind.value, cause=cause)
+    moved = Checkin.objects.filter(id=checkin.id, state=checkin.state).update(state=to, state_at=at)
+    if not moved:
+        raise Refused("somebody_was_faster")
+    move = CheckinMove(
+        programme_id=checkin.programme_id,
+        person_id=checkin.person_id,
+        checkin=checkin,
+        before=checkin.state,
+        after=to,
+        at=at,
+        by_kind=by.kind.value,
+        by_id=by.id,
+        cause=cause or "",
+    )
+    if note:
+        person = checkin.person
+        subject = Subject(person.programme_id, person.id, bytes(person.salt))
+        move.note = vault.seal(subject, "checkins.note", move.id, note)
+    move.save(force_insert=True)
+    checkin.state = to

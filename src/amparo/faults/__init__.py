@@ -1,0 +1,1 @@
+"""What went wrong with our machines, with carriers and on phones, from evidence: never a word against a person."""
