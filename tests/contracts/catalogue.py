@@ -74,7 +74,8 @@ def policies(db: psycopg.Connection, table: str) -> dict[str, Policy]:
 
 def squeezed(expression: str) -> str:
     """An expression without PostgreSQL's brackets, aliases and line breaks."""
-    plain = expression.replace("(", " ").replace(")", " ")
+    plain = expression.replace("(", " ").replace(")", " ").replace("::character varying", "").replace("::text", "")
+    plain = plain.replace("[]", "")
     for alias in ("AS programme", "AS person"):
         plain = plain.replace(alias, "")
     return " ".join(plain.split())

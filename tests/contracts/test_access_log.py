@@ -18,7 +18,9 @@ SPOTS: dict[str, set[str]] = {
     "casework/person_file.py": {"PERSON_PAGE", "CHECKIN_REVIEW"},
     "casework/staging.py": {"IMPORT_PREVIEW"},
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},
+    "concerns/queries.py": {"why"},
     "people/queries.py": {"why"},
+    "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},
 }
 # Reasons that no code gives yet, and what will.

@@ -25,8 +25,17 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "channels_pace": (NONE, WRITE),
     "checkins_checkin": (OWN, WRITE),
     "checkins_checkinmove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
+    "checkins_deferral": (OWN, WRITE),
     "checkins_schedule": (OWN, WRITE),
     "checkins_submission": (OWN, WRITE),
+    # What may be updated is the web's and the background's own: see BACKGROUND below.
+    "concerns_concern": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
+    "concerns_concernmove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
+    "concerns_outreach": (OWN, WRITE),
+    "concerns_step": (OWN, WRITE),
+    "faults_attempt": (OWN, WRITE),
+    "faults_outage": (ALL, WRITE),
+    "faults_pulse": (NONE, WRITE),
     "hearings_hearing": (OWN, WRITE),
     "hearings_question": (OWN, WRITE),
     "hearings_sighting": (NONE, WRITE),
@@ -42,12 +51,25 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "people_importmapping": (NONE, WRITE),
     "people_importrun": (NONE, WRITE),
     "people_person": (OWN, WRITE),
+    "people_trusted": (OWN, WRITE),
     "programme_member": (ALL, READ),
     "programme_office": (ALL, READ),
     "programme_policy": (ALL, READ),
     "reminders_reminder": (OWN, WRITE),
     "reminders_reply": (OWN, WRITE),
 }
+
+# What only the background is held to: it may begin a concern and let it go, and nothing in between.
+UNSIGNED = "asked_at IS NULL AND reason IS NULL AND proposed_by IS NULL AND seconded_by IS NULL"
+BACKGROUND: dict[str, tuple[Policy, ...]] = {
+    "concerns_concern": (
+        Policy("background_begins", False, "INSERT", ("amp_worker",), "", f"state = 'to_look_at' AND {UNSIGNED}"),
+        Policy(
+            "background_lets_go", False, "UPDATE", ("amp_worker",), "true", "state = ANY ARRAY['to_look_at', 'closed']"
+        ),
+    )
+}
+UPDATES = ("state", "state_at", "cause", "closed_at", "closed_by", "closed_because")
 
 # Foreign keys of a programme's table to something that lives in no programme.
 BEYOND = {
@@ -87,7 +109,7 @@ def intended_policies(table: str) -> dict[str, Policy]:
     for_participants = words.get(INTENDED.get(table, (NONE, READ))[0])
     if for_participants:
         kept["participants"] = Policy("participants", False, every, everybody, for_participants, for_participants)
-    return kept
+    return kept | {policy.name: policy for policy in BACKGROUND.get(table, ())}
 
 
 def loose_references(pg: psycopg.Connection) -> list[str]:
@@ -148,7 +170,10 @@ def test_every_row_lives_in_a_programme_that_exists(pg: psycopg.Connection) -> N
 
 def test_nobody_may_do_more_than_is_written_down(pg: psycopg.Connection) -> None:
     given = {table: catalogue.grants(pg, table) for table in in_programme(pg)}
-    assert given == {table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()}
+    intended = {table: {("amp_app", right) for right in rights} for table, (_, rights) in INTENDED.items()}
+    for table in BACKGROUND:
+        intended[table].add(("amp_web", "UPDATE"))
+    assert given == intended
 
 
 def test_a_column_has_a_grant_of_its_own_only_where_an_open_table_says_so(pg: psycopg.Connection) -> None:
@@ -156,7 +181,7 @@ def test_a_column_has_a_grant_of_its_own_only_where_an_open_table_says_so(pg: ps
         (name, column, open_tables.WORKER, "SELECT")
         for name, opened in open_tables.OPEN_TABLES.items()
         for column in opened.worker_reads
-    }
+    } | {(table, column, "amp_worker", "UPDATE") for table in BACKGROUND for column in UPDATES}
     assert catalogue.column_grants(pg) == said
 
 
@@ -187,6 +212,8 @@ OF_ONE_RANDOM_ID = {
     "about_id": "a hearing's or check-in's id",
     "hearing_id": "a hearing's id",
     "source_id": "a source's id",
+    "checkin_id": "a check-in's id",
+    "outreach_id": "an outreach's id",
     "run_id": "an import's id",
 }
 

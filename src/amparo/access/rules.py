@@ -51,7 +51,7 @@ class Permission(StrEnum):
     NEED_HANDLE = "need.handle"
     TIME_ASK = "time.ask"
     TIME_DECIDE = "time.decide"
-    FAULT_WATCH = "fault.watch"
+    FAULT_FEEL = "fault.feel"
     FAULT_NOTE = "fault.note"
     OUTAGE_DECLARE = "outage.declare"
     OUTREACH_DO = "outreach.do"
@@ -142,7 +142,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.NEED_HANDLE: WORKERS,
     Permission.TIME_ASK: (the_person, *WORKERS),
     Permission.TIME_DECIDE: WORKERS,
-    Permission.FAULT_WATCH: (the_system,),
+    Permission.FAULT_FEEL: (the_system,),
     Permission.FAULT_NOTE: (the_person, the_system),
     # It only ever gives people more time.
     Permission.OUTAGE_DECLARE: (case_worker, supervisor, administrator),

@@ -67,5 +67,5 @@ def _carriers(at: datetime) -> Iterable[tuple[str, bool]]:
     seen = {row["channel"]: row for row in rows}
     for channel in providers.able():
         row = seen.get(channel, {"good": 0, "bad": 0})
-        if channel in Part:
+        if channel in {*Part}:
             yield channel, bool(row["good"]) or row["bad"] < ENOUGH

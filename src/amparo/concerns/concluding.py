@@ -69,7 +69,7 @@ def answer(concern_id: UUID, *, words: str, by: Actor, at: datetime) -> Concern:
 def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datetime) -> Concern:
     """A member proposes to raise it, and why. Codes of rules.require_proposal; "reason_missing"."""
     concern = _locked(concern_id, by, Permission.CONCERN_LOOK)
-    if not reason.strip():
+    if not reason.replace("\0", "").strip():
         raise Refused("reason_missing")
     rules.require_proposal(_signed(concern, cause=cause, has_reason=True), at)
     words = _words(reason)

@@ -59,7 +59,7 @@ class Step(SubjectRow):
 
     outreach = models.ForeignKey(Outreach, on_delete=models.CASCADE, db_constraint=False, related_name="steps")
     kind = models.CharField(max_length=8)
-    position = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, default=StepState.WAITING)
     done_at = models.DateTimeField(null=True)
@@ -69,7 +69,7 @@ class Step(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["outreach", "position"], name="steps_are_in_order"),
+            models.UniqueConstraint(fields=["outreach", "turn"], name="steps_are_in_order"),
             models.CheckConstraint(condition=Q(kind__in=list(StepKind)), name="a_step_has_a_known_kind"),
             models.CheckConstraint(condition=Q(state__in=list(StepState)), name="a_step_has_a_known_state"),
             models.CheckConstraint(condition=Q(outcome__in=["", *Outcome]), name="a_step_has_a_known_outcome"),
@@ -87,7 +87,7 @@ class Step(SubjectRow):
         clear = {
             "outreach": "of which silence",
             "kind": "how",
-            "position": "in which order",
+            "turn": "in which order",
             "due_at": "by when",
             "state": "whether it was tried",
             "done_at": "when",
@@ -133,7 +133,7 @@ class Concern(SubjectRow):
             models.CheckConstraint(condition=Q(state__in=list(State)), name="a_concern_has_a_known_state"),
             models.CheckConstraint(condition=Q(cause__in=list(Cause)), name="a_concern_has_a_known_cause"),
             models.CheckConstraint(
-                condition=~Q(state__in=WEIGHS) | ~Q(cause__in=list(NEVER_AGAINST)),
+                condition=~Q(state__in=WEIGHS) | ~Q(cause__in=sorted(NEVER_AGAINST)),
                 name="what_is_never_the_persons_never_weighs",
             ),
             models.CheckConstraint(

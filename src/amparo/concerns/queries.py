@@ -48,7 +48,7 @@ def outreach_about(about_id: UUID) -> Outreach | None:
 
 
 def steps_of(outreach_id: UUID) -> list[Step]:
-    return list(Step.objects.filter(outreach_id=outreach_id).order_by("position"))
+    return list(Step.objects.filter(outreach_id=outreach_id).order_by("turn"))
 
 
 def step(step_id: UUID) -> Step | None:

@@ -129,13 +129,13 @@ def _begin(
         begun_at=at,
     )
     steps = []
-    for position, planned in enumerate(rules.ladder(at, trusted_after=trusted_after, call_after=call_after)):
+    for turn, planned in enumerate(rules.ladder(at, trusted_after=trusted_after, call_after=call_after)):
         step = Step(
             programme_id=by.programme_id,
             person_id=one.person_id,
             outreach=outreach,
             kind=planned.kind,
-            position=position,
+            turn=turn,
             due_at=planned.due_at,
         )
         if planned.kind is StepKind.MESSAGE:

@@ -30,7 +30,7 @@ RETURNING times
 
 def feel(part: Part, *, ok: bool, by: Actor, at: datetime) -> Outage | None:
     """The health record has one more look. Returns the outage that it brought to light, ended or going on."""
-    gate.require_any(by, Permission.FAULT_WATCH)
+    gate.require_any(by, Permission.FAULT_FEEL)
     pulse, new = Pulse.objects.select_for_update().get_or_create(
         programme_id=by.programme_id, part=part, defaults={"felt_at": at, "ok_at": at}
     )

@@ -74,7 +74,7 @@ class Outage(ProgrammeRow):
             ("part", "cause", "source", "began_at", "ended_at", "note", "declared_by", "made_at", "applied_at"),
             "about a machine, not a person",
         )
-        keep = Keep(after="ended_at", days=1100)
+        keep = Keep(after="ended_at", days=365)
 
 
 class Attempt(SubjectRow):

@@ -27,14 +27,14 @@ WORDS: dict[str, dict[str, str]] = {
         "我可以随时停止，停止绝不会对我不利。",
     },
     TRUSTED: {
-        "en": "If {programme} cannot reach me, it may ask the person I have named how I am. It tells them nothing about "
-        "my case. I can take this back at any time, and taking it back never counts against me.",
-        "es": "Si {programme} no puede comunicarse conmigo, puede preguntar cómo estoy a la persona que yo nombré. No le "
-        "dice nada sobre mi caso. Puedo cancelarlo cuando quiera, y cancelarlo nunca cuenta en mi contra.",
+        "en": "If {programme} cannot reach me, it may ask the person I have named how I am. It tells them nothing "
+        "about my case. I can take this back at any time, and taking it back never counts against me.",
+        "es": "Si {programme} no puede comunicarse conmigo, puede preguntar cómo estoy a la persona que yo nombré. No "
+        "le dice nada sobre mi caso. Puedo cancelarlo cuando quiera, y cancelarlo nunca cuenta en mi contra.",
         "ht": "Si {programme} pa ka jwenn mwen, li ka mande moun mwen te nonmen an kijan m ye. Li pa di l anyen sou "
         "dosye m. Mwen ka retire sa nenpòt lè, e retire sa pa janm konte kont mwen.",
-        "pt": "Se {programme} não conseguir falar comigo, pode perguntar como estou à pessoa que eu indiquei. Não conta "
-        "nada sobre o meu caso. Posso cancelar quando quiser, e cancelar nunca conta contra mim.",
+        "pt": "Se {programme} não conseguir falar comigo, pode perguntar como estou à pessoa que eu indiquei. Não "
+        "conta nada sobre o meu caso. Posso cancelar quando quiser, e cancelar nunca conta contra mim.",
         "fr": "Si {programme} ne peut pas me joindre, il peut demander de mes nouvelles à la personne que j’ai nommée. "
         "Il ne lui dit rien de mon dossier. Je peux arrêter à tout moment, et arrêter ne compte jamais contre moi.",
         "ar": "إذا لم يتمكن {programme} من الوصول إليّ، يمكنه أن يسأل الشخص الذي سمّيته عن حالي. لا يخبره بأي شيء عن "

@@ -180,14 +180,9 @@ class Trusted(SubjectRow):
         purpose = "Ask somebody the person chose, when the person cannot be reached."
         seen_by = (declared.PERSON, declared.CASE_WORKER)
         sealed = {"name": "whom to ask", "address": "how to reach them"}
-        clear = {
-            "kind": "representative or trusted person",
-            "consent": "what the person agreed to",
-            "named_at": "since when",
-            "named_by": "who wrote it down",
-            "ended_at": "the person took it back",
-            "ended_by": "who ended it",
-        }
+        clear = dict.fromkeys(
+            ("kind", "consent", "named_at", "named_by", "ended_at", "ended_by"), "since when, until when, by whose word"
+        )
         keep = KeepWithPerson()
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
+from amparo.reminders import asking_sentences as asking
+
 # What a message has to say.
 SCHEDULED, REMINDER, LAST, OPENS = "scheduled", "reminder", "last", "opens"
 MOVED, CANCELLED, QUESTION, UNCONFIRMED = "moved", "cancelled", "question", "unconfirmed"
-# A fault of ours gave more time; a worker answered a question for time; somebody asks; something was concluded.
-EXTENDED, ANSWERED, ASKED, RAISED, CLOSED = "extended", "answered", "asked", "raised", "closed"
 
-HEARING, CHECKIN, OUTREACH, CONCERN = "hearing", "checkin", "outreach", "concern"
+HEARING, CHECKIN = "hearing", "checkin"
+OUTREACH, CONCERN = asking.OUTREACH, asking.CONCERN
 
-SMS: dict[tuple[str, str], str] = {
+SMS: dict[tuple[str, str], str] = asking.SMS | {
     (HEARING, SCHEDULED): _(
         "%(programme)s: You have an appointment on %(date)s at %(time)s. Please go: if you miss it, a "
         "decision can be made without you. What to bring, and how we can help: %(url)s"
@@ -69,33 +70,13 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: We are looking at the time of your check-in. The last time we know is %(date)s "
         "at %(time)s. %(url)s"
     ),
-    (CHECKIN, EXTENDED): _(
-        "%(programme)s: Something of ours did not work. You have more time: until %(date)s at %(time)s. You did "
-        "nothing wrong. %(url)s"
-    ),
-    (CHECKIN, ANSWERED): _(
-        "%(programme)s: We answered your question about time. Open until %(date)s, %(time)s. %(url)s"
-    ),
-    (OUTREACH, ASKED): _(
-        "%(programme)s: We did not hear from you. How are you? If something did not work, it is not your fault. "
-        "Please check in or tell us: %(url)s We will call on %(date)s. Reply 2 if you need help."
-    ),
-    (CONCERN, ASKED): _(
-        "%(programme)s: We have a question for you. Please answer by %(date)s, %(time)s: %(url)s Nothing is decided "
-        "before. You can ask a lawyer to help you. Reply 2 if you need help."
-    ),
-    (CONCERN, RAISED): _(
-        "%(programme)s: There is something new on your page that you can say no to. Please read it: %(url)s You can "
-        "ask a lawyer to help you. Reply 2 if you need help."
-    ),
-    (CONCERN, CLOSED): _("%(programme)s: Our question to you is settled. There is nothing more to do. %(url)s"),
 }
 
 _MISS = _("If you miss it, a decision can be made without you.")
 _TAP_HELP = _("Tap for what to bring and for help.")
 
 # Title, then the sentences of the body.
-PUSH: dict[tuple[str, str], tuple[str, ...]] = {
+PUSH: dict[tuple[str, str], tuple[str, ...]] = asking.PUSH | {
     (HEARING, SCHEDULED): (_("You have an appointment"), _("%(date)s at %(time)s."), _MISS, _TAP_HELP),
     (HEARING, REMINDER): (_("Your appointment is %(when)s"), _("%(date)s at %(time)s."), _MISS, _TAP_HELP),
     (HEARING, LAST): (_("Your appointment is %(when)s at %(time)s"), _("Go early."), _MISS, _TAP_HELP),
@@ -136,20 +117,6 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
         _("We are checking a date"),
         _("The last time we know is %(date)s at %(time)s."),
     ),
-    (CHECKIN, EXTENDED): (
-        _("You have more time"),
-        _("Something of ours did not work."),
-        _("You have until %(date)s at %(time)s."),
-    ),
-    (CHECKIN, ANSWERED): (_("We answered your question"), _("You have until %(date)s at %(time)s.")),
-    (OUTREACH, ASKED): (
-        _("How are you?"),
-        _("We did not hear from you."),
-        _("If something did not work, it is not your fault. We will help."),
-    ),
-    (CONCERN, ASKED): (_("We have a question for you"), _("Please answer by %(date)s at %(time)s.")),
-    (CONCERN, RAISED): (_("There is something new on your page"), _("You can say no to it. Tap to read it.")),
-    (CONCERN, CLOSED): (_("Our question is settled"), _("There is nothing more to do.")),
 }
 
 # Stands where the place is, if it may be shown; else where it is told.
@@ -178,7 +145,7 @@ _CHECKIN_HERE = _("Check in here: %(url)s")
 _PAGE = _("More on your page: %(url)s")
 
 # Subject, then the paragraphs. The name of the programme closes every e-mail.
-EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
+EMAIL: dict[tuple[str, str], tuple[str, ...]] = asking.EMAIL | {
     (HEARING, SCHEDULED): (
         _("Your appointment on %(date)s"),
         _HELLO,
@@ -274,48 +241,6 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _("We are checking a date"),
         _HELLO,
         _("We are looking at the time of your check-in. The last time we know is %(date)s at %(time)s."),
-        _PAGE,
-    ),
-    (CHECKIN, EXTENDED): (
-        _("You have more time"),
-        _HELLO,
-        _("Something of ours did not work, so you have more time. You did nothing wrong."),
-        _UNTIL,
-        _CHECKIN_HERE,
-    ),
-    (CHECKIN, ANSWERED): (
-        _("We answered your question"),
-        _HELLO,
-        _("We answered your question about time."),
-        _UNTIL,
-        _PAGE,
-    ),
-    (OUTREACH, ASKED): (
-        _("How are you?"),
-        _HELLO,
-        _("We did not hear from you, and we would like to know how you are."),
-        _FAULT,
-        _("You can still check in, or tell us what happened: %(url)s"),
-        _("If we do not hear from you, we will call on %(date)s."),
-    ),
-    (CONCERN, ASKED): (
-        _("We have a question for you"),
-        _HELLO,
-        _("We have a question for you. Please answer by %(date)s at %(time)s. Nothing is decided before."),
-        _("You can read it and answer here: %(url)s"),
-        _("You can ask a lawyer or somebody you trust to help you."),
-    ),
-    (CONCERN, RAISED): (
-        _("There is something new on your page"),
-        _HELLO,
-        _("There is something new on your page, with the reasons for it. You can say that it is not so."),
-        _("You can read it and answer here: %(url)s"),
-        _("You can ask a lawyer or somebody you trust to help you."),
-    ),
-    (CONCERN, CLOSED): (
-        _("Our question is settled"),
-        _HELLO,
-        _("Our question to you is settled. There is nothing more to do."),
         _PAGE,
     ),
 }
