@@ -71,7 +71,7 @@ def _a_day(rows: Any, moment: str, at: datetime, until: datetime, zone: ZoneInfo
 
 def _asked_for_help(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     for row in _rows(Checkin, mine, wants_help=True, help_handled_at=None).order_by("state_at")[:MOST]:
-        yield _need(Kind.ASKED_FOR_HELP, row, row.state_at, rules.help_hours, checkin=row.id)
+        yield _need(Kind.ASKED_FOR_HELP, row, row.help_asked_at or row.state_at, rules.help_hours, checkin=row.id)
 
 
 def _answers(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:

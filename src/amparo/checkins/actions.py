@@ -21,6 +21,7 @@ from amparo.programme import queries as programme
 from amparo.reminders import actions as reminders
 
 __all__ = [
+    "ask_for_help",
     "ask_for_time",
     "choose_schedule",
     "decide_time",
@@ -102,6 +103,17 @@ def explain(checkin: Checkin, *, cause: Cause, note: str, by: Actor, at: datetim
     gate.require(by, Permission.CHECKIN_LOOK, checkin)
     move(checkin, CheckinState.EXPLAINED, by=by, at=at, cause=cause, note=note)
     reminders.cancel([checkin.id])
+
+
+def ask_for_help(checkin_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The person asks to be called: it stands on the worker's day at once. Asked again, it still stands."""
+    checkin = Checkin.objects.select_for_update(of=("self",)).select_related("person").get(id=checkin_id)
+    gate.require(by, Permission.TIME_ASK, checkin)
+    if not checkin.wants_help or checkin.help_handled_at:
+        # The clock of help runs from now, not from when the window opened.
+        Checkin.objects.filter(id=checkin.id).update(
+            wants_help=True, help_handled_at=None, help_handled_by=None, help_asked_at=at
+        )
 
 
 def handle_help(checkin: Checkin, *, by: Actor, at: datetime) -> None:

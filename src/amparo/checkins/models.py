@@ -71,6 +71,7 @@ class Checkin(SubjectRow):
     state_at = models.DateTimeField()
     looks = ArrayField(models.CharField(max_length=24), default=list)
     wants_help = models.BooleanField(default=False)
+    help_asked_at = models.DateTimeField(null=True)
     help_handled_at = models.DateTimeField(null=True)
     help_handled_by = models.UUIDField(null=True)
 
@@ -112,6 +113,7 @@ class Checkin(SubjectRow):
             "state_at": "since when",
             "looks": "why a human should look",
             "wants_help": "so that help comes today, not after reading everything",
+            "help_asked_at": "since when it waits",
             "help_handled_at": "somebody took care",
             "help_handled_by": "who",
         }

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from amparo.access import gate
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
-from amparo.checkins.models import Checkin, Schedule, Submission
+from amparo.checkins.models import Checkin, Deferral, Schedule, Submission
 from amparo.checkins.rules import EARLY, CheckinState
 from amparo.people.models import Person
 from amparo.privacy import vault
@@ -112,3 +112,29 @@ def _written(value: Any) -> str:
 def _whole(words: str) -> str:
     """Without halves of signs, which no page can carry."""
     return words.encode(errors="replace").decode()
+
+
+def deferral(deferral_id: UUID, *, by: Actor) -> Deferral:
+    """One question for more time."""
+    found = Deferral.objects.select_related("person", "checkin").get(id=deferral_id)
+    gate.require(by, Permission.CHECKIN_VIEW, found)
+    return found
+
+
+def deferrals_of(checkin_id: UUID) -> list[Deferral]:
+    """The questions for more time about one window, the newest first."""
+    return list(Deferral.objects.filter(checkin_id=checkin_id).order_by("-asked_at"))
+
+
+def deferral_words(found: Deferral, *, by: Actor, at: datetime) -> dict[str, str]:
+    """What the person wrote, and what was answered."""
+    gate.require(by, Permission.CHECKIN_VIEW, found)
+    why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
+    person = found.person
+    subject = Subject(person.programme_id, person.id, bytes(person.salt))
+    sealed = {"words": found.words, "reply": found.reply}
+    items = [
+        OpenItem(subject, f"checkins.{name}", found.id, bytes(blob) if blob else None) for name, blob in sealed.items()
+    ]
+    opened = vault.open_text(items, by=by, why=why, at=at)
+    return {name: said for name, said in zip(sealed, opened, strict=True) if said is not None}

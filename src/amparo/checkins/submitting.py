@@ -51,6 +51,7 @@ WITH kept AS (
     UPDATE checkins_checkin SET
         state = %(to)s::varchar, state_at = %(received_at)s, looks = %(looks)s,
         wants_help = wants_help OR %(wants_help)s,
+        help_asked_at = CASE WHEN %(wants_help)s THEN %(received_at)s ELSE help_asked_at END,
         help_handled_at = CASE WHEN %(wants_help)s THEN NULL ELSE help_handled_at END
     WHERE id = %(checkin_id)s AND (SELECT new FROM kept)
 ), noted AS (

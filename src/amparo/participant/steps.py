@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from amparo.checkins import queries as checkins
 from amparo.checkins.rules import CheckinState
+from amparo.concerns import queries as concerns
 
 # A hearing this near comes before a check-in that can wait.
 NEAR_DAYS = 1
@@ -16,7 +17,7 @@ MOST_LATER = 4
 
 def of(person: Any, hearings: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
     """The steps, first things first; one that says "nothing" if there is none."""
-    found = [*_check_ins(person.id, at), *hearings]
+    found = [*_questions(person.id), *_check_ins(person.id, at), *hearings]
     return sorted(found, key=_turn)[: MOST_LATER + 1] or [{"kind": "nothing"}]
 
 
@@ -28,12 +29,27 @@ def _check_ins(person_id: UUID, at: datetime) -> list[dict[str, Any]]:
     if not found or found[0]["kind"] != "check_in_open":
         silent = checkins.unanswered_of(person_id).first()
         if silent is not None:
-            found.append({"kind": "check_in_missed", "closes_at": silent.closes_at, "url": _url(silent.id)})
+            found.append({"kind": "check_in_missed", "closes_at": silent.closes_at, **_urls(silent.id)})
     return found
 
 
+def _questions(person_id: UUID) -> list[dict[str, Any]]:
+    """What the person is asked, or can say no to."""
+    return [
+        {
+            "kind": "question",
+            "contest": row.state == "raised",
+            "until": row.answer_until if row.state != "raised" else None,
+            "asked_at": row.state_at,
+            "url": reverse("participant:question", args=[row.id]),
+        }
+        for row in concerns.of_person(person_id)
+        if row.state == "raised" or (row.state in ("asked", "proposed") and row.answered_at is None)
+    ]
+
+
 def _check_in(checkin: Any, at: datetime) -> dict[str, Any]:
-    times = {"opens_at": checkin.opens_at, "closes_at": checkin.closes_at, "url": _url(checkin.id)}
+    times = {"opens_at": checkin.opens_at, "closes_at": checkin.closes_at, **_urls(checkin.id)}
     is_open = checkin.state == CheckinState.DUE or checkin.opens_at <= at
     return {"kind": "check_in_open" if is_open else "check_in_later"} | times
 
@@ -41,6 +57,8 @@ def _check_in(checkin: Any, at: datetime) -> dict[str, Any]:
 def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
     if step["kind"] == "hearing":
         return (0 if step["days"] <= NEAR_DAYS else 3), step["starts_at"]
+    if step["kind"] == "question":
+        return 1, step["asked_at"]
     if step["kind"] == "check_in_open":
         return 1, step["closes_at"]
     if step["kind"] == "check_in_missed":
@@ -48,5 +66,6 @@ def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
     return 3, step["opens_at"]
 
 
-def _url(checkin_id: UUID) -> str:
-    return reverse("participant:check_in", args=[checkin_id])
+def _urls(checkin_id: UUID) -> dict[str, str]:
+    names = {"url": "participant:check_in", "time_url": "participant:time_asked"}
+    return {key: reverse(name, args=[checkin_id]) for key, name in names.items()}

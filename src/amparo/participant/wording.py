@@ -96,6 +96,15 @@ FIELDS = {
     "place": _("the area of one check-in"),
     "checkins.note": _("a note about a check-in"),
     "channels.body": _("a text message from you"),
+    "checkins.words": _("what you wrote when you asked for time"),
+    "checkins.reply": _("the answer about your time"),
+    "concerns.question": _("a question to you"),
+    "concerns.answer": _("your answer to a question"),
+    "concerns.reason": _("why something was decided"),
+    "concerns.contest": _("why you say it is not so"),
+    "concerns.note": _("a note about reaching you"),
+    "people.trusted_name": _("whom you named"),
+    "people.trusted_address": _("how to reach whom you named"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")
@@ -107,6 +116,7 @@ PURPOSES = {
     "caseload_list": _("To see your name in the list of the day."),
     "person_page": _("To open your page and help you."),
     "checkin_review": _("To read your check-in."),
+    "concern_review": _("To look at a question after we did not hear from you."),
     "search_result": _("To find you among the people we help."),
     "import_preview": _("To compare a list from the court with what we know."),
     "hearing_question": _("To answer a question about your court date."),

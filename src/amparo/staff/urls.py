@@ -7,13 +7,16 @@ from amparo.staff.guard import open_path, staff_path
 from amparo.staff.views import (
     account,
     checkins,
+    concerns,
     hearing_files,
     hearings,
     imports,
     locked,
+    outages,
     people,
     person,
     person_change,
+    time_asked,
     today,
 )
 
@@ -72,6 +75,21 @@ pages: list[URLPattern | URLResolver] = [
     ),
     staff_path("checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST),
+    staff_path("silences/", concerns.index, P.TODAY_VIEW, name="concerns"),
+    staff_path("silences/<uuid:concern_id>/", concerns.page, P.CONCERN_VIEW, name="concern"),
+    staff_path("silences/<uuid:concern_id>/check/", concerns.check, P.CONCERN_LOOK, name="concern_check", methods=POST),
+    staff_path("silences/<uuid:concern_id>/ask/", concerns.ask, P.CONCERN_LOOK, name="concern_ask", methods=POST),
+    staff_path(
+        "silences/<uuid:concern_id>/propose/", concerns.propose, P.CONCERN_LOOK, name="concern_propose", methods=POST
+    ),
+    staff_path(
+        "silences/<uuid:concern_id>/second/", concerns.second, P.CONCERN_SECOND, name="concern_second", methods=POST
+    ),
+    staff_path("silences/<uuid:concern_id>/close/", concerns.close, P.CONCERN_LOOK, name="concern_close", methods=POST),
+    staff_path("reach-out/<uuid:step_id>/", concerns.step, P.OUTREACH_DO, name="outreach", methods=BOTH),
+    staff_path("time/<uuid:deferral_id>/", time_asked.page, P.TIME_DECIDE, name="time_asked", methods=BOTH),
+    staff_path("outages/", outages.page, P.OUTAGE_DECLARE, name="outages", methods=BOTH),
+    staff_path("outages/<uuid:outage_id>/end/", outages.end, P.OUTAGE_DECLARE, name="outage_end", methods=POST),
     staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
     staff_path(
         "hearings/questions/<uuid:question_id>/",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.staff import file_words, refused_words
+from amparo.staff import concern_words, file_words, refused_words
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
@@ -40,6 +40,16 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("A question, not a verdict: reach out and write down the cause."),
         "reach",
     ),
+    "asked_for_time": (_("Cannot check in now"), _("Give them time, or another day."), "urgent"),
+    "to_reach": (_("Did not answer: reach out"), _("Ask how they are. First of all: was it us?"), "reach"),
+    "concern_to_look_at": (
+        _("Nobody could be reached: a human should look"),
+        _("Look for faults first. Then ask the person."),
+        "reach",
+    ),
+    "concern_answered": (_("Answered our question"), _("Read what they say."), "reach"),
+    "concern_contested": (_("Says that it is not so"), _("Somebody who did not sign it looks at it."), "urgent"),
+    "concern_to_second": (_("Waits for a second signature"), _("Look at everything anew, and decide."), "look"),
     "contact_dead": (_("A number or address no longer works"), _("Agree on another way."), "reach"),
     "contact_stopped": (
         _("Asked us to stop messages"),
@@ -72,17 +82,7 @@ LOOKS: dict[str, Any] = {
     "no_place": _("No place was sent. That is allowed; the cause is below."),
     "wants_help": _("They ask for help."),
 }
-CAUSES: dict[str, Any] = {
-    "our_outage": _("Our own outage"),
-    "carrier": _("The phone network"),
-    "device": _("Their phone"),
-    "permission": _("A permission on the phone"),
-    "no_capture": _("The check-in could not be captured"),
-    "comparator": _("The comparison of faces"),
-    "language": _("Language, or hard to use"),
-    "asked_to_defer": _("They asked for another time"),
-    "unknown": _("Not known"),
-}
+CAUSES = concern_words.CAUSES
 PLACE_CAUSES: dict[str, Any] = {
     "not_asked": _("not asked for"),
     "permission": _("the phone did not allow it"),
@@ -119,7 +119,18 @@ CONTACT_STATES: dict[str, Any] = {
     "stopped": _("they said STOP"),
     "retired": _("no longer works"),
 }
-ABOUT: dict[str, Any] = {"hearing": _("hearing"), "checkin": _("check-in"), "check_in": _("check-in")}
+ABOUT: dict[str, Any] = {
+    "hearing": _("hearing"),
+    "checkin": _("check-in"),
+    "check_in": _("check-in"),
+    "outreach": _("question after a silence"),
+    "concern": _("question to the person"),
+}
+CONCERN_STATES = concern_words.STATES
+CONCERN_ENDED = concern_words.ENDED
+STEP_KINDS = concern_words.STEPS
+STEP_OUTCOMES = concern_words.ALL_OUTCOMES
+TRUSTED = concern_words.TRUSTED
 DECISIONS: dict[str, Any] = {
     "keep": _("keep our date"),
     "take": _("take the new date"),

@@ -114,3 +114,9 @@ def place_words(place: dict[str, Any]) -> str:
     known += [f"{place[key]}" for key in ("lon", "lng", "longitude") if key in place]
     size = next((place[key] for key in ("cell", "cell_metres", "metres") if key in place), None)
     return ", ".join(known) + (f" ± {size} m" if size else "")
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share as people say it: "25 %"."""
+    return f"{round(share * 100)} %"

@@ -1,0 +1,69 @@
+""" "I can't now": more time at once, another day, or help. Always possible, always answered."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from amparo.casework import concern_desk
+from amparo.checkins import actions, queries
+from amparo.foundation.errors import Refused
+from amparo.participant import door, question_words
+
+LONGEST = 2000
+
+
+def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
+    """What can be asked for, and what became of it."""
+    problem: Any = None
+    with door.signed_in(request) as me:
+        if request.method == "POST":
+            try:
+                _ask(request, checkin_id, me)
+            except Refused as no:
+                problem = question_words.TIME_REFUSED.get(no.code)
+                if problem is None:
+                    raise
+        checkin = queries.one(checkin_id)
+        asked = queries.deferrals_of(checkin_id)
+        said = {row.id: queries.deferral_words(row, by=me.actor, at=me.at) for row in asked if row.reply or row.words}
+    context = {
+        "checkin": checkin,
+        "asked": [{"row": row, "said": said.get(row.id, {})} for row in asked],
+        "waiting": next((row for row in asked if row.state == "waiting"), None),
+        "granted": next((row for row in asked if row.state == "granted"), None) if request.method == "POST" else None,
+        "can_ask": checkin.state in ("planned", "due", "unanswered"),
+        "helped": request.method == "POST" and request.POST.get("kind") == "help" and not problem,
+        "problem": problem,
+        "typed": request.POST.get("words", "") if problem else "",
+    }
+    return render(request, "participant/time_asked.html", context, status=422 if problem else 200)
+
+
+def _ask(request: HttpRequest, checkin_id: UUID, me: door.Me) -> None:
+    kind, words = request.POST.get("kind", ""), request.POST.get("words", "").replace("\0", "")
+    if kind == "help":
+        actions.ask_for_help(checkin_id, by=me.actor, at=me.at)
+    elif kind == "take_back":
+        for row in queries.deferrals_of(checkin_id):
+            if row.state == "waiting":
+                actions.take_back_time(row.id, by=me.actor, at=me.at)
+    elif kind in ("later", "other_day"):
+        wanted = _day(request.POST.get("wanted", ""), me.at) if kind == "other_day" else None
+        concern_desk.ask_for_time(checkin_id, kind=kind, words=words, wanted=wanted, by=me.actor, at=me.at)
+    else:
+        raise Refused("pick_one")
+
+
+def _day(text: str, at: datetime) -> date | None:
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Refused("no_such_day") from None
+    if not 0 <= (day - at.date()).days <= 60:
+        raise Refused("no_such_day")
+    return day
