@@ -145,7 +145,12 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         received_at=at,
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
+    silence = day.silence(person, at)
     return {
+        "concern_id": silence.concern.id,
+        "step_id": silence.step.id,
+        "deferral_id": silence.deferral.id,
+        "outage_id": silence.outage.id,
         "person_id": person.id,
         "contact_id": ContactPoint.objects.filter(person=person).first().id,
         "checkin_id": checkin.id,

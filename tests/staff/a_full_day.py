@@ -9,7 +9,9 @@ from typing import Any
 
 from amparo.access.rows import acting
 from amparo.channels.models import Delivery, InboundText
-from amparo.checkins.models import Checkin, CheckinMove, Submission
+from amparo.checkins.models import Checkin, CheckinMove, Deferral, Submission
+from amparo.concerns.models import Concern, Outreach, Step
+from amparo.faults.models import Outage
 from amparo.foundation import ids, wall
 from amparo.hearings.models import Hearing, Question, Sighting, Source
 from amparo.people import queries as people
@@ -127,3 +129,32 @@ def reply(about: Hearing, person: Any, answer: str, at: datetime) -> Reply:
         programme_id=person.programme_id, person=person, reminder=said, kind="hearing", about_id=about.id,
         answer=answer, at=at,
     )  # fmt: skip
+
+
+def silence(person: Any, at: datetime) -> SimpleNamespace:
+    """A window that closed in silence: a call to make, a concern to look at, a question for time, an outage."""
+    window = checkin(person, at - timedelta(days=20), "unanswered")
+    outreach = Outreach.objects.create(
+        programme_id=person.programme_id, person=person, about_id=window.id, opens_at=window.opens_at,
+        closes_at=window.closes_at, zone=person.zone, begun_at=at - timedelta(days=17),
+    )  # fmt: skip
+    step = Step.objects.create(
+        programme_id=person.programme_id, person=person, outreach=outreach, kind="call", turn=2,
+        due_at=at - timedelta(days=15),
+    )  # fmt: skip
+    concern = Concern.objects.create(
+        programme_id=person.programme_id, person=person, outreach=outreach, about_id=window.id, state_at=at,
+        cause="unknown", opened_at=at, outreach_done_at=at,
+    )  # fmt: skip
+    deferral = Deferral.objects.create(
+        programme_id=person.programme_id, person=person, checkin=checkin(person, at - timedelta(hours=9), "due"),
+        kind="other_day", state="waiting", asked_at=at, asked_by=person.id, answer_due=at + timedelta(days=1),
+        until=at + timedelta(days=2),
+    )  # fmt: skip
+    outage = Outage.objects.create(
+        programme_id=person.programme_id, part="web", cause="our_outage", source="staff",
+        began_at=at - timedelta(minutes=9), made_at=at,
+    )  # fmt: skip
+    return SimpleNamespace(
+        window=window, outreach=outreach, step=step, concern=concern, deferral=deferral, outage=outage
+    )

@@ -1,4 +1,4 @@
-"""What was asked about a silence: who tried to reach the person, what is asked, what was concluded, and their answer."""
+"""What was asked about a silence: who tried to reach the person, what is asked and concluded, and their answer."""
 
 from typing import Any
 from uuid import UUID

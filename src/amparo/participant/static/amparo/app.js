@@ -5,6 +5,7 @@ import * as clock from "./clock.js";
 import * as push from "./push.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
+import * as trouble from "./trouble.js";
 
 const BETWEEN_TRIES = 20_000;
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
@@ -117,6 +118,7 @@ function onlyOurWorker(path) {
 async function start() {
   aloud.offer();
   if (!session.subject) return;
+  trouble.watch();
   watchSignOut();
   startWorker().catch(() => null);
   push.offer(session).catch(() => null);
@@ -129,6 +131,7 @@ async function start() {
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(() => send({ now: false }), BETWEEN_TRIES);
   await send();
+  await trouble.tell(session.token).catch(() => null);
 }
 
 // Without storage (some private modes) the pages still work as plain forms.

@@ -4,6 +4,7 @@ import { local, send, session, tell } from "./app.js";
 import * as capture from "./capture.js";
 import * as places from "./place.js";
 import * as queue from "./queue.js";
+import * as trouble from "./trouble.js";
 
 const form = document.getElementById("check-in");
 const review = document.getElementById("review");
@@ -12,6 +13,7 @@ const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "n
 const place = { cell: null, cause: null };
 // As the server writes moments. French where the browser does not know Haitian Creole.
 const LOCALES = { en: ["en-US"], es: ["es-US"], pt: ["pt-BR"], ht: ["ht", "fr"] };
+const PLACE_TROUBLE = { permission: "place_denied", unavailable: "place_unavailable", timeout: "place_timeout" };
 const language = document.documentElement.lang;
 const spelled = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
   weekday: "long",
@@ -44,6 +46,7 @@ async function sharePlace() {
   setPlace({});
   part("asking").hidden = false;
   const answer = await places.ask(sealing.cell_metres);
+  if (answer.cause) trouble.note(PLACE_TROUBLE[answer.cause], sealing.checkin);
   setPlace(answer);
   part("failed").hidden = !answer.cause;
 }
@@ -81,7 +84,8 @@ async function confirm({ currentTarget: button }) {
     const item = await capture.take(form, place, sealing);
     await queue.keep(item);
     await showSaved(item);
-  } catch {
+  } catch (problem) {
+    await trouble.note(problem?.name === "QuotaExceededError" ? "storage_full" : "cannot_seal", sealing.checkin);
     // No sealing or no storage on this phone: the plain form sends it.
     return form.submit();
   }

@@ -3,6 +3,7 @@
 import * as clock from "./clock.js";
 import * as receipts from "./receipt.js";
 import * as storage from "./storage.js";
+import * as trouble from "./trouble.js";
 
 const HOME = "/my/";
 const PATIENCE = 30_000;
@@ -56,8 +57,10 @@ async function deliver(item, session) {
       reply = await post(item, session.token);
     }
   } catch {
+    await trouble.note("unreachable", item.checkin);
     return postpone(item);
   }
+  if (reply.status >= 500) await trouble.note("server_refused", item.checkin);
   if (reply.status === 401) return { signIn: true };
   if (SENT.includes(reply.status)) return settle(item, reply.body);
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body?.code) return hold(item, reply.body);

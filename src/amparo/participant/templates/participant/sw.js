@@ -16,6 +16,7 @@ run(self, {
     "{% static 'amparo/receipt.js' %}",
     "{% static 'amparo/receipt_page.js' %}",
     "{% static 'amparo/storage.js' %}",
+    "{% static 'amparo/trouble.js' %}",
     "{% static 'amparo/bytes.js' %}",
     "{% static 'amparo/icon.svg' %}",
   ],

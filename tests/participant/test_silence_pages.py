@@ -1,0 +1,124 @@
+"""What the person sees of a silence, and what they can do: ask for time, answer, contest, tell what broke."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from amparo.access.rows import acting
+from amparo.checkins.models import Checkin, Deferral
+from amparo.concerns.models import Concern
+from amparo.faults.models import Attempt
+from amparo.foundation import clock, ids
+from tests.staff import a_full_day
+
+
+@pytest.fixture
+def silence(casa: Any, ana: Any) -> Any:
+    with acting(casa.sol):
+        return a_full_day.silence(ana, clock.now())
+
+
+def text(answer: Any) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return str(answer.content.decode())
+
+
+def test_more_time_is_given_at_once_the_first_time(phone: Client, casa: Any, window: Checkin) -> None:
+    said = text(phone.post(f"/my/check-in/{window.id}/cannot/", {"kind": "later", "words": "Estoy trabajando"}))
+    assert "You have more time." in said or "Tiene más tiempo." in said
+    with acting(casa.luz):
+        after, asked = Checkin.objects.get(id=window.id), Deferral.objects.get()
+    assert (asked.state, after.closes_at - window.closes_at) == ("granted", timedelta(hours=48))
+
+
+def test_the_second_time_a_human_answers_and_the_window_stays_open(phone: Client, casa: Any, window: Checkin) -> None:
+    for _ in range(3):
+        phone.post(f"/my/check-in/{window.id}/cannot/", {"kind": "later"})
+    with acting(casa.luz):
+        states = sorted(Deferral.objects.values_list("state", flat=True))
+        waiting = Deferral.objects.get(state="waiting")
+        assert Checkin.objects.get(id=window.id).closes_at > waiting.answer_due
+    assert states == ["granted", "waiting"]
+    assert text(phone.post(f"/my/check-in/{window.id}/cannot/", {"kind": "take_back"}))
+
+
+def test_asking_for_help_is_on_the_workers_day_at_once(phone: Client, casa: Any, window: Checkin) -> None:
+    phone.post(f"/my/check-in/{window.id}/cannot/", {"kind": "help"})
+    with acting(casa.luz):
+        asked = Checkin.objects.get(id=window.id)
+    assert asked.wants_help and clock.now() - asked.help_asked_at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{}, {"kind": "never"}, {"kind": "other_day", "wanted": "31/12"}, {"kind": "other_day", "wanted": "2020-01-01"}],
+)
+def test_what_makes_no_sense_is_asked_again_and_nothing_is_lost(phone: Client, window: Checkin, typed: Any) -> None:
+    answer = phone.post(f"/my/check-in/{window.id}/cannot/", typed | {"words": "mi hijo está enfermo"})
+    assert answer.status_code == 422 and "mi hijo está enfermo" in answer.content.decode()
+
+
+def test_the_person_sees_every_step_and_answers(phone: Client, casa: Any, silence: Any) -> None:
+    assert text(phone.get("/my/questions/"))
+    with acting(casa.luz):
+        asked = {"state": "asked", "asked_at": clock.now(), "fault_checked_at": clock.now()}
+        Concern.objects.filter(id=silence.concern.id).update(**asked, answer_until=clock.now() + timedelta(days=3))
+    address = f"/my/questions/{silence.concern.id}/"
+    assert address in text(phone.get("/my/"))
+    assert "Mi teléfono se rompió" in text(phone.post(address, {"words": "Mi teléfono se rompió"}))
+    with acting(casa.luz):
+        assert Concern.objects.get(id=silence.concern.id).answered_at is not None
+
+
+def test_an_empty_answer_is_asked_again(phone: Client, silence: Any) -> None:
+    assert phone.post(f"/my/questions/{silence.concern.id}/", {"words": " \0 "}).status_code == 422
+
+
+def test_contesting_what_was_not_raised_changes_nothing(phone: Client, casa: Any, silence: Any) -> None:
+    answer = phone.post(f"/my/questions/{silence.concern.id}/", {"what": "contest", "words": "No"})
+    assert answer.status_code == 422
+    with acting(casa.luz):
+        assert Concern.objects.get(id=silence.concern.id).state == "to_look_at"
+
+
+def told(phone: Client, said: Any) -> int:
+    return phone.post("/my/trouble/", json.dumps(said), content_type="application/json").status_code
+
+
+def test_a_phone_tells_what_broke_and_nothing_else(phone: Client, casa: Any, window: Checkin) -> None:
+    one = {"code": "camera_denied", "about": str(window.id), "at": clock.now().isoformat()}
+    assert [told(phone, [one]), told(phone, [one])] == [204, 204]
+    with acting(casa.luz):
+        line = Attempt.objects.get()
+    assert (line.code, line.cause, line.times, line.source) == ("camera_denied", "permission", 2, "phone")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no",
+        {"code": "camera_denied"},
+        [{"code": "lazy"}],
+        [{"code": "not_delivered"}],
+        [{"code": "inconclusive"}],
+        [{"code": "no_face", "about": "x"}],
+        [{"code": "no_face", "at": "2026-01-01T00:00:00"}],
+        [[]],
+        [{"code": ["no_face"]}],
+    ],
+)
+def test_what_a_phone_may_not_tell_is_refused(phone: Client, casa: Any, said: Any) -> None:
+    assert told(phone, said) in (400, 422)
+    with acting(casa.luz):
+        assert not Attempt.objects.exists()
+
+
+def test_a_moment_of_another_century_is_read_as_the_nearest_that_can_be(phone: Client, casa: Any, ana: Any) -> None:
+    told(phone, [{"code": "no_face", "about": str(ids.new()), "at": "1970-01-01T00:00:00+00:00"}])
+    with acting(casa.luz):
+        assert clock.now() - Attempt.objects.get().first_at < timedelta(days=61)

@@ -1,0 +1,129 @@
+"""The pages about silences: what a worker sees, writes and signs, and what they cannot."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from amparo.access.rows import acting
+from amparo.checkins.models import Checkin, Deferral
+from amparo.concerns.models import Concern, Step
+from amparo.faults.models import Outage
+from amparo.foundation import clock
+from amparo.reminders.models import Reminder
+from tests.staff import a_full_day
+from tests.staff.conftest import at_the_door
+
+
+@pytest.fixture
+def silence(casa: Any, ana: Any) -> Any:
+    with acting(casa.sol):
+        return a_full_day.silence(ana, clock.now())
+
+
+@pytest.fixture
+def sol(casa: Any) -> Any:
+    return at_the_door(casa.members["sol"])
+
+
+def page(client: Any, name: str, *args: Any) -> str:
+    answer = client.get(reverse(f"staff:{name}", args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_day_shows_the_call_the_concern_and_the_question_for_time(luz: Any, silence: Any) -> None:
+    said = page(luz, "today")
+    for words in ("Did not answer: reach out", "a human should look", "Cannot check in now"):
+        assert words in said
+
+
+def test_the_list_is_empty_kindly_and_counts_a_year(luz: Any, ana: Any) -> None:
+    assert "No silence waits for a human" in page(luz, "concerns")
+
+
+def test_a_concern_shows_that_nothing_on_record_proves_nothing(luz: Any, casa: Any, silence: Any) -> None:
+    with acting(casa.luz):
+        Outage.objects.all().delete()
+    said = page(luz, "concern", silence.concern.id)
+    assert "That proves nothing about the person" in said and "Propose to raise it" not in said
+
+
+def test_each_step_is_offered_only_when_it_is_its_turn(luz: Any, sol: Any, casa: Any, silence: Any) -> None:
+    key = silence.concern.id
+    luz.post(reverse("staff:concern_check", args=[key]), {"cause": "unknown"})
+    assert "Ask the person" in page(luz, "concern", key)
+    luz.post(reverse("staff:concern_ask", args=[key]), {"question": "¿Qué pasó?"})
+    said = page(luz, "concern", key)
+    assert "They have until" in said and "Propose to raise it" not in said
+    with acting(casa.luz):
+        assert Reminder.objects.filter(about_id=key, step="asked").count() == 1
+        past = clock.now() - timedelta(days=4)
+        Concern.objects.filter(id=key).update(asked_at=past, answer_until=past + timedelta(days=3))
+    assert "Propose to raise it" in page(luz, "concern", key)
+    luz.post(reverse("staff:concern_propose", args=[key]), {"cause": "unknown", "reason": "Five calls."})
+    assert "I sign" not in page(luz, "concern", key) and "I sign" in page(sol, "concern", key)
+    sol.post(reverse("staff:concern_second", args=[key]))
+    with acting(casa.luz):
+        assert Concern.objects.get(id=key).state == "raised"
+        assert Reminder.objects.filter(about_id=key, step="raised").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("concern_ask", {"question": "What happened?"}, "Nobody has looked for faults yet."),
+        ("concern_check", {"cause": "laziness"}, "A cause is missing."),
+        ("concern_propose", {"cause": "unknown", "reason": ""}, "A reason is missing."),
+        ("concern_propose", {"cause": "carrier", "reason": "x"}, "never weighs on a person"),
+    ],
+)
+def test_what_cannot_be_done_says_what_to_do(luz: Any, silence: Any, name: str, typed: Any, said: str) -> None:
+    answer = luz.post(reverse(f"staff:{name}", args=[silence.concern.id]), typed)
+    assert answer.status_code == 409 and said in answer.content.decode()
+
+
+def test_a_concern_closed_as_a_fault_explains_the_window(luz: Any, casa: Any, silence: Any) -> None:
+    luz.post(reverse("staff:concern_close", args=[silence.concern.id]), {"because": "fault", "cause": "carrier"})
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=silence.window.id).state == "explained"
+    assert "100 % of 1 in a year were a fault" in page(luz, "concerns")
+
+
+def test_a_call_is_written_down_once(luz: Any, casa: Any, silence: Any) -> None:
+    address = reverse("staff:outreach", args=[silence.step.id])
+    assert "How to reach them" in luz.get(address).content.decode()
+    assert luz.post(address, {"outcome": "no_answer", "note": "Rang long"}).status_code == 302
+    assert luz.post(address, {"outcome": "reached"}).status_code == 409
+    with acting(casa.luz):
+        assert Step.objects.get(id=silence.step.id).outcome == "no_answer"
+
+
+def test_a_question_for_time_is_answered(luz: Any, casa: Any, silence: Any) -> None:
+    address = reverse("staff:time_asked", args=[silence.deferral.id])
+    assert luz.post(address, {"what": "decline", "reply": ""}).status_code == 400
+    until = f"{clock.now() + timedelta(days=4):%Y-%m-%dT%H:%M}"
+    assert luz.post(address, {"what": "grant", "until": until, "reply": "Of course"}).status_code == 302
+    with acting(casa.luz):
+        assert Deferral.objects.get(id=silence.deferral.id).state == "granted"
+        assert Reminder.objects.filter(about_id=silence.deferral.checkin_id, step="answered").exists()
+
+
+def test_an_outage_is_declared_and_ended(luz: Any, casa: Any, ana: Any) -> None:
+    began = f"{clock.now() - timedelta(days=1):%Y-%m-%dT%H:%M}"
+    assert luz.post(reverse("staff:outages"), {"part": "web", "began_at": began}).status_code == 302
+    said = page(luz, "outages")
+    assert "still going on" in said
+    with acting(casa.luz):
+        [row] = Outage.objects.all()
+    luz.post(reverse("staff:outage_end", args=[row.id]))
+    assert "still going on" not in page(luz, "outages")
+
+
+def test_an_outage_of_tomorrow_is_refused_kindly(luz: Any, ana: Any) -> None:
+    began = f"{clock.now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
+    answer = luz.post(reverse("staff:outages"), {"part": "web", "began_at": began})
+    assert answer.status_code == 400 and "has not come yet" in answer.content.decode()
