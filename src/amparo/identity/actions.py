@@ -15,7 +15,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, queries, rules
+from amparo.identity import attempts, cookie, places, queries, rules
 from amparo.identity.models import PersonalLink, Pin, Session
 from amparo.people import queries as people
 from amparo.people import references
@@ -73,7 +73,15 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
         wait = attempts.take(attempt, at=at)
     if wait:
         raise Refused("wait", seconds=wait, other_ways=True)
-    if not _right(programme_id, person_id, token_hash, pin, tag) or person_id is None:
+    try:
+        with places.one(known_device=attempt.known_device):
+            right = _right(programme_id, person_id, token_hash, pin, tag)
+    except Refused:
+        # Nobody looked at the PIN: a fault of ours uses up nobody's tries.
+        with acting(by):
+            attempts.not_looked_at(attempt, at=at)
+        raise
+    if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
         attempts.give_back(attempt, at=at)
