@@ -10,6 +10,10 @@ const MOST_PAGES = 12;
 const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
 // After these, the next page may belong to somebody else or be in another language.
 const CLEARING = /^\/my\/(hello|sign-out|language)\//;
+// Where signing out ends: what was asked for before the server knew of it goes now.
+const OUT = /^\/my\/sign-in\//;
+// How often the pages were cleared: what was asked for before is not kept afterwards.
+let cleared = 0;
 
 export function run(scope, { files, offline }) {
   const shell = `amparo-shell-${hash(files.join())}`;
@@ -38,8 +42,8 @@ function answer(event, offline) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
+    if ((request.method === "GET" ? OUT : CLEARING).test(pathname)) event.waitUntil(clear());
     if (request.method === "GET") event.respondWith(page(event, offline));
-    else if (CLEARING.test(pathname)) event.waitUntil(caches.delete(PAGES));
   } else if (request.method === "GET" && pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
@@ -66,21 +70,28 @@ async function page(event, offline) {
 }
 
 async function fromNetwork(request) {
+  const since = cleared;
   const response = await fetch(request);
   await clock.note(response.headers.get("X-Server-Time"));
-  await keepPage(request.url, response);
+  await keepPage(request.url, response, since);
   return response;
 }
 
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
-async function keepPage(url, response) {
+function clear() {
+  cleared += 1;
+  return caches.delete(PAGES);
+}
+
+async function keepPage(url, response, since) {
   // Signed out elsewhere: what was kept for the person goes.
-  if (response.status === 401) await caches.delete(PAGES);
+  if (response.status === 401) await clear();
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
   if (response.type === "opaqueredirect") await (await caches.open(PAGES)).delete(url);
   if (response.status !== 200 || response.redirected || response.type !== "basic" || !keepable(url)) return;
   const pages = await caches.open(PAGES);
+  if (since !== cleared) return;
   await pages.put(url, response.clone());
   const oldest = (await pages.keys()).slice(0, -MOST_PAGES);
   await Promise.all(oldest.map((page) => pages.delete(page)));
@@ -90,14 +101,15 @@ async function keepPage(url, response) {
 async function keepAll(urls) {
   for (const url of urls.filter(keepable)) {
     if (await caches.match(url, { cacheName: PAGES, ignoreVary: true })) continue;
-    await fetch(url).then((response) => keepPage(url, response)).catch(() => null);
+    const since = cleared;
+    await fetch(url).then((response) => keepPage(url, response, since)).catch(() => null);
   }
 }
 
 const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK, new Error("too_slow")));
 
 async function obey({ type, urls } = {}) {
-  if (type === "forget") await caches.delete(PAGES);
+  if (type === "forget") await clear();
   if (type === "keep") await keepAll(urls);
 }
 
