@@ -64,23 +64,30 @@ def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) 
     """
     gate.require(by, Permission.CHECKIN_VIEW, person)
     why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
-    return _as_answers(_opened(_item(submission, person, "answers", submission.answers), by, why, at))
+    try:
+        said = vault.open_sealed([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
+    except Refused as no:
+        return _unreadable(no)
+    return _as_answers(said[0])
 
 
 def place(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
     """One coarse place, opened alone and counted by the vault."""
     gate.require(by, Permission.PLACE_OPEN, person)
-    return _as_answers(_opened(_item(submission, person, "place", submission.place), by, Purpose.CHECKIN_REVIEW, at))
-
-
-def _opened(item: OpenItem, by: Actor, why: Purpose, at: datetime) -> bytes | None:
-    """What was sealed; what nobody can open reads as no words at all, and stops no page."""
     try:
-        return vault.open_sealed([item], by=by, why=why, at=at)[0]
+        opened = vault.open_sealed(
+            [_item(submission, person, "place", submission.place)], by=by, why=Purpose.CHECKIN_REVIEW, at=at
+        )
     except Refused as no:
-        if no.code != "cannot_open":
-            raise
-        return b""
+        return _unreadable(no)
+    return _as_answers(opened[0])
+
+
+def _unreadable(no: Refused) -> dict[str, Any]:
+    """What nobody can open reads as no words at all, and stops no page."""
+    if no.code != "cannot_open":
+        raise no
+    return {"unreadable": ""}
 
 
 def _item(submission: Submission, person: Person, field: str, blob: bytes | None) -> OpenItem:
@@ -90,7 +97,7 @@ def _item(submission: Submission, person: Person, field: str, blob: bytes | None
 
 def _as_answers(opened: bytes | None) -> dict[str, Any]:
     # What is no text, or half of a sign, is shown as a mark instead of stopping the page.
-    words = (b"{}" if opened is None else opened).decode(errors="replace")
+    words = (opened or b"{}").decode(errors="replace")
     try:
         said = json.loads(words)
     except (ValueError, RecursionError):
