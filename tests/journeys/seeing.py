@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,15 @@ def works_for_everybody(page: Any) -> None:
         assert told == [], f"{page.url} in {scheme}"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} is too wide"
     page.emulate_media(color_scheme="light")
+
+
+def works_without_script(page: Any, other: Any) -> None:
+    """The page as it stands where no script runs. The check is one itself, so it looks at a copy, in `other`."""
+    origin = "/".join(page.url.split("/")[:3])
+    as_it_stands = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
+    other.set_content(as_it_stands.replace("<head>", f'<head><base href="{origin}/">', 1))
+    assert other.evaluate("document.styleSheets.length"), "the copy looks as the page does"
+    works_for_everybody(other)
 
 
 def picture(page: Any, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.journeys.seeing import picture, sign_in, works_for_everybody
+from tests.journeys.seeing import picture, sign_in, works_for_everybody, works_without_script
 
 EXACT = {"latitude": 25.774266, "longitude": -80.193659, "accuracy": 12}
 
@@ -52,19 +52,23 @@ def test_from_the_link_to_a_receipt_that_anybody_can_check(amparo: Any, ana: Any
 
 
 def test_without_script_by_forms_alone(amparo: Any, ana: Any, new_phone: Any) -> None:
-    page = new_phone(java_script_enabled=False).new_page()
+    page, copy = new_phone(java_script_enabled=False).new_page(), new_phone().new_page()
     sign_in(page, ana)
+    works_without_script(page, copy)
     page.click("a[data-keep].btn")
+    works_without_script(page, copy)
     answer(page)
     page.check("[name=place_cause][value=declined]")
     page.click("#check-in > .stack > .btn")
     picture(page, "7-review-by-form")
+    works_without_script(page, copy)
     page.click("[name=step][value=change]")
     assert page.input_value("[name=q_tell]") == "I sleep badly"
     page.click("#check-in > .stack > .btn")
     page.click("[name=step][value=send]")
     page.wait_for_url("**/my/receipts/**")
     assert "We have your check-in" in page.inner_text("h1")
+    works_without_script(page, copy)
     (arrived,) = amparo.ask("checkin", checkin=ana.checkin).arrived
     assert (arrived.channel, arrived.on_time, arrived.place_cause) == ("form", True, "declined")
 

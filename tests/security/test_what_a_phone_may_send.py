@@ -37,14 +37,14 @@ def sealed(person: Any, field: str, client_id: Any, raw: bytes) -> str:
     return base64.urlsafe_b64encode(b"\x02" + SUITE.encrypt(raw, key, info.encode())).rstrip(b"=").decode()
 
 
-def send(phone: Client, person: Any, window: Checkin, raw: bytes) -> None:
+def send(phone: Client, person: Any, window: Checkin, raw: bytes, **changes: Any) -> None:
     client_id = ids.new()
     said = {
         "client_id": str(client_id),
         "captured_at": clock.now().isoformat(),
         "sealed_answers": sealed(person, "answers", client_id, raw),
         "sealed_place": sealed(person, "place", client_id, raw[:1000]),
-    }
+    } | changes
     answer = phone.post(f"/my/check-in/{window.id}/", json.dumps(said), content_type="application/json")
     assert answer.status_code == 201
 
@@ -67,3 +67,44 @@ def test_the_workers_page_opens_whatever_was_sealed(
 )
 def test_an_address_that_nobody_gave_out_is_no_fault_of_ours(phone: Client, path: str) -> None:
     assert phone.get(path).status_code in (200, 404)
+
+
+def test_what_nobody_can_open_hides_nothing_of_what_was_sent_beside_it(
+    ana: Any, phone: Client, window: Checkin, luz: Client
+) -> None:
+    garbage = base64.urlsafe_b64encode(b"\x02" + bytes(80)).decode().rstrip("=")
+    send(phone, ana, window, b"", sealed_answers=garbage, sealed_place=garbage)
+    send(phone, ana, window, b'{"tell": "my roof leaks"}')
+    answers = luz.post(f"/staff/checkins/{window.id}/answers/")
+    assert answers.status_code == 200 and b"my roof leaks" in answers.content
+
+
+ODD = {
+    "the first day": {"captured_at": "0001-01-01T00:00:00+00:00"},
+    "the last day": {"captured_at": "9999-12-31T23:59:59+00:00"},
+    "before 1970": {"captured_at": "1903-02-03T04:05:06+00:00"},
+    "a list for a cause": {"sealed_place": None, "place_cause": []},
+    "an object for a cause": {"sealed_place": None, "place_cause": {}},
+    "clocks at both edges": {
+        "clock": {
+            "last_server_at": "0001-01-01T00:00:00+00:00",
+            "device_at_last_server": "9999-12-31T23:59:59+00:00",
+            "monotonic_ms": 1e308,
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_the_pages_show_a_check_in_however_odd_the_phone(
+    odd: dict[str, Any], ana: Any, phone: Client, window: Checkin, luz: Client
+) -> None:
+    send(phone, ana, window, b"{}", **odd)
+    pages = [f"/staff/checkins/{window.id}/", f"/staff/people/{ana.id}/", "/staff/"]
+    assert [luz.get(page).status_code for page in pages] == [200] * 3
+    assert [phone.get(page).status_code for page in ("/my/", "/my/receipts/")] == [200] * 2
+
+
+@pytest.mark.parametrize("line", ["²", "9" * 5000, "-1", ""])
+def test_a_line_number_that_is_none_is_no_fault_of_ours(line: str, sol: Client) -> None:
+    assert sol.post(f"/staff/imports/{ids.new()}/others/", {"other": line}).status_code == 404

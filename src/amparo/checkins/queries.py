@@ -13,6 +13,7 @@ from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Deferral, Schedule, Submission
 from amparo.checkins.rules import EARLY, CheckinState
+from amparo.foundation.errors import Refused
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
@@ -63,17 +64,30 @@ def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) 
     """
     gate.require(by, Permission.CHECKIN_VIEW, person)
     why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
-    said = vault.open_sealed([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
+    try:
+        said = vault.open_sealed([_item(submission, person, "answers", submission.answers)], by=by, why=why, at=at)
+    except Refused as no:
+        return _unreadable(no)
     return _as_answers(said[0])
 
 
 def place(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:
     """One coarse place, opened alone and counted by the vault."""
     gate.require(by, Permission.PLACE_OPEN, person)
-    opened = vault.open_sealed(
-        [_item(submission, person, "place", submission.place)], by=by, why=Purpose.CHECKIN_REVIEW, at=at
-    )
+    try:
+        opened = vault.open_sealed(
+            [_item(submission, person, "place", submission.place)], by=by, why=Purpose.CHECKIN_REVIEW, at=at
+        )
+    except Refused as no:
+        return _unreadable(no)
     return _as_answers(opened[0])
+
+
+def _unreadable(no: Refused) -> dict[str, Any]:
+    """What nobody can open reads as no words at all, and stops no page."""
+    if no.code != "cannot_open":
+        raise no
+    return {"unreadable": ""}
 
 
 def _item(submission: Submission, person: Person, field: str, blob: bytes | None) -> OpenItem:

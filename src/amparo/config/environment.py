@@ -34,12 +34,26 @@ def database(role: secrets.Role) -> dict[str, Any]:
     # Django switches prepared statements off; ours are asked for one by one (`foundation.sql`).
     options["prepare_threshold"] = 5
     if role in ("web", "worker") and number("POOL", 8):
-        options["pool"] = {"min_size": 1, "max_size": number("POOL", 8), "timeout": 10}
+        most = number("POOL", 8)
+        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10, "reset": leave_nothing}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": options,
         "CONN_MAX_AGE": 0,
     } | {ours: parts.get(theirs, "") for theirs, ours in _NAMED.items()}
+
+
+# All that DISCARD ALL would end, except prepared statements: the hot path lives by them.
+_NOTHING_LEFT = (
+    "CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; SET timezone = 'UTC'; UNLISTEN *; "
+    "SELECT pg_advisory_unlock_all()"
+)
+
+
+def leave_nothing(connection: Any) -> None:
+    """Nothing that a request set, held or listened to is there for the next one that borrows the connection."""
+    connection.autocommit = True
+    connection.execute(_NOTHING_LEFT, prepare=False)
 
 
 _NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

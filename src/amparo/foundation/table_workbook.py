@@ -2,10 +2,12 @@
 
 import io
 import re
+import time
 import warnings
 import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 
 from amparo.foundation.errors import Refused
@@ -16,6 +18,8 @@ MAX_MEMBERS = 2_000
 # A sheet may claim 16,383 columns in each of a million rows; what is looked at is bounded.
 MAX_CELLS_LOOKED_AT = 25_000_000
 MOST_ROWS = 100_011
+# A small file can hold millions of words that no cell shows: of work, too, there is an end. Counted as this thread's.
+MOST_SECONDS = 120.0
 # Beyond fifteen digits a workbook keeps a rounded number: a ticket number that long has lost its end.
 MOST_DIGITS = 10**15
 
@@ -90,7 +94,20 @@ def _opened(data: bytes, *, values: bool) -> Any:
     # Imported when a workbook arrives: it is slow to load, and most processes never see one.
     import openpyxl
 
-    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+    return openpyxl.load_workbook(_Watched(data), read_only=True, data_only=values, keep_links=False)
+
+
+class _Watched(io.BytesIO):
+    """The file's bytes, handed out as long as the work they make is bounded."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
+        self._until = time.thread_time() + MOST_SECONDS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if time.thread_time() > self._until:
+            raise Refused("file_unpacks_too_large", limit_mb=MAX_UNPACKED // 1024 // 1024)
+        return super().read(size)
 
 
 def _any(sheet: Any) -> bool:
@@ -170,8 +187,8 @@ def _moment(value: object) -> str:
     if isinstance(value, datetime):
         # Workbooks count in fractions of a day: 8:30 may come as 8:29:59.999.
         rounded = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-        return rounded.date().isoformat() if rounded.time() == time(0) else rounded.isoformat(" ")
-    if isinstance(value, time):
+        return rounded.date().isoformat() if rounded.time() == time_of_day(0) else rounded.isoformat(" ")
+    if isinstance(value, time_of_day):
         return value.replace(microsecond=0).isoformat()
     if isinstance(value, date):
         return value.isoformat()

@@ -15,10 +15,10 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, queries, rules
+from amparo.identity import attempts, cookie, places, queries, rules
 from amparo.identity.models import PersonalLink, Pin, Session
+from amparo.people import contacts, references
 from amparo.people import queries as people
-from amparo.people import references
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
@@ -41,7 +41,7 @@ def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str
     """A new link's token and a new PIN, to be shown once. What the person had before opens nothing now."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
-    _end_links_and_sessions(person_id, at)
+    _end_links_and_sessions(person_id, by, at)
     attempts.forgive(person_id)
     token = references.token()
     pin = f"{secrets.randbelow(10**rules.PIN_DIGITS):0{rules.PIN_DIGITS}d}"
@@ -73,7 +73,15 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
         wait = attempts.take(attempt, at=at)
     if wait:
         raise Refused("wait", seconds=wait, other_ways=True)
-    if not _right(programme_id, person_id, token_hash, pin, tag) or person_id is None:
+    try:
+        with places.one(known_device=attempt.known_device):
+            right = _right(programme_id, person_id, token_hash, pin, tag)
+    except Refused:
+        # Nobody looked at the PIN: a fault of ours uses up nobody's tries.
+        with acting(by):
+            attempts.not_looked_at(attempt, at=at)
+        raise
+    if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
         attempts.give_back(attempt, at=at)
@@ -92,6 +100,7 @@ def sign_out(session_id: UUID, *, by: Actor, at: datetime) -> None:
 def end_all_sessions(person_id: UUID, *, by: Actor, at: datetime) -> int:
     """The person is signed in nowhere any more. Returns on how many phones they were."""
     gate.require(by, Permission.SESSION_END, people.by_id(person_id))
+    contacts.end_browsers(person_id, by=by, at=at)
     return Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
 
 
@@ -99,7 +108,7 @@ def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
     """The person's link, PIN and sessions open nothing any more; they check in by the other ways."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
-    _end_links_and_sessions(person_id, at)
+    _end_links_and_sessions(person_id, by, at)
     Pin.objects.filter(person=person_id).delete()
 
 
@@ -150,9 +159,11 @@ def _begin(programme_id: UUID, person_id: UUID, tag: bytes, device: str | None, 
     return SignedIn(person_id, session.id, session.expires_at, cookie.write(held), device)
 
 
-def _end_links_and_sessions(person_id: UUID, at: datetime) -> None:
+def _end_links_and_sessions(person_id: UUID, by: Actor, at: datetime) -> None:
     PersonalLink.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
     Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
+    # Somebody who knew the old PIN may have asked for reminders on a phone of their own.
+    contacts.end_browsers(person_id, by=by, at=at)
 
 
 def _locked(person_id: UUID) -> Person:

@@ -51,6 +51,16 @@ def give_back(attempt: Try, *, at: datetime) -> None:
     )
 
 
+def not_looked_at(attempt: Try, *, at: datetime) -> None:
+    """The attempt counts as none. A pause that began with it ends with it."""
+    row = _locked(attempt, at)
+    if row.wrong:
+        row.wrong -= 1
+        if row.last_at == at:
+            row.wait_until = None
+        row.save(update_fields=["wrong", "wait_until"])
+
+
 def forgive(person_id: UUID) -> None:
     """Guesses at an old PIN do not count against a new one."""
     AttemptPool.objects.filter(person=person_id).delete()

@@ -19,6 +19,8 @@ LONGEST_ANSWERS, LONGEST_PLACE = 48 * 1024, 2 * 1024
 # How a value sealed on a phone begins: for X25519, for P-256.
 SEALED_MARKS = (0x02, 0x03)
 LONGEST_STOPWATCH = timedelta(days=365)
+# A clock that shows anything else is read as showing these: at the edge of the calendar no page can write it.
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: str) -> Capture:
@@ -81,7 +83,7 @@ def _required(blob: bytes | None) -> bytes:
 
 
 def _cause(value: Any) -> PlaceCause:
-    return PlaceCause(value) if value in {*PlaceCause} else PlaceCause.NOT_ASKED
+    return PlaceCause(value) if isinstance(value, str) and value in {*PlaceCause} else PlaceCause.NOT_ASKED
 
 
 def _language(value: Any) -> str:
@@ -113,7 +115,7 @@ def _evidence(said: Mapping[str, Any], device_now: str, since_capture: str) -> E
 def _moment(value: Any) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value)
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return min(max(moment.astimezone(UTC), EARLIEST), LATEST) if moment.tzinfo else None
     except (ValueError, TypeError, OverflowError):
         return None
 

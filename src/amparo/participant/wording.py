@@ -31,6 +31,7 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "too_many_contacts": (_("You already have many ways to be reached."), CALL, 409),
     "not_now": (*OUR_FAULT, 503),
     "vault_unavailable": (*OUR_FAULT, 503),
+    "vault_busy": (*OUR_FAULT, 503),
     "too_busy": (*OUR_FAULT, 503),
     "our_fault": (*OUR_FAULT, 500),
 }

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.access import actor, gate, rows
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
@@ -16,7 +18,8 @@ from amparo.privacy import vault
 from amparo.programme import queries as programmes
 
 State = ContactPoint.State
-MOST_CONTACTS = 12
+# Browsers are counted apart: whoever holds the PIN adds them, and must not use up the room for telephone numbers.
+MOST_CONTACTS, MOST_BROWSERS = 12, 6
 
 
 def add_contact(person_id: UUID, kind: str, address: str, *, by: Actor, at: datetime) -> ContactPoint:
@@ -27,8 +30,7 @@ def add_contact(person_id: UUID, kind: str, address: str, *, by: Actor, at: date
     normal = addresses.normal(kind, address, country=country)
     if known := _known(person, kind, normal, by, at):
         return _revived(known, by, at)
-    if ContactPoint.objects.filter(person=person).count() >= MOST_CONTACTS:
-        raise Refused("too_many_contacts", limit=MOST_CONTACTS)
+    _require_room(person, kind)
     contact = ContactPoint(
         id=ids.new(),
         programme_id=person.programme_id,
@@ -64,6 +66,14 @@ def stop_contact(contact_id: UUID, *, by: Actor, at: datetime) -> ContactPoint:
 def retire_contact(contact_id: UUID, reason: str, *, by: Actor, at: datetime) -> ContactPoint:
     """The address does not exist any more, as the provider or a colleague says."""
     return _ended(contact_id, State.RETIRED, reason[:40], by, at)
+
+
+def end_browsers(person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """No browser is notified any more, until somebody who is signed in asks for it there; no worker need ask why."""
+    gate.require(by, Permission.CONTACT_CHANGE, _locked(person_id))
+    ContactPoint.objects.filter(person=person_id, kind=ContactPoint.Kind.PUSH, state=State.ACTIVE).update(
+        state=State.RETIRED, state_reason="signed_out", state_at=at, settled_at=at, settled_by=by.id
+    )
 
 
 def settle_contact(contact_id: UUID, *, by: Actor, at: datetime) -> ContactPoint:
@@ -133,6 +143,14 @@ def _revived(contact: ContactPoint, by: Actor, at: datetime) -> ContactPoint:
         contact.settled_at = contact.settled_by = None
         contact.save(update_fields=["state", "state_reason", "state_at", "settled_at", "settled_by"])
     return contact
+
+
+def _require_room(person: Person, kind: str) -> None:
+    browsers = Q(kind=ContactPoint.Kind.PUSH)
+    push = kind == ContactPoint.Kind.PUSH
+    same, limit = (browsers & Q(state=State.ACTIVE), MOST_BROWSERS) if push else (~browsers, MOST_CONTACTS)
+    if ContactPoint.objects.filter(same, person=person).count() >= limit:
+        raise Refused("too_many_contacts", limit=limit)
 
 
 def _next_position(person: Person) -> int:

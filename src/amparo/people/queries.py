@@ -161,6 +161,13 @@ def contacts_of(person: Person) -> list[ContactPoint]:
     return sorted(rows, key=lambda row: row.state != ContactPoint.State.ACTIVE)
 
 
+def has_browser(person: Person) -> bool:
+    """Whether some browser of theirs is notified."""
+    return ContactPoint.objects.filter(
+        person=person, kind=ContactPoint.Kind.PUSH, state=ContactPoint.State.ACTIVE
+    ).exists()
+
+
 def consents_of(person: Person) -> list[Consent]:
     """What the person agreed to, and what they took back."""
     return list(Consent.objects.filter(person=person).order_by("given_at"))

@@ -20,6 +20,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         return bool(user.check_password(password))
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account alone: allauth adds the host's name as the browser wrote it, a new count for every port."""
+        return str(credentials.get("email", "")).strip().lower()
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """False within minutes of a full sign-in: setting up the second factor follows it directly."""
         request = context.request

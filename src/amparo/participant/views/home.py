@@ -14,13 +14,16 @@ from amparo.foundation import languages
 from amparo.foundation.errors import Refused
 from amparo.participant import coming, door, steps, tongues, wording
 from amparo.people import actions as people
+from amparo.people import queries as reached
 
 
 def what_next(request: HttpRequest) -> HttpResponse:
     """One thing, one big button; what comes after it stands below."""
     with door.signed_in(request) as me:
         found = steps.of(me.person, coming.hearings(me), me.at)
-    return render(request, "participant/what_next.html", {"step": found[0], "later": found[1:]})
+        reminded = reached.has_browser(me.person)
+    context = {"step": found[0], "later": found[1:], "reminded": reminded}
+    return render(request, "participant/what_next.html", context)
 
 
 def choose_time(request: HttpRequest) -> HttpResponse:

@@ -106,7 +106,7 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def other_people(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """These lines are somebody else than the person they resemble, says a human."""
     at, by = clock.now(), request.actor
-    lines = frozenset(int(line) for line in request.POST.getlist("other") if line.isdigit())
+    lines = frozenset(int(line) for line in request.POST.getlist("other") if line.isdecimal() and len(line) < 10)
     with acting(by):
         run = intake.run_of(run_id, by=by)
         mapping = people_columns.from_document(run.columns | {"other_people": sorted(lines)})

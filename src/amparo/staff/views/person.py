@@ -25,7 +25,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
     """Who they are, how to reach them, what comes next, and everything that happened."""
     at, by = clock.now(), request.actor
     group, number = request.GET.get("show", ""), request.GET.get("page", "")
-    wanted = int(number) if number.isascii() and number.isdigit() else 1
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
     with acting(by):
         file = person_file.read(person_id, by=by, at=at)
         history = timeline.of(file.person, by=by, at=at, group=group, page=wanted)

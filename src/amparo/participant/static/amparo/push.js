@@ -7,7 +7,8 @@ const box = document.getElementById("reminders");
 export async function offer(session) {
   if (!box || !globalThis.PushManager || Notification.permission === "denied") return;
   const { pushManager } = await navigator.serviceWorker.ready;
-  if (await pushManager.getSubscription()) return;
+  // A new PIN lets browsers go.
+  if ("reminded" in box.dataset && (await pushManager.getSubscription())) return;
   box.hidden = false;
   box.querySelector("button").addEventListener("click", () => begin(pushManager, session).then(show, () => show(false)));
 }

@@ -8,18 +8,21 @@ const QUICK = 4_000;
 const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
 const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
-// After these, the next page may belong to somebody else or be in another language.
-const CLEARING = /^\/my\/(hello|sign-out|language)\//;
+// After these, the next page may be somebody else's or in another language; signing out ends at "sign-in".
+const CLEARING = /^POST\/my\/(hello|sign-out|language)\/|^GET\/my\/sign-in\//;
+// What was asked for before is dropped.
+let cleared = 0;
 
 export function run(scope, { files, offline }) {
   const shell = `amparo-shell-${hash(files.join())}`;
-  scope.addEventListener("install", (event) => event.waitUntil(install(scope, shell, [...files, offline])));
-  scope.addEventListener("activate", (event) => event.waitUntil(activate(scope, shell)));
+  const on = (name, act) => scope.addEventListener(name, (event) => event.waitUntil(act(event)));
   scope.addEventListener("fetch", (event) => answer(event, offline));
-  scope.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
-  scope.addEventListener("push", (event) => event.waitUntil(remind(scope, event.data)));
-  scope.addEventListener("notificationclick", (event) => event.waitUntil(follow(scope, event.notification)));
-  scope.addEventListener("sync", (event) => event.waitUntil(send(scope)));
+  on("install", () => install(scope, shell, [...files, offline]));
+  on("activate", () => activate(scope, shell));
+  on("message", ({ data }) => obey(data));
+  on("push", ({ data }) => remind(scope, data));
+  on("notificationclick", ({ notification }) => follow(scope, notification));
+  on("sync", () => send(scope));
 }
 
 async function install(scope, shell, urls) {
@@ -38,8 +41,8 @@ function answer(event, offline) {
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
+    if (CLEARING.test(request.method + pathname)) event.waitUntil(clear());
     if (request.method === "GET") event.respondWith(page(event, offline));
-    else if (CLEARING.test(pathname)) event.waitUntil(caches.delete(PAGES));
   } else if (request.method === "GET" && pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
@@ -66,38 +69,41 @@ async function page(event, offline) {
 }
 
 async function fromNetwork(request) {
+  const since = cleared;
   const response = await fetch(request);
   await clock.note(response.headers.get("X-Server-Time"));
-  await keepPage(request.url, response);
+  await keepPage(request.url ?? request, response, since);
   return response;
 }
 
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
-async function keepPage(url, response) {
+const clear = () => (cleared++, caches.delete(PAGES));
+
+async function keepPage(url, response, since) {
   // Signed out elsewhere: what was kept for the person goes.
-  if (response.status === 401) await caches.delete(PAGES);
-  // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
-  if (response.type === "opaqueredirect") await (await caches.open(PAGES)).delete(url);
-  if (response.status !== 200 || response.redirected || response.type !== "basic" || !keepable(url)) return;
+  if (response.status === 401) await clear();
+  if (since !== cleared || !keepable(url)) return;
   const pages = await caches.open(PAGES);
+  // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
+  if (response.type === "opaqueredirect") await pages.delete(url);
+  if (since !== cleared || response.status !== 200 || response.redirected || response.type !== "basic") return;
   await pages.put(url, response.clone());
   const oldest = (await pages.keys()).slice(0, -MOST_PAGES);
   await Promise.all(oldest.map((page) => pages.delete(page)));
 }
 
-// The page in view before this worker was there, and the check-in behind its button: fetched once, for later.
+// The page in view before this worker was there, and the check-in behind its button.
 async function keepAll(urls) {
   for (const url of urls.filter(keepable)) {
     if (await caches.match(url, { cacheName: PAGES, ignoreVary: true })) continue;
-    await fetch(url).then((response) => keepPage(url, response)).catch(() => null);
+    await fromNetwork(url).catch(() => null);
   }
 }
 
 const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK, new Error("too_slow")));
 
 async function obey({ type, urls } = {}) {
-  if (type === "forget") await caches.delete(PAGES);
   if (type === "keep") await keepAll(urls);
 }
 

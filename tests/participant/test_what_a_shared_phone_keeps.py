@@ -1,0 +1,65 @@
+"""After signing out, no page of a person is on the phone, whatever was under way at that moment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+SCRIPTS = HERE.parents[1] / "src/amparo/participant/static/amparo"
+
+pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+
+HOME, OUT = "/my/", ["navigate", "POST", "/my/sign-out/"]
+CHECK_IN = "/my/check-in/01a2107b-a95c-752a-ab34-c72f3c5001e2/"
+KEEP = ["tell", {"type": "keep", "urls": [f"https://amparo.example{CHECK_IN}"]}]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Callable[..., list[str]]:
+    """Runs the shipped service worker through a story; returns the pages it keeps."""
+    for script in ("shell.js", "queue.js", "receipt.js", "bytes.js"):
+        shutil.copy(SCRIPTS / script, tmp_path)
+    (tmp_path / "clock.js").write_text("export const note = async () => null;")
+    (tmp_path / "storage.js").write_text("export const get = async () => null, all = async () => [];")
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+
+    def run(*story: Any) -> list[str]:
+        asked = json.dumps({"folder": str(tmp_path), "story": story})
+        command = ["node", str(HERE / "cache_in_node.mjs")]
+        done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        pages: list[str] = json.loads(done.stdout)
+        return pages
+
+    return run
+
+
+def test_pages_are_kept_for_a_moment_without_network(kept: Any) -> None:
+    assert kept(["navigate", "GET", HOME], ["answer", HOME, 200], KEEP, ["answer", CHECK_IN, 200]) == [HOME, CHECK_IN]
+
+
+def test_signing_out_leaves_none(kept: Any) -> None:
+    assert kept(["navigate", "GET", HOME], ["answer", HOME, 200], OUT) == []
+
+
+@pytest.mark.parametrize("path", [HOME, CHECK_IN], ids=["looked at", "fetched ahead"])
+def test_a_page_that_was_still_on_its_way_is_not_kept(kept: Any, path: str) -> None:
+    asked = KEEP if path == CHECK_IN else ["navigate", "GET", path]
+    assert kept(asked, OUT, ["answer", path, 200]) == []
+
+
+def test_a_page_asked_for_before_the_server_knew_is_gone_when_it_says_so(kept: Any) -> None:
+    story = [OUT, ["navigate", "GET", HOME], ["answer", HOME, 200], ["navigate", "GET", "/my/sign-in/"]]
+    assert kept(*story) == []
+
+
+def test_a_session_that_ended_elsewhere_leaves_none(kept: Any) -> None:
+    story = [KEEP, ["navigate", "GET", HOME], ["answer", HOME, 401], ["answer", CHECK_IN, 200]]
+    assert kept(*story) == []
