@@ -69,6 +69,11 @@ MATRIX: dict[str, Row] = {
     "staff:hearings": Row(get=WORKERS),
     "staff:hearing_decide": Row(post=ANA_S_WORKERS),
     "staff:hearing_confirm": Row(post=ANA_S_WORKERS),
+    "staff:feeds": Row(get=WORKERS),
+    "staff:feed_new": Row(get=WORKERS, post=WORKERS),
+    # The programme's, whoever added it.
+    "staff:feed_read": Row(post=frozenset({"luz", "teo", "sol"})),
+    "staff:feed_stop": Row(post=frozenset({"luz", "teo", "sol"})),
     "staff:imports": Row(get=WORKERS, post=WORKERS),
     "staff:import": Row(get=frozenset({"sol"})),
     "staff:import_columns": Row(get=frozenset({"sol"}), post=frozenset({"sol"})),

@@ -136,6 +136,20 @@ class NewHearing(forms.Form):
     judge = forms.CharField(label=_("Judge"), max_length=120, required=False)
 
 
+class Feed(forms.Form):
+    """An address at which court dates stand."""
+
+    name = forms.CharField(label=_("Where the dates come from"), max_length=80)
+    url = forms.CharField(
+        label=_("Address of the calendar or table"),
+        max_length=500,
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "dir": "ltr", "placeholder": "https://", "autocapitalize": "none"}
+        ),
+    )
+    zone = forms.ChoiceField(label=_("Time zone where the source says none"), choices=zones, required=False)
+
+
 class Upload(forms.Form):
     """A partner's file: people, where the member may bring them in, or court dates."""
 

@@ -7,6 +7,7 @@ from amparo.staff.guard import open_path, staff_path
 from amparo.staff.views import (
     account,
     checkins,
+    feeds,
     hearing_files,
     hearings,
     imports,
@@ -87,6 +88,10 @@ pages: list[URLPattern | URLResolver] = [
         name="hearing_confirm",
         methods=POST,
     ),
+    staff_path("hearings/sources/", feeds.page, P.HEARING_IMPORT, name="feeds"),
+    staff_path("hearings/sources/new/", feeds.new, P.HEARING_IMPORT, name="feed_new", methods=BOTH),
+    staff_path("hearings/sources/<uuid:source_id>/read/", feeds.read, P.HEARING_IMPORT, name="feed_read", methods=POST),
+    staff_path("hearings/sources/<uuid:source_id>/stop/", feeds.stop, P.HEARING_IMPORT, name="feed_stop", methods=POST),
     staff_path("imports/", imports.page, P.HEARING_IMPORT, name="imports", methods=BOTH),
     staff_path("imports/<uuid:run_id>/", imports.preview, P.PEOPLE_IMPORT, name="import"),
     staff_path(

@@ -158,6 +158,12 @@ IDENTITIES: dict[str, Any] = {
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
 }
+SOURCE_KINDS: dict[str, Any] = {
+    "table": _("table, brought in by hand"),
+    "calendar": _("calendar file, brought in by hand"),
+    "feed": _("address, read each hour"),
+    "hand": _("written down by staff"),
+}
 SOURCE_PROBLEMS: dict[str, Any] = {
     "many_vanished": _("so many dates vanished at once that nothing was changed: ask the source"),
     "source_answered_badly": _("could not be read"),
