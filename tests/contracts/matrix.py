@@ -127,6 +127,8 @@ MATRIX: dict[str, Row] = {
     "public:verify": everyone("anybody may check a receipt"),
     "public:key": everyone("a public key is public"),
     "public:keep": everyone("what is kept must be known before people come"),
+    "public:source": everyone("the licence owes its users the source"),
+    "public:source_archive": everyone("the same: the program's own files"),
     "public:health": everyone("a machine asks whether this one works"),
     # --- providers: nobody without a signature ---
     "sms_status": Row(),

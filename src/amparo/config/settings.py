@@ -23,6 +23,9 @@ ALLOWED_HOSTS = [_host, "localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 HTTPS = PUBLIC_URL.startswith("https://")
 
+# Where the source of this Amparo is published; empty: it is offered as a download at /source/.
+SOURCE_URL = env.web_address("SOURCE_URL")
+
 # Which database role this process has: web, worker or owner (migrations only).
 ROLE: secrets.Role = env.text("ROLE", "web")  # type: ignore[assignment]
 DATABASES = {"default": env.database(ROLE)}
