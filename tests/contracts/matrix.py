@@ -19,6 +19,7 @@ EVERYBODY = PERSONS | STAFF | TURNED_AWAY | {"omar", NOBODY}
 NONE: frozenset[str] = frozenset()
 ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
 WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoever it is about
+ADMINISTRATORS = frozenset({"ada"})
 MEMBERS = STAFF | {"omar"}
 
 
@@ -87,6 +88,12 @@ MATRIX: dict[str, Row] = {
     "staff:hearing_file_discard": Row(post=ANA_S_WORKERS),
     "staff:account": Row(get=MEMBERS),
     "staff:members": Row(get=MEMBERS),
+    "staff:member": Row(get=ADMINISTRATORS),
+    "staff:member_roles": Row(post=ADMINISTRATORS),
+    "staff:member_password": Row(post=ADMINISTRATORS),
+    "staff:member_sessions": Row(post=ADMINISTRATORS),
+    "staff:member_suspend": Row(post=ADMINISTRATORS),
+    "staff:member_back": Row(post=ADMINISTRATORS),
     "staff:lock": Row(post=MEMBERS),
     "staff:still_here": Row(get=MEMBERS),
     "staff:unlock": everyone("asks who is there"),

@@ -76,6 +76,11 @@ def build() -> World:
         gone = _employ(here.casa, "gone", Role.CASE_WORKER, at)
         fresh = _employ(here.casa, "fresh", Role.CASE_WORKER, at)
         Member.objects.filter(id=gone.id).update(active_until=at - timedelta(days=1))
+    for house in (here, there):
+        with role("owner"), acting(house.casa.system):
+            spare = _employ(house.casa, "vic", Role.CASE_WORKER, at)
+        for rows in house.rows.values():
+            rows["member_id"] = spare.id
     members = here.casa.members | {"max": max_, "gone": gone, "omar": there.casa.members["luz"]}
     for member in members.values():
         second_factor(member)

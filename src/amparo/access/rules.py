@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     PROGRAMME_SET_UP = "programme.set_up"
     STAFF_ADD = "staff.add"
+    STAFF_CHANGE = "staff.change"
     POLICY_CHANGE = "policy.change"
     PEOPLE_SEARCH = "people.search"
     PEOPLE_IMPORT = "people.import"
@@ -102,6 +103,8 @@ WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PROGRAMME_SET_UP: (the_system,),
     Permission.STAFF_ADD: (the_system, administrator),
+    # Their roles, their access and how they sign in.
+    Permission.STAFF_CHANGE: (administrator,),
     Permission.POLICY_CHANGE: (the_system, administrator),
     Permission.PEOPLE_SEARCH: (case_worker, supervisor),
     Permission.PEOPLE_IMPORT: (the_system, supervisor),

@@ -73,6 +73,11 @@ def caseload(by: Actor) -> QuerySet[Person]:
     return theirs.order_by("reference")
 
 
+def looked_after(worker_id: UUID) -> int:
+    """How many active people a colleague looks after; a number, nobody's name."""
+    return Person.objects.filter(state=Person.State.ACTIVE, worker=worker_id).count()
+
+
 def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
     """People of whom every word of `q` begins a word of the name, or whose number it is (or ends with it)."""
     gate.require_any(by, Permission.PEOPLE_SEARCH)

@@ -32,6 +32,18 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Files that were not applied are deleted after two days."),
         404,
     ),
+    "no_such_member": (_("There is no such colleague in this programme."), _("Go back to the list."), 404),
+    "not_yourself": (
+        _("This is not changed by oneself."),
+        _("Ask another administrator. So there is always one who can come in."),
+        409,
+    ),
+    "roles_missing": (_("Please tick at least one role."), _("To end somebody's access, suspend them."), 400),
+    "works_elsewhere": (
+        _("This colleague signs in to another programme, too."),
+        _("A new password would open that one as well: ask whoever runs this installation."),
+        409,
+    ),
     "not_found": (
         _("There is no page at this address."),
         _("Go to today's list, or search for a person."),

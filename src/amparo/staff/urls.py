@@ -12,6 +12,7 @@ from amparo.staff.views import (
     hearings,
     imports,
     locked,
+    members,
     people,
     person,
     person_change,
@@ -135,7 +136,19 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("me/", account.page, None, name="account"),
-    staff_path("members/", account.members, None, name="members"),
+    staff_path("members/", members.page, None, name="members"),
+    staff_path("members/<uuid:member_id>/", members.member, P.STAFF_CHANGE, name="member"),
+    staff_path("members/<uuid:member_id>/roles/", members.roles, P.STAFF_CHANGE, name="member_roles", methods=POST),
+    staff_path(
+        "members/<uuid:member_id>/password/", members.password, P.STAFF_CHANGE, name="member_password", methods=POST
+    ),
+    staff_path(
+        "members/<uuid:member_id>/sessions/", members.end_sessions, P.STAFF_CHANGE, name="member_sessions", methods=POST
+    ),
+    staff_path(
+        "members/<uuid:member_id>/suspend/", members.suspend, P.STAFF_CHANGE, name="member_suspend", methods=POST
+    ),
+    staff_path("members/<uuid:member_id>/back/", members.take_back, P.STAFF_CHANGE, name="member_back", methods=POST),
     staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),
     staff_path("here/", locked.still_here, None, name="still_here"),
     open_path("unlock/", locked.unlock, UNLOCKING, name="unlock"),

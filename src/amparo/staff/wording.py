@@ -204,6 +204,20 @@ ROLES: dict[str, Any] = {
     "privacy_officer": _("privacy officer"),
     "administrator": _("administrator"),
 }
+ROLE_HELP: dict[str, Any] = {
+    "case_worker": _("helps particular people, and sees only them"),
+    "supervisor": _("sees everybody in the programme, and brings in lists of people"),
+    "manager": _("sees no person"),
+    "privacy_officer": _("answers for what is kept, and asks for people to be forgotten"),
+    "administrator": _("says who works here and what they may do; sees no person"),
+}
+MEMBER_CHANGES: dict[str, Any] = {
+    "roles": _("Roles"),
+    "sign_in": _("New first password, code app set up anew"),
+    "sessions": _("Signed out everywhere"),
+    "suspended": _("Suspended"),
+    "back": _("Let in again"),
+}
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 
