@@ -19,6 +19,7 @@ EVERYBODY = PERSONS | STAFF | TURNED_AWAY | {"omar", NOBODY}
 NONE: frozenset[str] = frozenset()
 ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
 WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoever it is about
+SIGNING = frozenset({"paz", "ada", "sol"})
 ADMINISTRATORS = frozenset({"ada"})
 MEMBERS = STAFF | {"omar"}
 
@@ -60,6 +61,16 @@ MATRIX: dict[str, Row] = {
     "staff:contact_first": Row(post=ANA_S_WORKERS),
     "staff:schedule": Row(post=ANA_S_WORKERS),
     "staff:hearing_new": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:agree": Row(post=ANA_S_WORKERS),
+    "staff:agree_back": Row(post=ANA_S_WORKERS),
+    "staff:close": Row(post=ANA_S_WORKERS),
+    "staff:reopen": Row(post=ANA_S_WORKERS),
+    # Two of these sign; nobody's name is opened.
+    "staff:forgetting": Row(get=SIGNING, post=SIGNING),
+    "staff:forget": Row(get=SIGNING),
+    "staff:forget_ask": Row(post=frozenset({"paz", "ada"})),
+    "staff:forget_confirm": Row(post=SIGNING),
+    "staff:forget_take_back": Row(post=SIGNING),
     "staff:text": Row(get=ANA_S_WORKERS),
     "staff:checkin": Row(get=ANA_S_WORKERS),
     "staff:checkin_answers": Row(post=ANA_S_WORKERS),

@@ -38,6 +38,8 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "people_blindtag": (NONE, WRITE),
     "people_consent": (OWN, WRITE),
     "people_contactpoint": (OWN, WRITE),
+    "people_filemove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
+    "people_forgetask": (NONE, WRITE),
     "people_importchunk": (NONE, WRITE),
     "people_importmapping": (NONE, WRITE),
     "people_importrun": (NONE, WRITE),

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
     PERSON_FORGET = "person.forget"
+    PERSON_FORGET_ASK = "person.forget_ask"
+    PERSON_FORGET_CONFIRM = "person.forget_confirm"
     PREFERENCE_CHANGE = "preference.change"
     CONTACT_CHANGE = "contact.change"
     CONSENT_GIVE = "consent.give"
@@ -111,7 +113,10 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_ENROL: (the_system, case_worker, supervisor),
     Permission.PERSON_VIEW: (the_person, *WORKERS),
     Permission.PERSON_CHANGE: (the_system, *WORKERS),
-    Permission.PERSON_FORGET: (the_system, privacy_officer),
+    # By itself Amparo forgets whose time is over. Members sign in twos: one asks, another confirms.
+    Permission.PERSON_FORGET: (the_system,),
+    Permission.PERSON_FORGET_ASK: (privacy_officer, administrator),
+    Permission.PERSON_FORGET_CONFIRM: (privacy_officer, administrator, supervisor),
     # Their language and time zone: the person's own to say.
     Permission.PREFERENCE_CHANGE: (the_system, the_person, *WORKERS),
     Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),

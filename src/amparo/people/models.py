@@ -157,6 +157,74 @@ class ContactPoint(SubjectRow):
         keep = KeepWithPerson()
 
 
+class FileMove(SubjectRow):
+    """A line of history: the person's file was closed, or opened again."""
+
+    class After(models.TextChoices):
+        CLOSED = "closed"
+        OPEN = "open"
+
+    after = models.CharField(max_length=8, choices=After)
+    why = models.CharField(max_length=16, blank=True)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("person", "at", name="file_moves_of")]
+
+    class Privacy:
+        purpose = "Say when support ended or went on, why, and who decided it."
+        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = {
+            "after": "closed or open",
+            "why": "why, from a closed list",
+            "by_id": "who decided",
+            "at": "when",
+        }
+        keep = KeepWithPerson()
+
+
+class ForgetAsk(SubjectRow):
+    """A member asked that the person be forgotten; another one signs, or it is taken back."""
+
+    why = models.CharField(max_length=16)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    taken_back_by = models.UUIDField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(confirmed_at=None, taken_back_at=None),
+                name="forgetting_is_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("asked_by")),
+                name="nobody_forgets_alone",
+            ),
+        ]
+
+    class Privacy:
+        purpose = "Forget a person only when two colleagues have signed, and show who did."
+        seen_by = (declared.PRIVACY_OFFICER, declared.ADMINISTRATOR, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = {
+            "why": "why, from a closed list",
+            "asked_by": "who asked",
+            "asked_at": "when",
+            "confirmed_by": "who signed as the second",
+            "confirmed_at": "when",
+            "taken_back_by": "who took it back",
+            "taken_back_at": "when",
+        }
+        keep = Keep(after="asked_at", days=365)
+
+
 class BlindTag(models.Model):
     """A keyed hash by which a name part or number is found without being readable."""
 

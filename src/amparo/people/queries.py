@@ -14,7 +14,7 @@ from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.people import case_numbers, found_by, phones, references
 from amparo.people import names as written_names
-from amparo.people.models import BlindTag, Consent, ContactPoint, Person
+from amparo.people.models import BlindTag, Consent, ContactPoint, FileMove, ForgetAsk, Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.programme import queries as programmes
@@ -42,6 +42,16 @@ def by_id(person_id: UUID) -> Person:
     if found is None:
         raise Refused("unknown_person")
     return found
+
+
+def locked(person_id: UUID) -> Person:
+    """The person, locked until the transaction ends. Codes: "unknown_person", "forgotten"."""
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise Refused("unknown_person")
+    if person.state not in KNOWN:
+        raise Refused("forgotten")
+    return person
 
 
 def by_reference(text: str) -> Person | None:
@@ -169,6 +179,22 @@ def contacts_of(person: Person) -> list[ContactPoint]:
 def consents_of(person: Person) -> list[Consent]:
     """What the person agreed to, and what they took back."""
     return list(Consent.objects.filter(person=person).order_by("given_at"))
+
+
+def last_move(person: Person) -> FileMove | None:
+    """Why and by whom the file was closed or opened last."""
+    return FileMove.objects.filter(person=person).order_by("-at", "-id").first()
+
+
+def ask_to_forget(person: Person) -> ForgetAsk | None:
+    """The ask that waits for a second signature."""
+    return next((one for one in asks_to_forget() if one.person_id == person.id), None)
+
+
+def asks_to_forget() -> list[ForgetAsk]:
+    """Who is to be forgotten, and waits for a second signature."""
+    waiting = ForgetAsk.objects.filter(confirmed_at=None, taken_back_at=None, person__state__in=KNOWN)
+    return list(waiting.select_related("person").order_by("asked_at"))
 
 
 def names(persons: Iterable[Person], *, by: Actor, why: Purpose, at: datetime) -> dict[UUID, str]:

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.people import consent_words
 from amparo.staff import wording
 
 # The zones of the United States and its territories first: one of them is nearly always meant.
@@ -30,6 +31,12 @@ def zones() -> list[tuple[Any, Any]]:
         (_("Near"), [(z, z) for z in NEAR]),
         (_("All"), [(z, z) for z in others]),
     ]
+
+
+def sentences(programme: str, *, first: str = "") -> list[tuple[str, str]]:
+    """What to read to a person before they agree to messages, in each language; theirs first."""
+    codes = sorted(wording.LANGUAGES, key=lambda code: code != first)
+    return [(code, consent_words.shown(consent_words.MESSAGES, code, programme=programme)) for code in codes]
 
 
 class Enrol(forms.Form):

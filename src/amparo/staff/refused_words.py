@@ -32,6 +32,25 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Files that were not applied are deleted after two days."),
         404,
     ),
+    "no_such_reference": (
+        _("Nobody of this programme has this reference."),
+        _("Compare it with the person's page: six letters and digits."),
+        400,
+    ),
+    "why_missing": (_("Please choose a reason."), _("Go back and choose one from the list."), 400),
+    "how_missing": (_("Please choose how they told you."), _("Go back and choose one from the list."), 400),
+    "reference_differs": (
+        _("This is not the person's reference, so nothing was changed."),
+        _("Go back and type it as it stands on the page."),
+        400,
+    ),
+    "already_asked": (_("A colleague has already asked for this."), _("Another one confirms it."), 409),
+    "not_asked": (_("Nobody asks for this any more."), _("Reload the page."), 409),
+    "second_signature": (
+        _("You asked for this yourself."),
+        _("Another colleague confirms: a privacy officer, an administrator or a supervisor."),
+        409,
+    ),
     "no_such_member": (_("There is no such colleague in this programme."), _("Go back to the list."), 404),
     "not_yourself": (
         _("This is not changed by oneself."),

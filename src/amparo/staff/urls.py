@@ -8,6 +8,7 @@ from amparo.staff.views import (
     account,
     checkins,
     feeds,
+    forgetting,
     hearing_files,
     hearings,
     imports,
@@ -16,6 +17,7 @@ from amparo.staff.views import (
     people,
     person,
     person_change,
+    person_support,
     today,
 )
 
@@ -56,6 +58,31 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
+    staff_path(
+        "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
+    ),
+    staff_path("people/<uuid:person_id>/close/", person_support.close, P.PERSON_CHANGE, name="close", methods=POST),
+    staff_path("people/<uuid:person_id>/reopen/", person_support.reopen, P.PERSON_CHANGE, name="reopen", methods=POST),
+    staff_path("forgetting/", forgetting.page, P.PERSON_FORGET_CONFIRM, name="forgetting", methods=BOTH),
+    staff_path("forgetting/<uuid:person_id>/", forgetting.person, P.PERSON_FORGET_CONFIRM, name="forget"),
+    staff_path(
+        "forgetting/<uuid:person_id>/ask/", forgetting.ask, P.PERSON_FORGET_ASK, name="forget_ask", methods=POST
+    ),
+    staff_path(
+        "forgetting/<uuid:person_id>/confirm/",
+        forgetting.confirm,
+        P.PERSON_FORGET_CONFIRM,
+        name="forget_confirm",
+        methods=POST,
+    ),
+    staff_path(
+        "forgetting/<uuid:person_id>/back/",
+        forgetting.take_back,
+        P.PERSON_FORGET_CONFIRM,
+        name="forget_take_back",
+        methods=POST,
+    ),
     staff_path("texts/<uuid:text_id>/", person.read_text, P.PERSON_VIEW, name="text"),
     staff_path("checkins/<uuid:checkin_id>/", checkins.page, P.CHECKIN_VIEW, name="checkin"),
     staff_path(
