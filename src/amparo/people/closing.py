@@ -37,7 +37,7 @@ def reopen(person_id: UUID, *, by: Actor, at: datetime) -> Person:
     return person
 
 
-def _note(person: Person, after: FileMove.After, why: str, by: Actor, at: datetime) -> None:
+def _note(person: Person, after: str, why: str, by: Actor, at: datetime) -> None:
     FileMove.objects.create(
         id=ids.new(), programme_id=person.programme_id, person=person, after=after, why=why, by_id=by.id, at=at
     )

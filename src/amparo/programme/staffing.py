@@ -102,7 +102,7 @@ def _known(member_id: UUID, by: Actor, at: datetime) -> Member:
 
 
 def _note(
-    member: Member, what: What, by: Actor, at: datetime, *, before: Iterable[str] = (), after: Iterable[str] = ()
+    member: Member, what: str, by: Actor, at: datetime, *, before: Iterable[str] = (), after: Iterable[str] = ()
 ) -> None:
     MemberChange.objects.create(
         id=ids.new(),

@@ -35,6 +35,6 @@ def open_path(
             return HttpResponseNotAllowed(allowed)
         return view(request, **kwargs)
 
-    door = gzip_page(open_door) if compress else open_door
+    door: Any = gzip_page(open_door) if compress else open_door
     door.guard = Guard(because)
     return path(route, door, name=name)
