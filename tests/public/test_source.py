@@ -18,7 +18,7 @@ from amparo.machine import own_source, paths
 def downloaded() -> dict[str, bytes]:
     answer = Client().get("/source/amparo.tar.gz")
     assert answer.status_code == 200 and "attachment" in answer.headers["Content-Disposition"]
-    with tarfile.open(fileobj=io.BytesIO(b"".join(answer.streaming_content)), mode="r:gz") as tar:
+    with tarfile.open(fileobj=io.BytesIO(answer.content), mode="r:gz") as tar:
         return {one.name: tar.extractfile(one).read() for one in tar.getmembers()}  # type: ignore[union-attr]
 
 

@@ -1,7 +1,7 @@
 """Where the source is: whoever uses Amparo over a network may have it (AGPL, section 13)."""
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from amparo import __version__
@@ -17,4 +17,6 @@ def archive(request: HttpRequest) -> HttpResponse:
     """The source of the Amparo that runs here, unless it is published elsewhere."""
     if settings.SOURCE_URL:
         return redirect("public:source")
-    return FileResponse(own_source.archive().open("rb"), as_attachment=True, filename=f"{own_source.NAME}.tar.gz")
+    name = f'attachment; filename="{own_source.NAME}.tar.gz"'
+    data = own_source.archive().read_bytes()
+    return HttpResponse(data, content_type="application/gzip", headers={"Content-Disposition": name})

@@ -47,7 +47,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "at": at,
         "contact_form": forms.Contact(),
         "cadence_form": forms.Cadence(initial=_cadence(file.schedule)),
-        "consents": consents,
+        "earlier": [one for one in consents if one.withdrawn_at],
         "agreed": next((one for one in consents if one.withdrawn_at is None), None),
         "sentences": forms.sentences(request.programme.neutral_name, first=file.person.language),
         "hows": [(how.value, wording.HOW_TOLD[how.value]) for how in reasons.How],
