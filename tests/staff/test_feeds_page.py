@@ -166,7 +166,7 @@ def test_a_source_that_fails_says_why_and_loses_nothing(luz: Any, casa: Any, ana
     added(luz, court)
     court.told = Told(404)
     page = luz.post(reverse("staff:feed_read", args=[source_of(casa).id]), follow=True).content.decode()
-    assert "It could not be read this time." in page and "there is nothing at its address any more" in page
+    assert "It could not be read this time." in page and "There is nothing at its address any more" in page
     with acting(casa.luz):
         assert len(hearings.of_person(ana.id)) == 1
 
