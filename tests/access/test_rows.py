@@ -6,7 +6,8 @@ from django.db import DatabaseError, connection, transaction
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting, token
 from amparo.foundation import clock, ids
-from amparo.programme.models import Member, Office
+from amparo.programme.models import Member, Office, Policy
+from tests.conftest import person_actor, role
 
 
 def test_without_a_token_nothing_exists(casa) -> None:
@@ -81,6 +82,29 @@ def test_the_system_of_a_programme_sees_that_programme(casa, elsewhere) -> None:
         assert Member.objects.filter(name="Luz").count() == 1
 
 
+@pytest.mark.parametrize("columns", [{"name": "Omar"}, {"account": None}, {"office": None}, {"active_from": None}])
+def test_the_web_role_may_not_change_who_a_member_is(casa, columns) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"), acting(casa.ada):
+        Member.objects.update(**columns)
+
+
 def test_the_web_role_may_not_make_staff_or_change_rules(casa) -> None:
-    with pytest.raises(DatabaseError), acting(casa.ada):
+    with pytest.raises(DatabaseError, match="permission denied"), acting(casa.ada):
+        Member.objects.filter(id=casa.teo.id).delete()
+    with pytest.raises(DatabaseError, match="permission denied"), acting(casa.ada):
+        Policy.objects.create(programme_id=casa.id, document={}, valid_from=clock.now(), why="x")
+    with pytest.raises(DatabaseError, match="permission denied"), acting(casa.ada):
+        Member.objects.create(
+            programme_id=casa.id,
+            account=casa.members["teo"].account,
+            name="Teo",
+            roles=["administrator"],
+            active_from=clock.now(),
+        )
+
+
+def test_neither_a_participants_connection_nor_the_worker_changes_what_staff_may_do(casa, ana) -> None:
+    with acting(person_actor(ana)):
+        assert Member.objects.exists() and Member.objects.update(roles=["supervisor"]) == 0
+    with role("worker"), pytest.raises(DatabaseError, match="permission denied"), acting(casa.system):
         Member.objects.update(roles=["supervisor"])

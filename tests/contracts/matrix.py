@@ -19,6 +19,8 @@ EVERYBODY = PERSONS | STAFF | TURNED_AWAY | {"omar", NOBODY}
 NONE: frozenset[str] = frozenset()
 ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
 WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoever it is about
+SIGNING = frozenset({"paz", "ada", "sol"})
+ADMINISTRATORS = frozenset({"ada"})
 MEMBERS = STAFF | {"omar"}
 
 
@@ -59,6 +61,16 @@ MATRIX: dict[str, Row] = {
     "staff:contact_first": Row(post=ANA_S_WORKERS),
     "staff:schedule": Row(post=ANA_S_WORKERS),
     "staff:hearing_new": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:agree": Row(post=ANA_S_WORKERS),
+    "staff:agree_back": Row(post=ANA_S_WORKERS),
+    "staff:close": Row(post=ANA_S_WORKERS),
+    "staff:reopen": Row(post=ANA_S_WORKERS),
+    # Two of these sign; nobody's name is opened.
+    "staff:forgetting": Row(get=SIGNING, post=SIGNING),
+    "staff:forget": Row(get=SIGNING),
+    "staff:forget_ask": Row(post=frozenset({"paz", "ada"})),
+    "staff:forget_confirm": Row(post=SIGNING),
+    "staff:forget_take_back": Row(post=SIGNING),
     "staff:text": Row(get=ANA_S_WORKERS),
     "staff:checkin": Row(get=ANA_S_WORKERS),
     "staff:checkin_answers": Row(post=ANA_S_WORKERS),
@@ -82,6 +94,11 @@ MATRIX: dict[str, Row] = {
     "staff:hearings": Row(get=WORKERS),
     "staff:hearing_decide": Row(post=ANA_S_WORKERS),
     "staff:hearing_confirm": Row(post=ANA_S_WORKERS),
+    "staff:feeds": Row(get=WORKERS),
+    "staff:feed_new": Row(get=WORKERS, post=WORKERS),
+    # The programme's, whoever added it.
+    "staff:feed_read": Row(post=frozenset({"luz", "teo", "sol"})),
+    "staff:feed_stop": Row(post=frozenset({"luz", "teo", "sol"})),
     "staff:imports": Row(get=WORKERS, post=WORKERS),
     "staff:import": Row(get=frozenset({"sol"})),
     "staff:import_columns": Row(get=frozenset({"sol"}), post=frozenset({"sol"})),
@@ -95,6 +112,12 @@ MATRIX: dict[str, Row] = {
     "staff:hearing_file_discard": Row(post=ANA_S_WORKERS),
     "staff:account": Row(get=MEMBERS),
     "staff:members": Row(get=MEMBERS),
+    "staff:member": Row(get=ADMINISTRATORS),
+    "staff:member_roles": Row(post=ADMINISTRATORS),
+    "staff:member_password": Row(post=ADMINISTRATORS),
+    "staff:member_sessions": Row(post=ADMINISTRATORS),
+    "staff:member_suspend": Row(post=ADMINISTRATORS),
+    "staff:member_back": Row(post=ADMINISTRATORS),
     "staff:lock": Row(post=MEMBERS),
     "staff:still_here": Row(get=MEMBERS),
     "staff:unlock": everyone("asks who is there"),
@@ -139,6 +162,8 @@ MATRIX: dict[str, Row] = {
     "public:verify": everyone("anybody may check a receipt"),
     "public:key": everyone("a public key is public"),
     "public:keep": everyone("what is kept must be known before people come"),
+    "public:source": everyone("the licence owes its users the source"),
+    "public:source_archive": everyone("the same: the program's own files"),
     "public:health": everyone("a machine asks whether this one works"),
     # --- providers: nobody without a signature ---
     "sms_status": Row(),

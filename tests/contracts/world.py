@@ -76,6 +76,11 @@ def build() -> World:
         gone = _employ(here.casa, "gone", Role.CASE_WORKER, at)
         fresh = _employ(here.casa, "fresh", Role.CASE_WORKER, at)
         Member.objects.filter(id=gone.id).update(active_until=at - timedelta(days=1))
+    for house in (here, there):
+        with role("owner"), acting(house.casa.system):
+            spare = _employ(house.casa, "vic", Role.CASE_WORKER, at)
+        for rows in house.rows.values():
+            rows["member_id"] = spare.id
     members = here.casa.members | {"max": max_, "gone": gone, "omar": there.casa.members["luz"]}
     for member in members.values():
         second_factor(member)
@@ -128,6 +133,10 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
     """Something of each kind about this person, under the names that addresses use."""
     source = Source.objects.filter(programme_id=casa.id).first()
     source = source or Source.objects.create(programme_id=casa.id, name="County list", kind="table", zone=day.ZONE)
+    # Its address is refused before anybody is asked.
+    feed, _ = Source.objects.get_or_create(
+        programme_id=casa.id, name="County calendar", kind="feed", url="http://127.0.0.1:9/", zone=day.ZONE
+    )
     checkin = day.checkin(person, at - timedelta(days=2), "needs_look", looks=["clock_doubtful"])
     due = day.checkin(person, at - timedelta(hours=3), "due")
     done = _done(casa, person, day.checkin(person, at - timedelta(days=6), "due"), at)
@@ -160,6 +169,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "hearing_id": hearing.id,
         "question_id": day.question(hearing, at).id,
         "text_id": text.id,
+        "source_id": feed.id,
         "kind": "reply",
         "row_id": reply.id,
         "slug": casa.programme.slug,

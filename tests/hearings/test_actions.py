@@ -323,7 +323,7 @@ def test_nothing_is_said_to_somebody_who_has_left(casa, ana) -> None:
     from amparo.people import actions as people
 
     with acting(casa.luz):
-        people.close(ana.id, by=casa.luz, at=AT)
+        people.close(ana.id, why="case_ended", by=casa.luz, at=AT)
     record(casa, ana, HEARING)
     with system(casa):
         assert not Hearing.objects.filter(person=ana).exists()

@@ -461,7 +461,7 @@ def test_a_closed_persons_rows_are_nobodys(casa, ana) -> None:
     from amparo.people import actions as people
 
     with acting(casa.luz):
-        people.close(ana.id, by=casa.luz, at=AT)
+        people.close(ana.id, why="case_ended", by=casa.luz, at=AT)
     assert counted(bring(casa, rows("A123456789,2027-03-09,9:00,Newark,"), AT, mapping=PLAIN)) == {"not_ours": 1}
 
 

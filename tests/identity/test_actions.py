@@ -102,7 +102,7 @@ def test_a_link_of_another_programme_is_no_link(casa, elsewhere, link) -> None:
 def test_an_expired_link_and_a_forgotten_person_sign_in_no_more(casa, ana, link) -> None:
     assert refusal(casa, *link, at=AT + timedelta(days=366))[0] == "not_signed_in"
     signed_in = sign_in(casa, *link)
-    people.forget(ana.id, by=casa.paz, at=AT)
+    people.forget(ana.id, by=casa.system, at=AT)
     assert refusal(casa, *link)[0] == "not_signed_in" and living(casa, signed_in.cookie) is None
 
 

@@ -187,7 +187,7 @@ def test_another_worker_changes_nothing(casa, ana) -> None:
         lambda: actions.assign(ana.id, worker_id=casa.teo.id, by=casa.teo, at=AT),
         lambda: actions.record_consent(ana.id, "messages", how="phone", by=casa.teo, at=AT),
         lambda: actions.withdraw_consent(ana.id, "messages", how="phone", by=casa.teo, at=AT),
-        lambda: actions.close(ana.id, by=casa.teo, at=AT),
+        lambda: actions.close(ana.id, why="case_ended", by=casa.teo, at=AT),
     ):
         with acting(casa.teo), pytest.raises(Refused, match="not_allowed"):
             change()
@@ -230,8 +230,8 @@ def test_consent_given_twice_is_one_and_taken_back_is_over(casa, ana) -> None:
 
 def test_closing_twice_keeps_the_first_moment(casa, ana) -> None:
     with acting(casa.luz):
-        first = actions.close(ana.id, by=casa.luz, at=AT)
-        again = actions.close(ana.id, by=casa.luz, at=clock.now())
+        first = actions.close(ana.id, why="case_ended", by=casa.luz, at=AT)
+        again = actions.close(ana.id, why="case_ended", by=casa.luz, at=clock.now())
     assert again.closed_at == first.closed_at == AT and again.state == "closed"
 
 

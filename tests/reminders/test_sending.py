@@ -299,7 +299,7 @@ def test_a_person_whose_support_has_ended_is_not_written_to(casa, ana, texts) ->
     at = at_noon(ana)
     reminder = hearing(casa, ana, at)
     with acting(casa.luz):
-        people.close(ana.id, by=casa.luz, at=at)
+        people.close(ana.id, why="case_ended", by=casa.luz, at=at)
     sending.send_due(casa.id, at=at)
     now = fate(casa, reminder)
     assert (texts.messages, now.row.state, now.row.unheard_at) == ([], "dropped", None)

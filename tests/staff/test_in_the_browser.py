@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from amparo.access.rows import acting
 from amparo.foundation import clock
+from amparo.people import forgetting
 from tests.conftest import enrol
 from tests.staff.a_full_day import full_day
 from tests.staff.browser import barriers, chromium, served
@@ -29,25 +31,30 @@ def at_work(casa: Any, monkeypatch: Any) -> Any:
         for i, n in enumerate(NAMES)
     ]
     made = full_day(casa, people, clock.now())
-    key = at_the_door(with_password(casa.members["luz"])).cookies["amparo_staff"].value
+    keys = {who: at_the_door(with_password(casa.members[who])).cookies["amparo_staff"].value for who in ("luz", "ada")}
+    with acting(casa.paz):
+        forgetting.ask(people[1].id, why="own_wish", by=casa.paz, at=clock.now())
     with served() as site, chromium() as browser:
 
-        def open_page(width: int = 1280, scheme: str = "light") -> tuple[Any, list[str]]:
+        def open_page(width: int = 1280, scheme: str = "light", who: str = "luz") -> tuple[Any, list[str]]:
             context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site)
-            context.add_cookies([{"name": "amparo_staff", "value": key, "url": f"{site}/staff/"}])
+            context.add_cookies([{"name": "amparo_staff", "value": keys[who], "url": f"{site}/staff/"}])
             page, complaints = context.new_page(), []
             page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             return page, complaints
 
-        open_page.made, open_page.people = made, people  # type: ignore[attr-defined]
+        open_page.made, open_page.people, open_page.casa = made, people, casa  # type: ignore[attr-defined]
         yield open_page
+
+
+PLAIN = ("today", "people", "hearings", "feeds", "feed_new", "person_new", "account", "members")
 
 
 def addresses(at_work: Any) -> list[str]:
     who, made = at_work.people, at_work.made
     return [
-        *(reverse(f"staff:{name}") for name in ("today", "people", "hearings", "person_new", "account", "members")),
+        *(reverse(f"staff:{name}") for name in PLAIN),
         reverse("staff:person", args=[who[1].id]),
         reverse("staff:checkin", args=[made.look.id]),
         reverse("staff:hearing_new", args=[who[0].id]),
@@ -63,6 +70,23 @@ def test_every_page_fits_and_has_no_barrier(at_work: Any, width: int, scheme: st
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
         assert barriers(page) == [], address
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_an_administrators_pages_fit_and_have_no_barrier(at_work: Any, width: int, scheme: str) -> None:
+    page, complaints = at_work(width, scheme, who="ada")
+    addresses = [reverse("staff:members"), reverse("staff:forgetting")]
+    addresses += [reverse("staff:member", args=[at_work.casa.members[who].id]) for who in ("luz", "ada")]
+    addresses += [reverse("staff:forget", args=[person.id]) for person in at_work.people[:2]]
+    for address in addresses:
+        page.goto(address)
+        for one in page.locator("main details").all():
+            one.evaluate("one => { one.open = true }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert barriers(page) == [], address
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert complaints == []
 
 

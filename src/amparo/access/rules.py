@@ -24,6 +24,7 @@ class Permission(StrEnum):
 
     PROGRAMME_SET_UP = "programme.set_up"
     STAFF_ADD = "staff.add"
+    STAFF_CHANGE = "staff.change"
     POLICY_CHANGE = "policy.change"
     PEOPLE_SEARCH = "people.search"
     PEOPLE_IMPORT = "people.import"
@@ -31,6 +32,8 @@ class Permission(StrEnum):
     PERSON_VIEW = "person.view"
     PERSON_CHANGE = "person.change"
     PERSON_FORGET = "person.forget"
+    PERSON_FORGET_ASK = "person.forget_ask"
+    PERSON_FORGET_CONFIRM = "person.forget_confirm"
     PREFERENCE_CHANGE = "preference.change"
     CONTACT_CHANGE = "contact.change"
     CONSENT_GIVE = "consent.give"
@@ -113,13 +116,18 @@ WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PROGRAMME_SET_UP: (the_system,),
     Permission.STAFF_ADD: (the_system, administrator),
+    # Their roles, their access and how they sign in.
+    Permission.STAFF_CHANGE: (administrator,),
     Permission.POLICY_CHANGE: (the_system, administrator),
     Permission.PEOPLE_SEARCH: (case_worker, supervisor),
     Permission.PEOPLE_IMPORT: (the_system, supervisor),
     Permission.PERSON_ENROL: (the_system, case_worker, supervisor),
     Permission.PERSON_VIEW: (the_person, *WORKERS),
     Permission.PERSON_CHANGE: (the_system, *WORKERS),
-    Permission.PERSON_FORGET: (the_system, privacy_officer),
+    # By itself Amparo forgets whose time is over. Members sign in twos: one asks, another confirms.
+    Permission.PERSON_FORGET: (the_system,),
+    Permission.PERSON_FORGET_ASK: (privacy_officer, administrator),
+    Permission.PERSON_FORGET_CONFIRM: (privacy_officer, administrator, supervisor),
     # Their language and time zone: the person's own to say.
     Permission.PREFERENCE_CHANGE: (the_system, the_person, *WORKERS),
     Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),

@@ -22,7 +22,7 @@ from amparo.casework import previewing, staging
 from amparo.directory import queries as directory
 from amparo.foundation import ids, tables
 from amparo.foundation.errors import Refused
-from amparo.hearings import calendar_file, daily_list, feed_guess, feed_reading, importing, sources
+from amparo.hearings import calendar_file, daily_list, feed_guess, feed_reading, fetching, importing, sources
 from amparo.hearings.feed_columns import Mapping
 from amparo.hearings.feed_reading import Form
 from amparo.hearings.importing import Judgement, Read
@@ -50,7 +50,20 @@ class Look:
     found: Judgement | None
 
 
-def stage(data: bytes, filename: str, *, source: str, zone: str, by: Actor, at: datetime) -> ImportRun:
+def stage_feed(name: str, url: str, *, zone: str, by: Actor, at: datetime) -> ImportRun:
+    """What stands at the address now is kept for a day, to be looked at; applied, the address is read from then on.
+
+    Opens transactions of its own: none is open while the address is asked. Codes: those of `stage`,
+    `sources.add_feed` and `fetching.fetch`.
+    """
+    with acting(by):
+        address = sources.may_add(name, url, by=by)
+    data = fetching.fetch(address)
+    with acting(by):
+        return stage(data, "", source=name, zone=zone, url=address, by=by, at=at)
+
+
+def stage(data: bytes, filename: str, *, source: str, zone: str, url: str = "", by: Actor, at: datetime) -> ImportRun:
     """The file is kept for a day. Codes: those of the readers, "source_name_missing", "unknown_zone"."""
     gate.require_any(by, Permission.HEARING_IMPORT)
     tables.check_size(len(data))
@@ -68,7 +81,15 @@ def stage(data: bytes, filename: str, *, source: str, zone: str, by: Actor, at: 
         programme_id=by.programme_id,
         kind=KIND,
         digest=hashlib.sha256(data).digest(),
-        columns={"source": source.strip()[:80], "zone": zone, "form": form.value, "mapping": asdict(mapping)},
+        columns={
+            "source": source.strip()[:80],
+            "zone": zone,
+            "form": form.value,
+            "mapping": asdict(mapping),
+            # A feed always lists all it knows.
+            "url": url,
+            "complete": bool(url),
+        },
         started_by=by.id,
         started_at=at,
         discard_after=at + previewing.KEPT_FOR,
@@ -83,7 +104,7 @@ def stage(data: bytes, filename: str, *, source: str, zone: str, by: Actor, at: 
 def choose(run_id: UUID, mapping: Mapping, *, complete: bool, by: Actor, at: datetime) -> None:
     """The file is read so. `complete`: it lists every date its source knows."""
     run = run_of(run_id, by=by)
-    document = run.columns | {"mapping": asdict(mapping), "complete": complete}
+    document = run.columns | {"mapping": asdict(mapping), "complete": complete or bool(run.columns.get("url"))}
     ImportRun.objects.filter(id=run_id, state=State.PREVIEW).update(columns=document)
 
 
@@ -104,7 +125,7 @@ def apply(run_id: UUID, *, by: Actor, at: datetime) -> ImportRun:
     with transaction.atomic(durable=True), acting(by):
         run = run_of(run_id, by=by)
         if ImportRun.objects.filter(id=run_id, state=State.PREVIEW).update(state=State.APPLYING):
-            read, source = _read(run, _data(run, by, at), Mapping(**run.columns["mapping"]), by)
+            read, source = _read(run, _data(run, by, at), Mapping(**run.columns["mapping"]), by, at)
             done = importing.bring_in(
                 read,
                 source=source,
@@ -140,18 +161,20 @@ def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
 def _judged(run: ImportRun, data: bytes, mapping: Mapping, by: Actor, at: datetime) -> Judgement:
     # The source is only tried on: a look leaves nothing behind.
     with transaction.atomic():
-        read, source = _read(run, data, mapping, by)
+        read, source = _read(run, data, mapping, by, at)
         complete = bool(run.columns.get("complete"))
         found = importing.judge(read, source=source, courts=directory.court_book(), complete=complete, by=by, at=at)
         transaction.set_rollback(True)
     return found
 
 
-def _read(run: ImportRun, data: bytes, mapping: Mapping, by: Actor) -> tuple[Read, Source]:
-    kind = Source.Kind("table" if run.columns["form"] == Form.TABLE else "calendar")
-    zone = run.columns["zone"]
+def _read(run: ImportRun, data: bytes, mapping: Mapping, by: Actor, at: datetime) -> tuple[Read, Source]:
+    name, zone, url = run.columns["source"], run.columns["zone"], run.columns.get("url", "")
     read = feed_reading.read(data, mapping=mapping, courts=directory.court_book(), zone=zone)
-    return read, sources.of_file(run.columns["source"], kind, zone=zone, columns=mapping, by=by)
+    if url:
+        return read, sources.add_feed(name, url, zone=zone, mapping=mapping, by=by, at=at)
+    kind = Source.Kind("table" if run.columns["form"] == Form.TABLE else "calendar")
+    return read, sources.of_file(name, kind, zone=zone, columns=mapping, by=by)
 
 
 def _keep(run: ImportRun, data: bytes, at: datetime) -> None:

@@ -15,7 +15,7 @@ from amparo.checkins.models import CheckinMove, Schedule, Submission
 from amparo.hearings.models import Hearing, Question
 from amparo.hearings.noting import OVERTAKEN
 from amparo.identity.models import PersonalLink
-from amparo.people.models import Consent, ContactPoint, Person
+from amparo.people.models import Consent, ContactPoint, FileMove, Person
 from amparo.reminders.models import Reminder, Reply
 
 AT_ONCE = 60
@@ -170,6 +170,11 @@ def _consents(person_id: UUID, most: int) -> Iterator[Event]:
             yield Event(row.withdrawn_at, Group.AGREEMENT, "consent_withdrawn", row.id, facts)
 
 
+def _file_moves(person_id: UUID, most: int) -> Iterator[Event]:
+    for row in FileMove.objects.filter(person_id=person_id).order_by("-at", "-id")[:most]:
+        yield Event(row.at, Group.AGREEMENT, f"file_{row.after}", row.id, {"why": row.why, "by_id": row.by_id})
+
+
 def _links(person_id: UUID, most: int) -> Iterator[Event]:
     for row in PersonalLink.objects.filter(person_id=person_id).order_by("-issued_at", "-id")[:most]:
         yield Event(row.issued_at, Group.AGREEMENT, "link", row.id, {"by_id": row.issued_by})
@@ -181,5 +186,5 @@ SOURCES: dict[Group, tuple[Source, ...]] = {
     Group.HEARING: (_hearings, _questions),
     Group.MESSAGE: (_reminders, _deliveries, _replies, _texts),
     Group.CONTACT: (_contacts,),
-    Group.AGREEMENT: (_consents, _links),
+    Group.AGREEMENT: (_consents, _file_moves, _links),
 }

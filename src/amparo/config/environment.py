@@ -20,6 +20,14 @@ def number(name: str, default: int) -> int:
     return int(text(name) or default)
 
 
+def web_address(name: str) -> str:
+    """An address that pages may link to; empty if none is given."""
+    value = text(name).strip()
+    if value and not value.startswith(("https://", "http://")):
+        raise ValueError(f"AMPARO_{name} must begin with https:// or http://")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

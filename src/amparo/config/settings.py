@@ -27,6 +27,9 @@ PROBE_URL = env.text("PROBE_URL")
 PROBE_HOST = _host
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 
+# Where the source of this Amparo is published; empty: it is offered as a download at /source/.
+SOURCE_URL = env.web_address("SOURCE_URL")
+
 # Which database role this process has: web, worker or owner (migrations only).
 ROLE: secrets.Role = env.text("ROLE", "web")  # type: ignore[assignment]
 DATABASES = {"default": env.database(ROLE)}

@@ -16,7 +16,7 @@ from amparo.hearings.importing import Read, bring_in
 from amparo.hearings.models import Hearing, Source
 from amparo.hearings.noting import Pen
 from amparo.hearings.rules import FARTHEST, Mode, Notice, State, Verdict
-from amparo.hearings.sources import add_feed, read_source, stop_reading
+from amparo.hearings.sources import add_feed, read_soon, read_source, stop_reading
 from amparo.people.models import Person
 from amparo.reminders import actions as reminders
 
@@ -26,6 +26,7 @@ __all__ = [
     "bring_in",
     "confirm",
     "decide",
+    "read_soon",
     "read_source",
     "record",
     "record_outcome",

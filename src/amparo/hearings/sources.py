@@ -27,26 +27,40 @@ SUSPICIOUS = "many_vanished"
 def add_feed(name: str, url: str, *, zone: str = "", mapping: Mapping | None = None, by: Actor, at: datetime) -> Source:
     """The address is read from now on. Codes: "bad_url", "private_address", "unknown_zone", "name_taken",
     "source_name_missing"."""
-    gate.require_any(by, Permission.HEARING_IMPORT)
+    address = may_add(name, url, by=by)
     if zone and not wall.is_zone(zone):
         raise Refused("unknown_zone")
-    if Source.objects.filter(name=_name(name)).exists():
-        raise Refused("name_taken")
     return Source.objects.create(
         programme_id=by.programme_id,
         name=_name(name),
         kind=Source.Kind.FEED,
-        url=fetching.normal_url(url),
+        url=address,
         zone=zone,
         columns=document_of(mapping or Mapping()),
         read_next_at=at,
     )
 
 
-def stop_reading(source_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The address is no longer read; what it said stays known."""
+def may_add(name: str, url: str, *, by: Actor) -> str:
+    """The address as it is fetched, if a feed of this name could be added. Codes: those of `add_feed`."""
     gate.require_any(by, Permission.HEARING_IMPORT)
-    Source.objects.filter(id=source_id, kind=Source.Kind.FEED).update(read_next_at=None)
+    if Source.objects.filter(name=_name(name)).exists():
+        raise Refused("name_taken")
+    return fetching.normal_url(url)
+
+
+def stop_reading(source_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The address is no longer read; what it said stays known. Code: "no_such_source"."""
+    gate.require_any(by, Permission.HEARING_IMPORT)
+    if not Source.objects.filter(id=source_id, kind=Source.Kind.FEED).update(read_next_at=None):
+        raise Refused("no_such_source")
+
+
+def read_soon(source_id: UUID, *, by: Actor, at: datetime) -> None:
+    """The address is due now, and from now on if it had been stopped. Code: "no_such_source"."""
+    gate.require_any(by, Permission.HEARING_IMPORT)
+    if not Source.objects.filter(id=source_id, kind=Source.Kind.FEED).update(read_next_at=at):
+        raise Refused("no_such_source")
 
 
 def of_file(name: str, kind: Source.Kind, *, zone: str, columns: Mapping, by: Actor) -> Source:

@@ -1,6 +1,7 @@
 """What is done with people: enrolling, changing, agreeing, closing, forgetting.
 
-Every verb is called inside `acting(...)`, except `forget` and `finish_forgetting`, which open their own.
+Every verb is called inside `acting(...)`, except `forget`, `confirm_forgetting` and `finish_forgetting`, which open
+their own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from amparo.access.rules import Permission
 from amparo.foundation import wall
 from amparo.foundation.errors import Refused
 from amparo.people import case_numbers, consent_words, enrolment, found_by, names, queries
+from amparo.people.closing import close, reopen
 from amparo.people.contacts import (
     add_contact,
     heard_from,
@@ -25,9 +27,12 @@ from amparo.people.contacts import (
     stop_contact,
 )
 from amparo.people.enrolment import NewPerson
+from amparo.people.forgetting import ask as ask_to_forget
 from amparo.people.forgetting import begin as begin_forgetting
+from amparo.people.forgetting import confirm as confirm_forgetting
 from amparo.people.forgetting import finish as finish_forgetting
 from amparo.people.forgetting import forget
+from amparo.people.forgetting import take_back as take_back_forgetting
 from amparo.people.models import BlindTag, Consent, Person
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
@@ -36,6 +41,7 @@ from amparo.programme.models import Office
 __all__ = [
     "NewPerson",
     "add_contact",
+    "ask_to_forget",
     "assign",
     "begin_forgetting",
     "change_case_number",
@@ -43,6 +49,7 @@ __all__ = [
     "change_name",
     "change_zone",
     "close",
+    "confirm_forgetting",
     "enrol",
     "enrol_many",
     "finish_forgetting",
@@ -52,9 +59,11 @@ __all__ = [
     "order_contacts",
     "record_consent",
     "remove_contact",
+    "reopen",
     "retire_contact",
     "settle_contact",
     "stop_contact",
+    "take_back_forgetting",
     "withdraw_consent",
 ]
 
@@ -100,7 +109,7 @@ def enrol_many(people: Sequence[NewPerson], *, by: Actor, at: datetime) -> list[
 
 def change_name(person_id: UUID, name: str, *, by: Actor, at: datetime) -> Person:
     """The person is called so, and found by it."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     shown = names.clean(name)
     person.name = vault.seal(queries.subject_of(person), "people.name", person.id, shown)
@@ -111,7 +120,7 @@ def change_name(person_id: UUID, name: str, *, by: Actor, at: datetime) -> Perso
 
 def change_case_number(person_id: UUID, case_number: str, *, by: Actor, at: datetime) -> Person:
     """The person's case has this number, or, if it is empty, none that we know."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     shown = case_numbers.clean(case_number)
     sealed = vault.seal_many(
@@ -125,7 +134,7 @@ def change_case_number(person_id: UUID, case_number: str, *, by: Actor, at: date
 
 def change_language(person_id: UUID, language: str, *, by: Actor, at: datetime) -> Person:
     """From now on the person is spoken to in this language."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PREFERENCE_CHANGE, person)
     if language not in dict(settings.LANGUAGES):
         raise Refused("language_not_offered")
@@ -136,7 +145,7 @@ def change_language(person_id: UUID, language: str, *, by: Actor, at: datetime) 
 
 def change_zone(person_id: UUID, zone: str, zone_source: str, *, by: Actor, at: datetime) -> Person:
     """The person's hours are told in this time zone."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PREFERENCE_CHANGE, person)
     if not wall.is_zone(zone):
         raise Refused("zone_unknown")
@@ -151,7 +160,7 @@ def assign(
     person_id: UUID, *, worker_id: UUID | None, office_id: UUID | None = None, by: Actor, at: datetime
 ) -> Person:
     """This worker helps the person, at this office; the office stays as it was when none is named."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     if worker_id is not None and not programmes.members(at).filter(id=worker_id).exists():
         raise Refused("unknown_worker")
@@ -165,14 +174,14 @@ def assign(
 
 def note_row(person_id: UUID, row: str, *, by: Actor, at: datetime) -> None:
     """A partner's file said `row` (a line's digest) about the person, and is recognised saying it again."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
     _found_anew(person, (found_by.ROW,), {(found_by.ROW, row)})
 
 
 def record_consent(person_id: UUID, what: str, *, how: str, language: str = "", by: Actor, at: datetime) -> Consent:
     """The person agreed, to the very words they were shown. Agreed already, it stays as it was."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.CONSENT_GIVE, person)
     if living := Consent.objects.filter(person=person, what=what, withdrawn_at=None).first():
         return living
@@ -192,30 +201,10 @@ def record_consent(person_id: UUID, what: str, *, how: str, language: str = "", 
 
 def withdraw_consent(person_id: UUID, what: str, *, how: str, by: Actor, at: datetime) -> None:
     """The person took it back. Taken back already, or never given, nothing changes."""
-    person = _known(person_id)
+    person = queries.locked(person_id)
     gate.require(by, Permission.CONSENT_GIVE, person)
     living = Consent.objects.filter(person=person, what=what, withdrawn_at=None)
     living.update(withdrawn_at=at, withdrawn_how=how)
-
-
-def close(person_id: UUID, *, by: Actor, at: datetime) -> Person:
-    """Support has ended; the time until the person is forgotten runs. Closed already, it stays as it was."""
-    person = _known(person_id)
-    gate.require(by, Permission.PERSON_CHANGE, person)
-    active = Person.objects.filter(id=person_id, state=Person.State.ACTIVE)
-    active.update(state=Person.State.CLOSED, closed_at=at)
-    person.refresh_from_db()
-    return person
-
-
-def _known(person_id: UUID) -> Person:
-    """The person, locked until the transaction ends. Codes: "unknown_person", "forgotten"."""
-    person = Person.objects.select_for_update().filter(id=person_id).first()
-    if person is None:
-        raise Refused("unknown_person")
-    if person.state not in queries.KNOWN:
-        raise Refused("forgotten")
-    return person
 
 
 def _found_anew(person: Person, fields: Sequence[str], sought: set[found_by.Sought]) -> None:

@@ -1,4 +1,7 @@
-"""Forgetting a person: their key is destroyed outside PostgreSQL, then what is left of the rows goes."""
+"""Forgetting a person: two colleagues sign, the key outside PostgreSQL is destroyed, then the rows go.
+
+Nobody forgets alone: one member asks, another confirms. By itself Amparo forgets only whose time is over.
+"""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,12 +12,56 @@ from amparo.access import actor, gate
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
+from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.people.models import Person
+from amparo.people import references
+from amparo.people.models import ForgetAsk, Person
+from amparo.people.reasons import WhyForgotten
 from amparo.privacy import retention, vault
 
 State = Person.State
 AT_ONCE = 100
+
+
+def ask(person_id: UUID, *, why: str, by: Actor, at: datetime) -> ForgetAsk:
+    """The first signature: another member may confirm. Codes: "why_missing", "already_asked", "forgotten"."""
+    person = _person(person_id)
+    gate.require(by, Permission.PERSON_FORGET_ASK, person)
+    if why not in set(WhyForgotten):
+        raise Refused("why_missing")
+    if person.state not in (State.ACTIVE, State.CLOSED):
+        raise Refused("forgotten")
+    if _open_ask(person_id):
+        raise Refused("already_asked")
+    return ForgetAsk.objects.create(
+        id=ids.new(), programme_id=person.programme_id, person=person, why=why, asked_by=by.id, asked_at=at
+    )
+
+
+def take_back(person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Nobody is asked to confirm any more. Whoever may confirm may refuse. Not asked, nothing changes."""
+    gate.require(by, Permission.PERSON_FORGET_CONFIRM, _person(person_id))
+    still = ForgetAsk.objects.filter(person_id=person_id, confirmed_at=None, taken_back_at=None)
+    still.update(taken_back_by=by.id, taken_back_at=at)
+
+
+def confirm(person_id: UUID, *, reference: str, by: Actor, at: datetime) -> None:
+    """The second signature: the person is forgotten. Opens transactions of its own; forgotten already, nothing changes.
+
+    `reference`: typed once more, so that nobody confirms the wrong one. Codes: "reference_differs", "not_asked",
+    "second_signature".
+    """
+    with transaction.atomic(durable=True), acting(by):
+        person = _person(person_id)
+        gate.require(by, Permission.PERSON_FORGET_CONFIRM, person)
+        if references.read(reference) != person.reference:
+            raise Refused("reference_differs")
+        if person.state == State.ERASED:
+            return
+        if person.state != State.ERASING:
+            _sign(person_id, by, at)
+            _begin(person_id, at)
+    _destroy([person_id], by=by, at=at)
 
 
 def forget(person_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -30,13 +77,8 @@ def forget(person_id: UUID, *, by: Actor, at: datetime) -> None:
 
 def begin(person_id: UUID, *, by: Actor, at: datetime) -> None:
     """The person is being forgotten; from here on there is only forward. The sweep does the rest."""
-    person = Person.objects.filter(id=person_id).first()
-    if person is None:
-        raise Refused("unknown_person")
-    gate.require(by, Permission.PERSON_FORGET, person)
-    known = Person.objects.filter(id=person_id, state__in=(State.ACTIVE, State.CLOSED))
-    known.filter(closed_at=None).update(closed_at=at)
-    known.update(state=State.ERASING)
+    gate.require(by, Permission.PERSON_FORGET, _person(person_id))
+    _begin(person_id, at)
 
 
 def finish(programme_id: UUID, at: datetime) -> int:
@@ -51,6 +93,32 @@ def finish(programme_id: UUID, at: datetime) -> int:
     if waiting:
         _destroy(waiting, by=by, at=at)
     return len(waiting)
+
+
+def _person(person_id: UUID) -> Person:
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise Refused("unknown_person")
+    return person
+
+
+def _open_ask(person_id: UUID) -> ForgetAsk | None:
+    return ForgetAsk.objects.filter(person_id=person_id, confirmed_at=None, taken_back_at=None).first()
+
+
+def _sign(person_id: UUID, by: Actor, at: datetime) -> None:
+    asked = _open_ask(person_id)
+    if asked is None:
+        raise Refused("not_asked")
+    if asked.asked_by == by.id:
+        raise Refused("second_signature")
+    ForgetAsk.objects.filter(id=asked.id).update(confirmed_by=by.id, confirmed_at=at)
+
+
+def _begin(person_id: UUID, at: datetime) -> None:
+    known = Person.objects.filter(id=person_id, state__in=(State.ACTIVE, State.CLOSED))
+    known.filter(closed_at=None).update(closed_at=at)
+    known.update(state=State.ERASING)
 
 
 def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> None:

@@ -14,7 +14,7 @@ from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.people import case_numbers, found_by, phones, references
 from amparo.people import names as written_names
-from amparo.people.models import BlindTag, Consent, ContactPoint, Person, Trusted
+from amparo.people.models import BlindTag, Consent, ContactPoint, FileMove, ForgetAsk, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.programme import queries as programmes
@@ -44,6 +44,16 @@ def by_id(person_id: UUID) -> Person:
     return found
 
 
+def locked(person_id: UUID) -> Person:
+    """The person, locked until the transaction ends. Codes: "unknown_person", "forgotten"."""
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise Refused("unknown_person")
+    if person.state not in KNOWN:
+        raise Refused("forgotten")
+    return person
+
+
 def by_reference(text: str) -> Person | None:
     """The person whose reference somebody said."""
     reference = references.read(text)
@@ -71,6 +81,11 @@ def caseload(by: Actor) -> QuerySet[Person]:
     """Active people of this worker and of the colleagues they cover today."""
     theirs = Person.objects.filter(state=Person.State.ACTIVE, worker__in=by.covers | {by.id})
     return theirs.order_by("reference")
+
+
+def looked_after(worker_id: UUID) -> int:
+    """How many active people a colleague looks after; a number, nobody's name."""
+    return Person.objects.filter(state=Person.State.ACTIVE, worker=worker_id).count()
 
 
 def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
@@ -171,6 +186,22 @@ def has_browser(person: Person) -> bool:
 def consents_of(person: Person) -> list[Consent]:
     """What the person agreed to, and what they took back."""
     return list(Consent.objects.filter(person=person).order_by("given_at"))
+
+
+def last_move(person: Person) -> FileMove | None:
+    """Why and by whom the file was closed or opened last."""
+    return FileMove.objects.filter(person=person).order_by("-at", "-id").first()
+
+
+def ask_to_forget(person: Person) -> ForgetAsk | None:
+    """The ask that waits for a second signature."""
+    return next((one for one in asks_to_forget() if one.person_id == person.id), None)
+
+
+def asks_to_forget() -> list[ForgetAsk]:
+    """Who is to be forgotten, and waits for a second signature."""
+    waiting = ForgetAsk.objects.filter(confirmed_at=None, taken_back_at=None, person__state__in=KNOWN)
+    return list(waiting.select_related("person").order_by("asked_at"))
 
 
 def names(persons: Iterable[Person], *, by: Actor, why: Purpose, at: datetime) -> dict[UUID, str]:

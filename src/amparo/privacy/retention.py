@@ -37,6 +37,14 @@ def let_go_with_person(person_id: UUID) -> int:
     return sum(model.objects.filter(person=person_id).delete()[0] for model in _with_person())
 
 
+def counted(person_id: UUID) -> tuple[dict[str, int], dict[str, int]]:
+    """(rows that go at once with the person, rows that stay nameless until their time is over), by model."""
+    going = {model._meta.label: model.objects.filter(person=person_id).count() for model in _with_person()}
+    timed = [model for model in models_kept(Keep) if _has(model, "person")]
+    staying = {model._meta.label: model.objects.filter(person=person_id).count() for model in timed}
+    return {k: n for k, n in going.items() if n}, {k: n for k, n in staying.items() if n}
+
+
 def sweep(programme_id: UUID, at: datetime) -> dict[str, int]:
     """Everything whose time is over in this programme is gone; says how many rows of which model."""
     gone = {model._meta.label: _sweep_one(model, programme_id, at) for model in models_kept(Keep)}

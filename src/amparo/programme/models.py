@@ -150,3 +150,38 @@ class Member(ProgrammeRow):
             "cover": "leave cover",
         }
         keep = KeepAsLongAsProgramme("the access log names staff for as long as it can be read")
+
+
+class MemberChange(ProgrammeRow):
+    """A line of history: an administrator changed what a colleague may do, or how they come in."""
+
+    class What(models.TextChoices):
+        ROLES = "roles"
+        SIGN_IN = "sign_in"  # a new first password, and the second factor set up anew
+        SESSIONS = "sessions"
+        SUSPENDED = "suspended"
+        BACK = "back"
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    what = models.CharField(max_length=12, choices=What)
+    roles_before = ArrayField(models.CharField(max_length=24), default=list)
+    roles_after = ArrayField(models.CharField(max_length=24), default=list)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("programme_id", "at", name="member_changes")]
+
+    class Privacy:
+        purpose = "Show who changed what a colleague may do, and when."
+        seen_by = (declared.ADMINISTRATOR,)
+        sealed: dict[str, str] = {}
+        clear = {
+            "member": "whose access it is",
+            "what": "what was changed",
+            "roles_before": "what they could do before",
+            "roles_after": "what they could do afterwards",
+            "by_id": "who changed it",
+            "at": "when",
+        }
+        keep = KeepAsLongAsProgramme("who could see what must stay checkable as long as the access log")

@@ -7,8 +7,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from amparo.access.actor import Actor, Kind, Role
+from amparo.foundation.errors import Refused
 from amparo.programme import rules
-from amparo.programme.models import Member, Office, Policy, Programme, StaffAccount
+from amparo.programme.models import Member, MemberChange, Office, Policy, Programme, StaffAccount
 
 
 def all_programmes() -> list[Programme]:
@@ -38,6 +39,25 @@ def members(at: datetime) -> QuerySet[Member]:
     """Who works here at a moment."""
     ended = Q(active_until__isnull=False, active_until__lte=at)
     return Member.objects.filter(active_from__lte=at).exclude(ended).order_by("name")
+
+
+def everybody() -> QuerySet[Member]:
+    """Who works or worked here, whoever is suspended too."""
+    return Member.objects.select_related("office", "cover", "account").order_by("name")
+
+
+def member(member_id: UUID) -> Member:
+    """The colleague. Code: "no_such_member", for another programme's too."""
+    found = everybody().filter(id=member_id).first()
+    if found is None:
+        raise Refused("no_such_member")
+    return found
+
+
+def member_changes(member_id: UUID | None = None, *, most: int = 100) -> list[MemberChange]:
+    """What administrators changed for colleagues (for this one), newest first."""
+    rows = MemberChange.objects.select_related("member").order_by("-at", "-id")
+    return list((rows if member_id is None else rows.filter(member=member_id))[:most])
 
 
 def memberships_of(account_id: UUID) -> list[tuple[UUID, UUID]]:

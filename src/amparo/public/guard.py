@@ -18,17 +18,23 @@ class Guard:
 
 
 def open_path(
-    route: str, view: Callable[..., HttpResponse], *, name: str, because: str, methods: str = "GET"
+    route: str,
+    view: Callable[..., HttpResponse],
+    *,
+    name: str,
+    because: str,
+    methods: str = "GET",
+    compress: bool = True,
 ) -> URLPattern:
     """An address for everybody. These pages say nothing of anybody, so they may be compressed."""
     allowed = methods.split()
 
-    @gzip_page
     @wraps(view)
     def open_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method not in {*allowed, "HEAD" if "GET" in allowed else ""}:
             return HttpResponseNotAllowed(allowed)
         return view(request, **kwargs)
 
-    open_door.guard = Guard(because)
-    return path(route, open_door, name=name)
+    door: Any = gzip_page(open_door) if compress else open_door
+    door.guard = Guard(because)
+    return path(route, door, name=name)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from amparo.public.guard import open_path
-from amparo.public.views import health, keep, landing, verify
+from amparo.public.views import health, keep, landing, source, verify
 
 app_name = "public"
 
@@ -18,5 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     open_path("verify/key/<slug:slug>/", verify.key, name="key", because="a public key is public"),
     open_path("keep/", keep.page, name="keep", because="what is kept about people must be known before they come"),
+    open_path("source/", source.page, name="source", because="the licence owes its users the source"),
+    open_path(
+        "source/amparo.tar.gz",
+        source.archive,
+        name="source_archive",
+        because="the same; it holds the program's own files only",
+        compress=False,
+    ),
     open_path("healthz", health.page, name="health", because="a machine asks whether this one works"),
 ]

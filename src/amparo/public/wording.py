@@ -2,14 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from amparo.privacy.declared import Keep, KeepWithPerson
 
 TITLES: dict[str, Any] = {
     "people.Person": _("Who you are"),
     "people.Consent": _("What you agreed to"),
+    "people.FileMove": _("When your file was closed or opened"),
+    "people.ForgetAsk": _("Who signed that you be forgotten"),
     "people.ContactPoint": _("How to reach you"),
     "people.BlindTag": _("Finding you by name or number"),
     "people.ImportRun": _("Lists that partners send"),
@@ -38,6 +40,7 @@ TITLES: dict[str, Any] = {
     "programme.Policy": _("The programme's rules"),
     "programme.StaffAccount": _("How staff sign in"),
     "programme.Member": _("Who works here"),
+    "programme.MemberChange": _("Changes to what staff may do"),
 }
 
 SEEN_BY: dict[str, Any] = {
@@ -52,6 +55,7 @@ SEEN_BY: dict[str, Any] = {
 
 # The moment from which the days are counted.
 COUNTED_FROM: dict[str, Any] = {
+    "asked_at": _("it was asked"),
     "at": _("it happened"),
     "closed_at": _("our support for you ended"),
     "closes_at": _("its window closed"),
@@ -68,6 +72,20 @@ COUNTED_FROM: dict[str, Any] = {
 }
 WITH_PERSON = _("As long as your record. When your record goes, this goes with it.")
 WITH_PROGRAMME = _("As long as the programme. It is not about you.")
+
+
+# Languages in which every word of the page is written; elsewhere what a column says of itself stays English.
+COMPLETE = frozenset({"en", "es"})
+
+
+def said(words: str) -> str:
+    """What a table says of itself, in the reader's language. Written beside the column, translated in parts/kept.po."""
+    return str(gettext(words))
+
+
+def column(name: str) -> str:
+    """A column's name, as one says it."""
+    return str(pgettext("column", name.replace("_", " ")))
 
 
 def until(keep: Any) -> str:

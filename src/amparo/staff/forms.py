@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from amparo.people import consent_words
 from amparo.staff import wording
 
 # The zones of the United States and its territories first: one of them is nearly always meant.
@@ -30,6 +31,12 @@ def zones() -> list[tuple[Any, Any]]:
         (_("Near"), [(z, z) for z in NEAR]),
         (_("All"), [(z, z) for z in others]),
     ]
+
+
+def sentences(programme: str, *, first: str = "") -> list[tuple[str, str]]:
+    """What to read to a person before they agree to messages, in each language; theirs first."""
+    codes = sorted(wording.LANGUAGES, key=lambda code: code != first)
+    return [(code, consent_words.shown(consent_words.MESSAGES, code, programme=programme)) for code in codes]
 
 
 class Enrol(forms.Form):
@@ -134,6 +141,20 @@ class NewHearing(forms.Form):
     place = forms.CharField(label=_("Where"), max_length=300, required=False)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     judge = forms.CharField(label=_("Judge"), max_length=120, required=False)
+
+
+class Feed(forms.Form):
+    """An address at which court dates stand."""
+
+    name = forms.CharField(label=_("Where the dates come from"), max_length=80)
+    url = forms.CharField(
+        label=_("Address of the calendar or table"),
+        max_length=500,
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "dir": "ltr", "placeholder": "https://", "autocapitalize": "none"}
+        ),
+    )
+    zone = forms.ChoiceField(label=_("Time zone where the source says none"), choices=zones, required=False)
 
 
 class Upload(forms.Form):

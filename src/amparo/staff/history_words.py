@@ -39,6 +39,8 @@ LINES: dict[str, str] = {
     "contact_settled": _("Another way than {channel} was agreed."),
     "consent": _("Agreed: {what}, {how}."),
     "consent_withdrawn": _("Took back the agreement: {what}, {how}."),
+    "file_closed": _("The file was closed: {why}."),
+    "file_open": _("The file was opened again."),
     "link": _("Got a new personal link and PIN."),
 }
 
@@ -91,4 +93,6 @@ TABLES = {
     "about": "ABOUT",
     "kind": "QUESTIONS",
     "decision": "DECISIONS",
+    "how": "HOW_TOLD",
+    "why": "WHY_CLOSED",
 }

@@ -10,11 +10,12 @@ from amparo.staff import guard
 
 
 def around(request: HttpRequest) -> dict[str, Any]:
-    """After how long a screen left alone covers itself, and whether files may be brought in."""
+    """After how long a screen left alone covers itself, whether files may be brought in, and a forgetting signed."""
     actor = getattr(request, "actor", None) if request.path.startswith("/staff/") else None
     if actor is None:
         return {}
     return {
         "lock_minutes": settings.STAFF_LOCK_MINUTES,
         "may_import": guard.could(actor, Permission.HEARING_IMPORT),
+        "may_sign_forgetting": guard.could(actor, Permission.PERSON_FORGET_CONFIRM),
     }

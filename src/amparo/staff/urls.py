@@ -8,14 +8,18 @@ from amparo.staff.views import (
     account,
     checkins,
     concerns,
+    feeds,
+    forgetting,
     hearing_files,
     hearings,
     imports,
     locked,
+    members,
     outages,
     people,
     person,
     person_change,
+    person_support,
     time_asked,
     today,
 )
@@ -57,6 +61,31 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
+    staff_path(
+        "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
+    ),
+    staff_path("people/<uuid:person_id>/close/", person_support.close, P.PERSON_CHANGE, name="close", methods=POST),
+    staff_path("people/<uuid:person_id>/reopen/", person_support.reopen, P.PERSON_CHANGE, name="reopen", methods=POST),
+    staff_path("forgetting/", forgetting.page, P.PERSON_FORGET_CONFIRM, name="forgetting", methods=BOTH),
+    staff_path("forgetting/<uuid:person_id>/", forgetting.person, P.PERSON_FORGET_CONFIRM, name="forget"),
+    staff_path(
+        "forgetting/<uuid:person_id>/ask/", forgetting.ask, P.PERSON_FORGET_ASK, name="forget_ask", methods=POST
+    ),
+    staff_path(
+        "forgetting/<uuid:person_id>/confirm/",
+        forgetting.confirm,
+        P.PERSON_FORGET_CONFIRM,
+        name="forget_confirm",
+        methods=POST,
+    ),
+    staff_path(
+        "forgetting/<uuid:person_id>/back/",
+        forgetting.take_back,
+        P.PERSON_FORGET_CONFIRM,
+        name="forget_take_back",
+        methods=POST,
+    ),
     staff_path("texts/<uuid:text_id>/", person.read_text, P.PERSON_VIEW, name="text"),
     staff_path("checkins/<uuid:checkin_id>/", checkins.page, P.CHECKIN_VIEW, name="checkin"),
     staff_path(
@@ -105,6 +134,10 @@ pages: list[URLPattern | URLResolver] = [
         name="hearing_confirm",
         methods=POST,
     ),
+    staff_path("hearings/sources/", feeds.page, P.HEARING_IMPORT, name="feeds"),
+    staff_path("hearings/sources/new/", feeds.new, P.HEARING_IMPORT, name="feed_new", methods=BOTH),
+    staff_path("hearings/sources/<uuid:source_id>/read/", feeds.read, P.HEARING_IMPORT, name="feed_read", methods=POST),
+    staff_path("hearings/sources/<uuid:source_id>/stop/", feeds.stop, P.HEARING_IMPORT, name="feed_stop", methods=POST),
     staff_path("imports/", imports.page, P.HEARING_IMPORT, name="imports", methods=BOTH),
     staff_path("imports/<uuid:run_id>/", imports.preview, P.PEOPLE_IMPORT, name="import"),
     staff_path(
@@ -148,7 +181,19 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("me/", account.page, None, name="account"),
-    staff_path("members/", account.members, None, name="members"),
+    staff_path("members/", members.page, None, name="members"),
+    staff_path("members/<uuid:member_id>/", members.member, P.STAFF_CHANGE, name="member"),
+    staff_path("members/<uuid:member_id>/roles/", members.roles, P.STAFF_CHANGE, name="member_roles", methods=POST),
+    staff_path(
+        "members/<uuid:member_id>/password/", members.password, P.STAFF_CHANGE, name="member_password", methods=POST
+    ),
+    staff_path(
+        "members/<uuid:member_id>/sessions/", members.end_sessions, P.STAFF_CHANGE, name="member_sessions", methods=POST
+    ),
+    staff_path(
+        "members/<uuid:member_id>/suspend/", members.suspend, P.STAFF_CHANGE, name="member_suspend", methods=POST
+    ),
+    staff_path("members/<uuid:member_id>/back/", members.take_back, P.STAFF_CHANGE, name="member_back", methods=POST),
     staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),
     staff_path("here/", locked.still_here, None, name="still_here"),
     open_path("unlock/", locked.unlock, UNLOCKING, name="unlock"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.staff import concern_words, file_words, refused_words
+from amparo.staff import concern_words, file_words, person_words, refused_words
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
@@ -169,6 +169,12 @@ IDENTITIES: dict[str, Any] = {
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
 }
+SOURCE_KINDS: dict[str, Any] = {
+    "table": _("table, brought in by hand"),
+    "calendar": _("calendar file, brought in by hand"),
+    "feed": _("address, read each hour"),
+    "hand": _("written down by staff"),
+}
 SOURCE_PROBLEMS: dict[str, Any] = {
     "many_vanished": _("so many dates vanished at once that nothing was changed: ask the source"),
     "source_answered_badly": _("could not be read"),
@@ -209,6 +215,25 @@ ROLES: dict[str, Any] = {
     "privacy_officer": _("privacy officer"),
     "administrator": _("administrator"),
 }
+ROLE_HELP: dict[str, Any] = {
+    "case_worker": _("helps particular people, and sees only them"),
+    "supervisor": _("sees everybody in the programme, and brings in lists of people"),
+    "manager": _("sees no person"),
+    "privacy_officer": _("answers for what is kept, and asks for people to be forgotten"),
+    "administrator": _("says who works here and what they may do; sees no person"),
+}
+MEMBER_CHANGES: dict[str, Any] = {
+    "roles": _("Roles"),
+    "sign_in": _("New first password, code app set up anew"),
+    "sessions": _("Signed out everywhere"),
+    "suspended": _("Suspended"),
+    "back": _("Let in again"),
+}
+HOW_TOLD = person_words.HOW_TOLD
+PERSON_STATES = person_words.PERSON_STATES
+WHY_CLOSED = person_words.WHY_CLOSED
+WHY_FORGOTTEN = person_words.WHY_FORGOTTEN
+KEPT_OF_PERSON = person_words.KEPT_OF_PERSON
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0005_trusted_row_security'),
+        ('people', '0007_trusted_row_security'),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.public import wording
@@ -16,6 +17,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "about_people": [one for one in told if one["about_people"]],
         "about_programme": [one for one in told if not one["about_people"]],
+        "in_english": get_language() not in wording.COMPLETE,
     }
     return render(request, "public/keep.html", context)
 
@@ -29,10 +31,14 @@ def _told(model: Any) -> dict[str, Any]:
     privacy = model.Privacy
     return {
         "title": wording.TITLES.get(model._meta.label, model._meta.verbose_name),
-        "purpose": privacy.purpose,
-        "locked": sorted((name.replace("_", " "), why) for name, why in privacy.sealed.items()),
-        "open": sorted((name.replace("_", " "), why) for name, why in privacy.clear.items()),
+        "purpose": wording.said(privacy.purpose),
+        "locked": _columns(privacy.sealed),
+        "open": _columns(privacy.clear),
         "seen_by": [wording.SEEN_BY[who] for who in privacy.seen_by],
         "until": wording.until(privacy.keep),
         "about_people": isinstance(privacy.keep, Keep | KeepWithPerson),
     }
+
+
+def _columns(declared: dict[str, str]) -> list[tuple[str, str]]:
+    return sorted((wording.column(name), wording.said(why)) for name, why in declared.items())

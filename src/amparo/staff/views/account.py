@@ -1,4 +1,4 @@
-"""One's own account, the choice of a programme, and who works here."""
+"""One's own account, and the choice of a programme."""
 
 from typing import Any
 
@@ -15,14 +15,6 @@ from amparo.staff import door
 def page(request: HttpRequest) -> HttpResponse:
     """Who one is here, and how one signs in."""
     return render(request, "staff/account.html", {"roles": sorted(request.actor.roles)})
-
-
-def members(request: HttpRequest) -> HttpResponse:
-    """Who works in this programme, what they may do, and who stands in for whom."""
-    at = clock.now()
-    with acting(request.actor):
-        rows = list(programme.members(at).select_related("office", "cover"))
-    return render(request, "staff/members.html", {"rows": rows, "at": at})
 
 
 def choose(request: HttpRequest) -> HttpResponse:

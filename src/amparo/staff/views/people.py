@@ -39,15 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("staff:person", person_id=person.id)
         except Refused as no:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
-    context = {"form": form, "sentences": _sentences(request.programme.neutral_name)}
+    context = {"form": form, "sentences": forms.sentences(request.programme.neutral_name)}
     return render(request, "staff/person_new.html", context, status=400 if form.errors else 200)
-
-
-def _sentences(programme: str) -> list[tuple[str, str]]:
-    """What to read to the person before they agree, in each language."""
-    return [
-        (code, consent_words.shown(consent_words.MESSAGES, code, programme=programme)) for code in wording.LANGUAGES
-    ]
 
 
 def _facts(request: HttpRequest, typed: dict[str, Any]) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import actions as people
+from amparo.people import consent_words, reasons
 from amparo.people import queries as known_people
 from amparo.programme import queries as programme
-from amparo.staff import forms, handed_over
+from amparo.staff import forms, handed_over, wording
 
 
 def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
@@ -31,6 +32,8 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         history = timeline.of(file.person, by=by, at=at, group=group, page=wanted)
         colleagues = programme.names_of_members()
         name, case_number, addresses = person_file.open_page(file, by=by, at=at)
+        consents = [one for one in known_people.consents_of(file.person) if one.what == consent_words.MESSAGES][::-1]
+        moved = known_people.last_move(file.person)
     context = {
         "file": file,
         "person": file.person,
@@ -44,6 +47,12 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "at": at,
         "contact_form": forms.Contact(),
         "cadence_form": forms.Cadence(initial=_cadence(file.schedule)),
+        "earlier": [one for one in consents if one.withdrawn_at],
+        "agreed": next((one for one in consents if one.withdrawn_at is None), None),
+        "sentences": forms.sentences(request.programme.neutral_name, first=file.person.language),
+        "hows": [(how.value, wording.HOW_TOLD[how.value]) for how in reasons.How],
+        "whys": [(why.value, wording.WHY_CLOSED[why.value]) for why in reasons.WhyClosed],
+        "moved": moved,
     }
     return render(request, "staff/person.html", context | more)
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_own_access_log'),
+        ('people', '0005_signed_and_closed'),
     ]
 
     operations = [

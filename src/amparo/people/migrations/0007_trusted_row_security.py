@@ -4,7 +4,7 @@ from amparo.access.rows import lock_down
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0004_trusted")]
+    dependencies = [("people", "0006_trusted")]
     operations = [
         migrations.RunSQL(
             "ALTER TABLE people_consent ADD CONSTRAINT people_consent_of_programme UNIQUE (programme_id, id)",

@@ -1,10 +1,10 @@
-"""Participants, how to reach them, what they agreed to, and the files they came from."""
+"""Participants, how to reach them, what they agreed to, and who decided about their file."""
 
 from django.db import models
 from django.db.models import Q
 
 from amparo.privacy import declared
-from amparo.privacy.declared import Keep, KeepAsLongAsProgramme, KeepWithPerson
+from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
 from amparo.programme.models import Member, Office
 
@@ -186,6 +186,74 @@ class Trusted(SubjectRow):
         keep = KeepWithPerson()
 
 
+class FileMove(SubjectRow):
+    """A line of history: the person's file was closed, or opened again."""
+
+    class After(models.TextChoices):
+        CLOSED = "closed"
+        OPEN = "open"
+
+    after = models.CharField(max_length=8, choices=After)
+    why = models.CharField(max_length=16, blank=True)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("person", "at", name="file_moves_of")]
+
+    class Privacy:
+        purpose = "Say when support ended or went on, why, and who decided it."
+        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = {
+            "after": "closed or open",
+            "why": "why, from a closed list",
+            "by_id": "who decided",
+            "at": "when",
+        }
+        keep = KeepWithPerson()
+
+
+class ForgetAsk(SubjectRow):
+    """A member asked that the person be forgotten; another one signs, or it is taken back."""
+
+    why = models.CharField(max_length=16)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    taken_back_by = models.UUIDField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(confirmed_at=None, taken_back_at=None),
+                name="forgetting_is_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("asked_by")),
+                name="nobody_forgets_alone",
+            ),
+        ]
+
+    class Privacy:
+        purpose = "Forget a person only when two colleagues have signed, and show who did."
+        seen_by = (declared.PRIVACY_OFFICER, declared.ADMINISTRATOR, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = {
+            "why": "why, from a closed list",
+            "asked_by": "who asked",
+            "asked_at": "when",
+            "confirmed_by": "who signed as the second",
+            "confirmed_at": "when",
+            "taken_back_by": "who took it back",
+            "taken_back_at": "when",
+        }
+        keep = Keep(after="asked_at", days=365)
+
+
 class BlindTag(models.Model):
     """A keyed hash by which a name part or number is found without being readable."""
 
@@ -207,91 +275,3 @@ class BlindTag(models.Model):
         sealed: dict[str, str] = {}
         clear = {"field": "what kind of search", "tag": "keyed hash, 8 bytes, key in the vault"}
         keep = KeepWithPerson()
-
-
-class ImportMapping(ProgrammeRow):
-    """Which column of a partner's file means what, kept for next time."""
-
-    kind = models.CharField(max_length=8)
-    name = models.CharField(max_length=80)
-    columns = models.JSONField()
-    saved_by = models.UUIDField()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["programme_id", "kind", "name"], name="a_mapping_has_one_name"),
-        ]
-
-    class Privacy:
-        purpose = "Read a partner's file again without asking."
-        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
-        sealed: dict[str, str] = {}
-        clear = dict.fromkeys(("kind", "name", "columns", "saved_by", "saved_at"), "describes a file, not a person")
-        keep = KeepAsLongAsProgramme("describes a file's columns")
-
-
-class ImportRun(ProgrammeRow):
-    """A file that was brought in. Its rows are sealed with the run's own key, destroyed when it ends."""
-
-    class State(models.TextChoices):
-        PREVIEW = "preview"
-        APPLYING = "applying"
-        APPLIED = "applied"
-        DISCARDED = "discarded"
-
-    kind = models.CharField(max_length=8)
-    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
-    digest = models.BinaryField()
-    columns = models.JSONField()
-    salt = models.BinaryField(null=True)
-    pseudonym = models.UUIDField()
-    counts = models.JSONField(default=dict)
-    started_by = models.UUIDField()
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    discard_after = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index("discard_after", condition=Q(ended_at=None), name="run_to_discard")]
-
-    class Privacy:
-        purpose = "Show what a file would change before it does."
-        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
-        sealed: dict[str, str] = {}
-        clear = dict.fromkeys(
-            (
-                "kind",
-                "state",
-                "digest",
-                "columns",
-                "salt",
-                "pseudonym",
-                "counts",
-                "started_by",
-                "started_at",
-                "ended_at",
-                "discard_after",
-            ),
-            "about the file; its rows are sealed apart",
-        )
-        keep = Keep(after="discard_after", days=90)
-
-
-class ImportChunk(ProgrammeRow):
-    """Some hundred rows of a file, sealed; unreadable once the run's key is destroyed."""
-
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_constraint=False)
-    position = models.PositiveIntegerField()
-    rows = models.BinaryField()
-    staged_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["run", "position"], name="chunks_are_in_order")]
-
-    class Privacy:
-        purpose = "Keep a file's rows between preview and decision."
-        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
-        sealed = {"rows": "the file's rows"}
-        clear = {"run": "which file", "position": "their order", "staged_at": "when"}
-        keep = Keep(after="staged_at", days=2)

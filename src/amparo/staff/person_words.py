@@ -1,0 +1,52 @@
+"""What a person agreed to, whether their file is open, and what is kept of them, in words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+HOW_TOLD: dict[str, Any] = {
+    "in_person": _("face to face"),
+    "on_paper": _("on paper"),
+    "by_phone": _("on the telephone"),
+}
+PERSON_STATES: dict[str, Any] = {
+    "active": _("open"),
+    "closed": _("closed"),
+    "erasing": _("being forgotten"),
+    "erased": _("forgotten"),
+}
+WHY_CLOSED: dict[str, Any] = {
+    "case_ended": _("their case has ended"),
+    "own_wish": _("they asked us to stop"),
+    "moved": _("they moved away"),
+    "other_help": _("somebody else supports them now"),
+    "no_contact": _("we no longer reach them"),
+    "died": _("they died"),
+    "mistake": _("written down by mistake"),
+}
+WHY_FORGOTTEN: dict[str, Any] = {
+    "own_wish": _("they asked for it"),
+    "law": _("the law requires it"),
+    "mistake": _("they should never have been written down"),
+}
+KEPT_OF_PERSON: dict[str, Any] = {
+    "people.Consent": _("what they agreed to"),
+    "people.ContactPoint": _("numbers and addresses"),
+    "people.BlindTag": _("marks by which they are found"),
+    "people.FileMove": _("when their file was closed or opened"),
+    "people.ForgetAsk": _("who signed for this"),
+    "identity.PersonalLink": _("personal links"),
+    "identity.Pin": _("their PIN"),
+    "identity.Session": _("phones on which they are signed in"),
+    "checkins.Schedule": _("their days and hours for check-ins"),
+    "checkins.Checkin": _("check-ins that were asked"),
+    "checkins.Submission": _("check-ins that arrived"),
+    "checkins.CheckinMove": _("steps of check-ins"),
+    "hearings.Hearing": _("hearings"),
+    "hearings.Sighting": _("what courts' lists said of hearings"),
+    "hearings.Question": _("questions about hearings"),
+    "reminders.Reminder": _("reminders"),
+    "reminders.Reply": _("answers to reminders"),
+    "channels.Delivery": _("messages to them"),
+    "channels.InboundText": _("messages from them"),
+}
