@@ -20,9 +20,7 @@ def configure(_: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "filters": {"no_links": {"()": "amparo.config.logs.NoLinks"}},
             "formatters": {"no_values": {"()": "amparo.config.logs.NoValues"}},
-            "handlers": {
-                "err": {"class": "logging.StreamHandler", "filters": ["no_links"], "formatter": "no_values"}
-            },
+            "handlers": {"err": {"class": "logging.StreamHandler", "filters": ["no_links"], "formatter": "no_values"}},
             "root": {"handlers": ["err"], "level": "WARNING"},
             "loggers": {"amparo": {"level": "INFO"}, "django.db.backends": {"level": "ERROR"}},
         }
