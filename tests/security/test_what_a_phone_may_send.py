@@ -62,6 +62,8 @@ def test_the_workers_page_opens_whatever_was_sealed(
     assert b"<script>alert" not in answers.content and b"<img src=x" not in answers.content
 
 
-@pytest.mark.parametrize("path", ["/my/who-looked/?before=%C2%B2", "/my/receipts/%00/", "/my/receipts/a%00/receipt.txt"])
+@pytest.mark.parametrize(
+    "path", ["/my/who-looked/?before=%C2%B2", "/my/receipts/%00/", "/my/receipts/a%00/receipt.txt"]
+)
 def test_an_address_that_nobody_gave_out_is_no_fault_of_ours(phone: Client, path: str) -> None:
     assert phone.get(path).status_code in (200, 404)
