@@ -5,6 +5,7 @@ table of that name: what a task is called, and the function that does it.
 """
 
 import importlib
+import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/proc/self", "/proc/cpu
 
 def main(tasks: str, megabytes: int, seconds: int) -> None:
     requests, answers = _pipes()
-    granted = confinement.shut_in(megabytes, _readable())
+    granted = confinement.shut_in(megabytes, _readable(tasks))
     table = importlib.import_module(tasks).TASKS
     write_frame(answers, msgpack.packb({"ready": granted}))
     while (request := read_frame(requests)) is not None:
@@ -53,9 +54,12 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return sys.stdin.buffer, answers
 
 
-def _readable() -> list[Path]:
-    ours = [Path(place) for place in amparo.__path__] + [Path(place) for place in sys.path if place]
-    return ours + [Path(sys.prefix), Path(sys.base_prefix)] + [Path(place) for place in SYSTEM]
+def _readable(tasks: str) -> list[Path]:
+    """The code that is run here, and no other folder: a checkout may hold keys beside it."""
+    found = importlib.util.find_spec(tasks)
+    ours = [Path(found.origin).parent] if found and found.origin else []
+    ours += [Path(place) for place in amparo.__path__]
+    return ours + [Path(place) for place in (sys.prefix, sys.base_prefix, *SYSTEM)]
 
 
 if __name__ == "__main__":
