@@ -18,7 +18,7 @@ import msgpack  # type: ignore[import-untyped]
 from amparo.media.framing import read_frame, write_frame
 from amparo.media.unusable import Unusable
 
-PATIENCE: Final = 60.0  # seconds on the wall for one task; ten minutes of sound take 6 on an idle core
+PATIENCE: Final = 60.0  # seconds on the wall for one task; ten minutes of sound take 10 of a core
 STARTING: Final = 60.0
 MEGABYTES: Final = 1536  # of addresses; libraries and models take 550 of them, a picture of 40 megapixels 500
 TASKS_A_LIFE: Final = 250
