@@ -22,7 +22,7 @@ FLOORS = [
     {"directory", "faults", "programme"},
     {"privacy"},
     {"access"},
-    {"foundation", "machine"},
+    {"foundation", "machine", "media"},
 ]
 ROOMS = set().union(*FLOORS)
 NOT_ROOMS = {"locale": "translations"}
