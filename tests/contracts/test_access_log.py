@@ -26,7 +26,6 @@ SPOTS: dict[str, set[str]] = {
 # Reasons that no code gives yet, and what will.
 NOT_YET: dict[str, str] = {
     "EXPORT_TO_PERSON": "the copy handed to the person",
-    "HOME_HELP": "help on the telephone and at home",
 }
 # `vault.forget` and `vault.log_read` write these themselves.
 WRITTEN_BY_THE_VAULT = {"ERASURE", "LOG_REVIEW"}

@@ -130,7 +130,9 @@ def _whole(words: str) -> str:
 
 def deferral(deferral_id: UUID, *, by: Actor) -> Deferral:
     """One question for more time."""
-    found = Deferral.objects.select_related("person", "checkin").get(id=deferral_id)
+    found = Deferral.objects.select_related("person", "checkin").filter(id=deferral_id).first()
+    if found is None:
+        raise Refused("unknown_deferral")
     gate.require(by, Permission.CHECKIN_VIEW, found)
     return found
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -35,6 +36,7 @@ def page(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """One question: read it, answer it, or say that what was concluded is not so."""
     problem: Any = None
     with door.signed_in(request) as me:
+        _own(concern_id, me)
         if request.method == "POST":
             words = request.POST.get("words", "")
             verb = actions.contest if request.POST.get("what") == "contest" else actions.answer
@@ -44,7 +46,7 @@ def page(request: HttpRequest, concern_id: UUID) -> HttpResponse:
                 problem = question_words.ANSWER_REFUSED.get(no.code)
                 if problem is None:
                     raise
-        concern = queries.concern(concern_id, by=me.actor)
+        concern = _own(concern_id, me)
         said = queries.words(concern, by=me.actor, at=me.at)
         moves = question_words.moves(queries.moves_of(concern_id), programmes.names_of_members())
     context = {
@@ -60,3 +62,10 @@ def page(request: HttpRequest, concern_id: UUID) -> HttpResponse:
         "typed": request.POST.get("words", "") if problem else "",
     }
     return render(request, "participant/question.html", context, status=422 if problem else 200)
+
+
+def _own(concern_id: UUID, me: door.Me) -> Any:
+    try:
+        return queries.concern(concern_id, by=me.actor)
+    except Refused:
+        raise ObjectDoesNotExist from None
