@@ -13,7 +13,7 @@ from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.people import forgetting
 from tests.conftest import enrol
-from tests.staff.a_full_day import full_day
+from tests.staff.a_full_day import full_day, silence
 from tests.staff.browser import barriers, chromium, served
 from tests.staff.conftest import PASSWORD, at_the_door, with_password
 
@@ -31,6 +31,8 @@ def at_work(casa: Any, monkeypatch: Any) -> Any:
         for i, n in enumerate(NAMES)
     ]
     made = full_day(casa, people, clock.now())
+    with acting(casa.sol):
+        made.silence = silence(people[0], clock.now())
     keys = {who: at_the_door(with_password(casa.members[who])).cookies["amparo_staff"].value for who in ("luz", "ada")}
     with acting(casa.paz):
         forgetting.ask(people[1].id, why="own_wish", by=casa.paz, at=clock.now())
@@ -48,7 +50,7 @@ def at_work(casa: Any, monkeypatch: Any) -> Any:
         yield open_page
 
 
-PLAIN = ("today", "people", "hearings", "feeds", "feed_new", "person_new", "account", "members")
+PLAIN = ("today", "people", "hearings", "concerns", "outages", "feeds", "feed_new", "person_new", "account", "members")
 
 
 def addresses(at_work: Any) -> list[str]:
@@ -60,6 +62,9 @@ def addresses(at_work: Any) -> list[str]:
         reverse("staff:hearing_new", args=[who[0].id]),
         reverse("staff:person_change", args=[who[2].id]),
         reverse("staff:text", args=[made.text.id]),
+        reverse("staff:concern", args=[made.silence.concern.id]),
+        reverse("staff:outreach", args=[made.silence.step.id]),
+        reverse("staff:time_asked", args=[made.silence.deferral.id]),
     ]
 
 
