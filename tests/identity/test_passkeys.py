@@ -366,7 +366,8 @@ def test_every_other_phone_tells_of_a_new_passkey_until_it_was_seen_there(casa, 
 
     def told(session: Any, at: Any = AT) -> Any:
         with acting(phone.me):
-            found = queries.untold(ana.id, session, at=at)
+            row = Session.objects.get(id=session)
+            found = queries.untold(ana.id, queries.Living(row.id, None, row.told_at), at=at)
             return found and found.id
 
     assert told(phone.session) is None

@@ -25,6 +25,14 @@ from amparo.people.models import Person
 MOST = 10
 
 
+read = webauthn_check.read
+
+
+def are_possible() -> bool:
+    """Whether browsers allow passkeys at this site's address."""
+    return webauthn_check.site() is not None
+
+
 def invite_to_sign_in(programme_id: UUID, *, token: str, device: str | None, at: datetime) -> dict[str, Any]:
     """What the browser needs. For a link that names nobody, or somebody without passkeys, it looks the same."""
     here, link = webauthn_check.here(), queries.link_hash(token)

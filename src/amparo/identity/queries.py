@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from amparo.access.actor import Actor, Kind
 from amparo.foundation.sql import Asked, ask
 from amparo.identity.cookie import Held
-from amparo.identity.models import Passkey, PersonalLink, Pin, Session
+from amparo.identity.models import Passkey, PersonalLink, Pin
 from amparo.identity.rules import Shown
 from amparo.identity.ways import Way
 from amparo.people import references
@@ -25,7 +25,7 @@ TOLD_FOR = timedelta(days=14)
 
 # Asked at every page of every person: one prepared statement.
 LIVING = """
-SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at
+SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at, s.told_at
 FROM identity_session s JOIN people_person p ON p.id = s.person_id
 WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND p.state = ANY(%(states)s)
 """
@@ -37,6 +37,7 @@ class Living:
 
     id: UUID
     shown: Shown
+    told_at: datetime | None
 
 
 def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> Living | None:
@@ -55,7 +56,7 @@ def living(asked: Asked, key_hash: bytes) -> Living | None:
     if not found or not hmac.compare_digest(bytes(found[0].key_hash), key_hash):
         return None
     row = found[0]
-    return Living(row.id, Shown(Way(row.way), row.shown_at, row.settles_at))
+    return Living(row.id, Shown(Way(row.way), row.shown_at, row.settles_at), row.told_at)
 
 
 def actor_of(held: Held) -> Actor:
@@ -87,8 +88,7 @@ def passkeys_of(person_id: UUID) -> QuerySet[Passkey]:
     return Passkey.objects.filter(person=person_id).order_by("added_at", "id")
 
 
-def untold(person_id: UUID, session_id: UUID, *, at: datetime) -> Passkey | None:
+def untold(person_id: UUID, session: Living, *, at: datetime) -> Passkey | None:
     """The newest passkey of which this phone has not told yet; it was made on another."""
-    told_at = Session.objects.filter(id=session_id).values_list("told_at", flat=True).first()
-    since = max(at - TOLD_FOR, told_at or at - TOLD_FOR)
-    return passkeys_of(person_id).filter(added_at__gt=since).exclude(added_in=session_id).last()
+    since = max(at - TOLD_FOR, session.told_at or at - TOLD_FOR)
+    return passkeys_of(person_id).filter(added_at__gt=since).exclude(added_in=session.id).last()
