@@ -83,15 +83,14 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
     """
     held, at = _held(request), clock.now()
     with acting(request.actor):
-        living = queries.living_session(held.session_id, held.key_hash, at=at)
-        shown = _enough(request, living, at)
+        living = _enough(request, queries.living_session(held.session_id, held.key_hash, at=at), at)
         person = people.by_id(held.person_id) if page else None
         if person:
             request.subject = str(person.id)
             request.card = card.of_person(person)
             request.new_passkey = queries.untold(person.id, living, at=at)
             timezone.activate(wall.zone_named(person.zone))
-        yield Me(request.actor, person, held.session_id, at, shown)
+        yield Me(request.actor, person, held.session_id, at, living.shown)
 
 
 @contextmanager
@@ -103,17 +102,17 @@ def signed_in_asking(request: HttpRequest, question: Callable[[], Asked]) -> Ite
     held, at = _held(request), clock.now()
     with in_one_go(connection), acting(request.actor):
         session, asked = queries.ask_living(held.session_id, at=at), question()
-        shown = _enough(request, queries.living(session, held.key_hash), at)
-        yield Me(request.actor, None, held.session_id, at, shown), asked
+        living = _enough(request, queries.living(session, held.key_hash), at)
+        yield Me(request.actor, None, held.session_id, at, living.shown), asked
 
 
-def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Shown:
+def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Living:
     if living is None:
         raise SignInAgain
     missing = scope.missing(getattr(request, "needs", scope.SIGNED_IN), living.shown, at)
     if missing:
         raise ShowItIsYou(missing)
-    return living.shown
+    return living
 
 
 def _held(request: HttpRequest) -> Any:
