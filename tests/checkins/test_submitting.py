@@ -17,6 +17,7 @@ from amparo.checkins.rules import Cause, CheckinState
 from amparo.checkins.windows import Cadence
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
+from amparo.identity.ways import Way
 from amparo.reminders.models import Reminder
 from tests.conftest import enrol, person_actor
 
@@ -38,7 +39,7 @@ def capture_of(**changes: Any) -> capture.Capture:
     base = capture.Capture(
         client_id=ids.new(),
         channel=capture.Channel.FORM,
-        identity="pin",
+        identity=Way.PIN,
         language="es",
         body_hash=capture.hash_of(b"how=well"),
         answers={"how": "well"},

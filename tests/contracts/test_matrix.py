@@ -78,6 +78,12 @@ BODIES: dict[str, dict[str, str] | str] = {
     "staff:contact_add": {"kind": "email", "address": "new@example.org"},
     "staff:schedule": {"weeks": "2", "weekday": "1", "opens": "09:00", "hours": "48"},
     "staff:hearing_decide": {"decision": "keep", "reason": "The court said so."},
+    # The columns as they are: without them the page shows the file's lines and finds nobody in them.
+    "staff:hearing_file": {
+        "means-case_number": "A-Number",
+        "means-date": "Hearing Date",
+        "means-time": "Hearing Time",
+    },
     "staff:people": {"q": "5870"},
     "participant:check_in": {"step": "send", "q_how": "well"},
     "participant:language": {"language": "es"},

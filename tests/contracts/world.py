@@ -26,7 +26,8 @@ from amparo.checkins.models import Submission
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
 from amparo.identity import cookie
-from amparo.identity.models import Session
+from amparo.identity.models import Passkey, Session
+from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
@@ -174,7 +175,22 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "row_id": reply.id,
         "slug": casa.programme.slug,
         "token": "x" * 22,
+        "passkey_id": _passkey(person, at).id,
     }
+
+
+def _passkey(person: Any, at: datetime) -> Any:
+    return Passkey.objects.create(
+        programme_id=person.programme_id,
+        person=person,
+        credential_id=ids.new().bytes,
+        public_key=b"k",
+        sign_count=0,
+        device="phone",
+        is_shared=False,
+        added_in=ids.new(),
+        added_at=at,
+    )
 
 
 def _submission(checkin: Any, person: Any, at: datetime) -> Any:
@@ -190,7 +206,7 @@ def _done(casa: SimpleNamespace, person: Any, window: Any, at: datetime) -> Any:
     said = capture.Capture(
         client_id=ids.new(),
         channel=capture.Channel.FORM,
-        identity="pin",
+        identity=Way.PIN,
         language="es",
         body_hash=capture.hash_of(b"how=well"),
         answers={"how": "well", "tell": SAID},

@@ -51,7 +51,7 @@ def test_a_link_and_a_pin_open_a_session(casa, ana, link) -> None:
     signed_in = sign_in(casa, *link)
     held = cookie.read(signed_in.cookie)
     assert (held.person_id, held.programme_id) == (ana.id, casa.id)
-    assert living(casa, signed_in.cookie) == signed_in.session_id
+    assert living(casa, signed_in.cookie).id == signed_in.session_id
 
 
 def test_neither_link_nor_pin_is_kept_readably(casa, ana, link) -> None:

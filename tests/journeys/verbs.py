@@ -97,6 +97,7 @@ def checkin(checkin: str) -> dict[str, Any]:
             "arrived": [
                 {
                     "channel": row.channel,
+                    "identity": row.identity,
                     "on_time": row.on_time,
                     "clock": row.clock,
                     "replays": row.replays,

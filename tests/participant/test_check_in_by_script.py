@@ -193,7 +193,7 @@ def test_whatever_a_phone_sends_is_read_or_refused_and_nothing_else(
     said: dict[str, Any], device_now: str, since: str
 ) -> None:
     try:
-        from_phone.capture(json.dumps(said).encode(), device_now=device_now, since_capture=since, identity="pin")
+        from_phone.capture(json.dumps(said).encode(), device_now=device_now, since_capture=since)
     except Refused as no:
         assert no.code in ("unreadable", "too_large")
 
@@ -202,5 +202,5 @@ def test_whatever_a_phone_sends_is_read_or_refused_and_nothing_else(
 def test_whatever_a_clock_says_the_capture_is_read(clock_: Any, device_now: str, captured: Any) -> None:
     good = base64.urlsafe_b64encode(b"\x02" + b"x" * 60).decode()
     said = {"client_id": str(ids.new()), "sealed_answers": good, "clock": clock_, "captured_at": captured}
-    read = from_phone.capture(json.dumps(said).encode(), device_now=device_now, since_capture="5", identity="pin")
+    read = from_phone.capture(json.dumps(said).encode(), device_now=device_now, since_capture="5")
     assert read.sealed_answers

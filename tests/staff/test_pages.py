@@ -13,12 +13,17 @@ from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.channels.models import InboundText
+from amparo.checkins import unconfirmed
+from amparo.checkins.capture import Capture, Channel
 from amparo.checkins.models import Checkin, Submission
+from amparo.checkins.rules import Look
 from amparo.foundation import clock, ids
 from amparo.hearings import queries as hearings
+from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.people.models import Person
-from tests.conftest import enrol
+from amparo.staff import wording
+from tests.conftest import enrol, person_actor
 from tests.staff.a_full_day import checkin, full_day
 
 
@@ -200,6 +205,56 @@ def test_a_check_in_at_the_office_is_a_check_in(luz: Any, casa: Any, ana: Any) -
     with acting(casa.luz):
         assert Checkin.objects.get(id=window.id).state == "done"
         assert Submission.objects.filter(checkin=window).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("office", "seen_by_worker"),
+        ("kiosk", "seen_by_worker"),
+        ("visit", "seen_by_worker"),
+        ("video", "seen_by_worker"),
+        ("call", "known_voice"),
+    ],
+)
+def test_wherever_a_worker_saw_or_heard_them_it_counts(luz: Any, casa: Any, ana: Any, where: str, shown: str) -> None:
+    with acting(casa.luz):
+        window = checkin(ana, clock.now(), "due")
+    typed = {"key": ids.new(), "channel": where}
+    assert luz.post(reverse("staff:checkin_seen", args=[window.id]), typed).status_code == 302
+    with acting(casa.luz):
+        made = Submission.objects.get(checkin=window)
+        assert (made.channel, made.identity) == (where, shown)
+        assert Checkin.objects.get(id=window.id).state == "done"
+    assert str(wording.IDENTITIES[shown]) in page(luz, "checkin", checkin_id=window.id)
+
+
+@pytest.mark.parametrize("where", ["horoscope", "app", "form", ""])
+def test_no_other_place_is_known(luz: Any, casa: Any, ana: Any, where: str) -> None:
+    with acting(casa.luz):
+        window = checkin(ana, clock.now(), "due")
+    typed = {"key": ids.new(), "channel": where}
+    assert luz.post(reverse("staff:checkin_seen", args=[window.id]), typed).status_code == 400
+
+
+def test_what_nobody_confirmed_says_so_and_what_to_do(luz: Any, casa: Any, ana: Any) -> None:
+    with acting(casa.luz):
+        window = checkin(ana, clock.now(), "due")
+    by = person_actor(ana)
+    said = Capture(ids.new(), Channel.FORM, Way.NONE, "es", b"h" * 32, answers={"how": "well"})
+    with acting(by):
+        unconfirmed.submit(ana.id, capture=said, by=by, at=clock.now())
+    told = page(luz, "checkin", checkin_id=window.id)
+    assert "It came without a PIN" in told and "sent without, not confirmed" in told
+    assert luz.post(reverse("staff:checkin_look", args=[window.id]), {"what": "look"}).status_code == 302
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=window.id).state == "done"
+
+
+def test_every_way_and_channel_has_words() -> None:
+    assert set(wording.IDENTITIES) == {way.value for way in Way}
+    assert {channel.value for channel in Channel} <= set(wording.CHANNELS)
+    assert {look.value for look in Look} == set(wording.LOOKS)
 
 
 def test_a_person_is_written_down_by_hand(luz: Any, casa: Any) -> None:

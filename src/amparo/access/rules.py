@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CONSENT_GIVE = "consent.give"
     LINK_ISSUE = "link.issue"
     SESSION_END = "session.end"
+    PASSKEY_CHANGE = "passkey.change"
     SCHEDULE_CHOOSE = "schedule.choose"
     CHECKIN_SUBMIT = "checkin.submit"
     CHECKIN_VIEW = "checkin.view"
@@ -134,6 +135,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONSENT_GIVE: (the_system, the_person, *WORKERS),
     Permission.LINK_ISSUE: (the_system, *WORKERS),
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
+    # Their own and nobody else's: a worker who gives a new link ends all passkeys, and adds none.
+    Permission.PASSKEY_CHANGE: (the_person,),
     Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
     # The same verb serves a call or an office visit that a worker writes down for the person.
     Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from amparo.checkins import questions
 from amparo.checkins.clock_evidence import Evidence
+from amparo.identity.ways import Way
 
 
 class Channel(StrEnum):
@@ -17,7 +18,9 @@ class Channel(StrEnum):
     FORM = "form"  # the same page without script
     CALL = "call"
     OFFICE = "office"
+    KIOSK = "kiosk"  # a shared screen at the office, with a worker beside it
     VISIT = "visit"
+    VIDEO = "video"
 
 
 class PlaceCause(StrEnum):
@@ -36,7 +39,7 @@ class Capture:
 
     client_id: UUID
     channel: Channel
-    identity: str
+    identity: Way
     language: str
     body_hash: bytes
     evidence: Evidence | None = None

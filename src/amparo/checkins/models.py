@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.checkins.rules import CheckinState
+from amparo.identity.ways import Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
 from amparo.privacy.rows import SubjectRow
@@ -148,6 +149,7 @@ class Submission(SubjectRow):
                 fields=["programme_id", "person", "client_id"], name="the_same_key_is_one_submission"
             ),
             models.UniqueConstraint(fields=["programme_id", "receipt_number"], name="a_receipt_number_is_given_once"),
+            models.CheckConstraint(condition=Q(identity__in=list(Way)), name="somebody_is_shown_in_a_known_way"),
         ]
         indexes = [models.Index("checkin", name="submissions_of")]
 

@@ -12,8 +12,9 @@ from amparo.access import gate
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Deferral, Schedule, Submission
-from amparo.checkins.rules import EARLY, CheckinState
+from amparo.checkins.rules import EARLY, CheckinState, Look
 from amparo.foundation.errors import Refused
+from amparo.identity.ways import Way
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
@@ -44,9 +45,27 @@ def unanswered_of(person_id: UUID) -> QuerySet[Checkin]:
     return Checkin.objects.filter(person_id=person_id, state=CheckinState.UNANSWERED).order_by("-closes_at")
 
 
+def unconfirmed_of(person_id: UUID, at: datetime) -> Checkin | None:
+    """An open window for which something came that nobody has confirmed: the person can still check in."""
+    waiting = Checkin.objects.filter(
+        person_id=person_id,
+        state=CheckinState.NEEDS_LOOK,
+        looks__contains=[Look.IDENTITY_NOT_CONFIRMED],
+        closes_at__gt=at,
+    )
+    return next((checkin for checkin in waiting.order_by("opens_at") if is_unconfirmed(checkin)), None)
+
+
+def is_unconfirmed(checkin: Checkin) -> bool:
+    """Whether nothing has come for it but what anybody with the link could have sent."""
+    if checkin.state != CheckinState.NEEDS_LOOK or Look.IDENTITY_NOT_CONFIRMED not in checkin.looks:
+        return False
+    return not Submission.objects.filter(checkin=checkin).exclude(identity=Way.NONE).exists()
+
+
 def may_be_sent(checkin: Checkin, at: datetime) -> bool:
     """Whether the page offers to send this check-in now."""
-    return checkin.state in OPEN and at >= checkin.opens_at - EARLY
+    return (checkin.state in OPEN or is_unconfirmed(checkin)) and at >= checkin.opens_at - EARLY
 
 
 def submissions_of(checkin_ids: Sequence[UUID]) -> QuerySet[Submission]:

@@ -50,6 +50,7 @@ class Look(StrEnum):
     CLOCK_DOUBTFUL = "clock_doubtful"
     NO_PLACE = "no_place"
     WANTS_HELP = "wants_help"
+    IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"  # sent without showing that it was them
 
 
 _P, _S, _M = Mover.PERSON, Mover.SYSTEM, Mover.MEMBER
@@ -130,18 +131,22 @@ def verify(
     has_place: bool = True,
     place_cause: Cause | None = None,
     wants_help: bool = False,
+    identity_confirmed: bool = True,
 ) -> Verdict:
     """What a submission makes of its window: never a refusal, whatever it lacks.
 
     `closes_at` includes extensions. `said_at` is by our clock (None where the channel has no clock of its
     own, such as a telephone call: then it was said when it was received). `has_place=False` only where a
-    place was asked for; "no place, because" is accepted.
+    place was asked for; "no place, because" is accepted. `identity_confirmed`: in any way, all count the same.
     """
     looks = _looks_of_content(has_place=has_place or place_cause is not None, wants_help=wants_help)
     if done_already:
         # A second answer proves nothing more, but a call for help in it is heard.
         return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look is Look.WANTS_HELP))
     on_time, to, look = _timing(opens_at, closes_at, said_at, received_at, clock)
+    if not identity_confirmed:
+        looks = (*looks, Look.IDENTITY_NOT_CONFIRMED)
+        to = CheckinState.NEEDS_LOOK
     return Verdict(on_time, to, (look, *looks) if look else looks)
 
 
@@ -164,6 +169,17 @@ def _timing(
 
 def _looks_of_content(*, has_place: bool, wants_help: bool) -> tuple[Look, ...]:
     return (*((Look.WANTS_HELP,) if wants_help else ()), *(() if has_place else (Look.NO_PLACE,)))
+
+
+def state_after(before: CheckinState | str, verdict: Verdict) -> CheckinState:
+    """Where the window stands after a capture: the verdict's state, if the table lets a capture lead there.
+
+    What nobody has confirmed does not answer a silence: a human has been asked about it already, and whoever holds
+    a link must not be able to make that question smaller.
+    """
+    if before == CheckinState.UNANSWERED and Look.IDENTITY_NOT_CONFIRMED in verdict.looks:
+        return CheckinState.UNANSWERED
+    return verdict.to if may_move(before, verdict.to, Mover.PERSON) else CheckinState(before)
 
 
 def extended_close(

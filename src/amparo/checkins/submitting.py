@@ -18,6 +18,7 @@ from amparo.checkins.rules import CheckinState, Verdict
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.foundation.sql import Asked, Row, ask, rows_of
+from amparo.identity import ways
 from amparo.privacy import vault
 from amparo.privacy.vault import SealItem, Subject
 from amparo.reminders import actions as reminders
@@ -131,6 +132,7 @@ def _verify(found: Row, capture: Capture, clock: ClockVerdict | None, at: dateti
         done_already=found.state == CheckinState.DONE,
         has_place=bool(capture.sealed_place) or capture.place_cause is not None,
         wants_help=capture.wants_help,
+        identity_confirmed=ways.confirms(capture.identity),
     )
 
 
@@ -159,7 +161,7 @@ def _keep(found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Ver
         "client_id": capture.client_id,
         "body_hash": capture.body_hash,
         "channel": capture.channel.value,
-        "identity": capture.identity,
+        "identity": ways.Way(capture.identity).value,
         "said_at": said_at or (capture.evidence.captured_at if capture.evidence else at),
         "received_at": at,
         "clock": clock.standing.value if clock else Standing.TRUSTED.value,
@@ -173,20 +175,13 @@ def _keep(found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Ver
         "number": number,
         "receipt": signed,
         "before": found.state,
-        "to": _state_after(found.state, verdict).value,
+        "to": rules.state_after(found.state, verdict).value,
         "looks": sorted({*found.looks, *verdict.looks}),
         "wants_help": capture.wants_help,
         "by_kind": by.kind.value,
         "by_id": by.id,
     }
     return ask(connection, KEEP, values)
-
-
-def _state_after(before: str, verdict: Verdict) -> CheckinState:
-    """Where the window stands now: the verdict's state, if the table lets a capture lead there."""
-    if rules.may_move(before, verdict.to, rules.Mover.PERSON):
-        return verdict.to
-    return CheckinState(before)
 
 
 def _seal_and_sign(found: Row, capture: Capture, payload: bytes) -> tuple[bytes | None, bytes]:

@@ -11,6 +11,7 @@ from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.checkins.rules import Cause, CheckinState, Look
 from amparo.checkins.windows import Cadence, Window, windows_between
 from amparo.foundation import ids
+from amparo.identity.ways import Way
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.vault import SealItem, Subject
@@ -22,6 +23,7 @@ Shares = tuple[tuple[CheckinState, int], ...]
 LONG_AGO: Shares = ((S.DONE, 948), (S.EXPLAINED, 42), (S.CANCELLED, 10))
 LATELY: Shares = ((S.DONE, 868), (S.NEEDS_LOOK, 40), (S.UNANSWERED, 52), (S.EXPLAINED, 40))
 OPEN_NOW: Shares = ((S.DUE, 700), (S.DONE, 300))
+SHOWN_BY = {"office": Way.SEEN_BY_WORKER, "call": Way.KNOWN_VOICE}
 CAUSES = (Cause.CARRIER, Cause.DEVICE, Cause.OUR_OUTAGE, Cause.ASKED_TO_DEFER, Cause.LANGUAGE)
 HOW = ("very_well", "well", "well", "so_so", "so_so", "not_well")
 NEEDS = ("food", "housing", "health", "work", "children", "legal", "transport", "papers")
@@ -92,6 +94,7 @@ def _submission(person: Person, checkin: Checkin, dice: Random, at: datetime) ->
         if checkin.wants_help and not waits:
             checkin.help_handled_at = min(received + timedelta(hours=dice.randint(1, 20)), at)
             checkin.help_handled_by = person.worker_id
+    channel = dice.choices(("app", "form", "office", "call"), (80, 10, 6, 4))[0]
     return Submission(
         id=ids.new(),
         programme_id=person.programme_id,
@@ -99,8 +102,8 @@ def _submission(person: Person, checkin: Checkin, dice: Random, at: datetime) ->
         checkin=checkin,
         client_id=client,
         body_hash=client.bytes * 2,
-        channel=dice.choices(("app", "form", "office", "call"), (80, 10, 6, 4))[0],
-        identity="pin",
+        channel=channel,
+        identity=SHOWN_BY.get(channel, Way.PIN),
         said_at=said,
         received_at=received,
         clock="doubtful" if doubtful else "trusted",

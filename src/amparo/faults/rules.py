@@ -55,7 +55,7 @@ class Trouble(StrEnum):
 
     UNREACHABLE = "unreachable"  # the phone could not reach us
     SERVER_REFUSED = "server_refused"  # we answered with an error of ours
-    PLACE_DENIED = "place_denied"
+    PLACE_PERMISSION = "place_permission"
     PLACE_UNAVAILABLE = "place_unavailable"
     PLACE_TIMEOUT = "place_timeout"
     CAMERA_DENIED = "camera_denied"
@@ -82,7 +82,7 @@ class Trouble(StrEnum):
 CAUSE_OF: dict[Trouble, Cause] = {
     Trouble.UNREACHABLE: Cause.CARRIER,
     Trouble.SERVER_REFUSED: Cause.OUR_OUTAGE,
-    Trouble.PLACE_DENIED: Cause.PERMISSION,
+    Trouble.PLACE_PERMISSION: Cause.PERMISSION,
     Trouble.PLACE_UNAVAILABLE: Cause.DEVICE,
     Trouble.PLACE_TIMEOUT: Cause.DEVICE,
     Trouble.CAMERA_DENIED: Cause.PERMISSION,

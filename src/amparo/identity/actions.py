@@ -1,8 +1,6 @@
 """Giving a person their link and PIN, signing in, signing out."""
 
-import hashlib
 import secrets
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
@@ -10,37 +8,39 @@ from uuid import UUID
 from django.db import transaction
 
 from amparo.access import actor, gate
-from amparo.access.actor import Actor
+from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
-from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, places, queries, rules
-from amparo.identity.models import PersonalLink, Pin, Session
+from amparo.identity import attempts, cookie, places, queries, rules, sessions
+from amparo.identity.models import Passkey, PersonalLink, Pin, Session
+from amparo.identity.sessions import SignedIn
+from amparo.identity.ways import Way
 from amparo.people import contacts, references
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
 
+__all__ = [
+    "SignedIn",
+    "end_all_sessions",
+    "end_link",
+    "issue_link_and_pin",
+    "show_pin",
+    "sign_in",
+    "sign_out",
+]
 NOBODY = UUID(int=0)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A session has begun; `cookie` and `device` are the values for the phone's two cookies."""
-
-    person_id: UUID
-    session_id: UUID
-    expires_at: datetime
-    cookie: str = field(repr=False)
-    device: str = field(repr=False)
 
 
 def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str, str]:
     """A new link's token and a new PIN, to be shown once. What the person had before opens nothing now."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
+    # Somebody at the desk may not be who they say: what they are given settles before it opens anything new.
+    given_before = PersonalLink.objects.filter(person=person_id).exists()
+    settles_at = at + rules.SETTLING if given_before and by.kind is Kind.MEMBER else None
     _end_links_and_sessions(person_id, by, at)
     attempts.forgive(person_id)
     token = references.token()
@@ -48,13 +48,14 @@ def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str
     PersonalLink.objects.create(
         programme_id=person.programme_id,
         person=person,
-        token_hash=_hash(token),
+        token_hash=queries.link_hash(token),
         issued_by=by.id,
         issued_at=at,
         expires_at=at + timedelta(days=programmes.rules_at(person.programme_id, at).link_days),
     )
     tag = vault.pin_new(person.programme_id, person.id, pin)
     kept = {"programme_id": person.programme_id, "tag": tag, "issued_by": by.id, "issued_at": at}
+    kept |= {"settles_at": settles_at}
     Pin.objects.update_or_create(person=person, defaults=kept)
     return token, pin
 
@@ -66,7 +67,7 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
     Both say that there are other ways.
     """
     by = actor.system(programme_id)
-    token_hash = _hash(references.read_token(token) or "")
+    token_hash = queries.link_hash(token)
     with transaction.atomic(durable=True), acting(by):
         person_id, tag = _named(programme_id, token_hash, at)
         attempt = attempts.by(programme_id, person_id, token_hash, cookie.device_hash(device))
@@ -85,7 +86,26 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
         attempts.give_back(attempt, at=at)
-        return _begin(programme_id, person_id, tag, device, at)
+        pin_row = _unchanged(person_id, tag)
+        return sessions.begin(programme_id, person_id, way=Way.PIN, device=device, settles_at=pin_row.settles_at, at=at)
+
+
+def show_pin(session_id: UUID, *, pin: str, device: str | None, by: Actor, at: datetime) -> None:
+    """Whoever is signed in has typed the PIN anew. Wrong ones count as at the door: the codes are the same."""
+    system = actor.system(by.programme_id)
+    with transaction.atomic(durable=True), acting(system):
+        found = Pin.objects.filter(person=by.person_id).first()
+        person_id, tag = (by.person_id, bytes(found.tag)) if found else (None, _tag_of_nobody(by.programme_id))
+        attempt = attempts.by(by.programme_id, by.person_id, session_id.bytes, cookie.device_hash(device))
+        wait = attempts.take(attempt, at=at)
+    if wait:
+        raise Refused("wait", seconds=wait, other_ways=True)
+    if not _right(by.programme_id, person_id, session_id.bytes, pin, tag) or person_id is None:
+        raise Refused("not_signed_in", other_ways=True)
+    with acting(system):
+        attempts.give_back(attempt, at=at)
+        _unchanged(person_id, tag)
+        sessions.shown_again(session_id, Way.PIN, at=at)
 
 
 def sign_out(session_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -105,7 +125,7 @@ def end_all_sessions(person_id: UUID, *, by: Actor, at: datetime) -> int:
 
 
 def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The person's link, PIN and sessions open nothing any more; they check in by the other ways."""
+    """The person's link, PIN, passkeys and sessions open nothing any more; they check in by the other ways."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
     _end_links_and_sessions(person_id, by, at)
@@ -114,10 +134,8 @@ def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
 
 def _named(programme_id: UUID, token_hash: bytes, at: datetime) -> tuple[UUID | None, bytes]:
     """Whom the link names and the tag of their PIN; for a link that names nobody, a tag that no PIN fits."""
-    link = PersonalLink.objects.filter(
-        token_hash=token_hash, ended_at=None, expires_at__gt=at, person__state__in=queries.MAY_SIGN_IN
-    ).first()
-    pin = Pin.objects.filter(person=link.person_id).first() if link else None
+    named = queries.named_by(token_hash, at=at)
+    pin = Pin.objects.filter(person=named).first() if named else None
     return (pin.person_id, bytes(pin.tag)) if pin else (None, _tag_of_nobody(programme_id))
 
 
@@ -138,30 +156,18 @@ def _right(programme_id: UUID, person_id: UUID | None, token_hash: bytes, pin: s
         raise
 
 
-def _begin(programme_id: UUID, person_id: UUID, tag: bytes, device: str | None, at: datetime) -> SignedIn:
+def _unchanged(person_id: UUID, tag: bytes) -> Pin:
     # The PIN may have been replaced while the vault was looking at the old one.
-    if not Pin.objects.select_for_update().filter(person=person_id, tag=tag).exists():
+    found = Pin.objects.select_for_update().filter(person=person_id, tag=tag).first()
+    if found is None:
         raise Refused("not_signed_in", other_ways=True)
-    device_hash = cookie.device_hash(device)
-    if device is None or device_hash is None:
-        device = cookie.new_device()
-        device_hash = cookie.device_hash(device)
-    held = cookie.Held(programme_id, person_id, ids.new(), cookie.new_secret())
-    session = Session.objects.create(
-        id=held.session_id,
-        programme_id=programme_id,
-        person_id=person_id,
-        key_hash=held.key_hash,
-        device_hash=device_hash,
-        started_at=at,
-        expires_at=at + timedelta(days=programmes.rules_at(programme_id, at).session_days),
-    )
-    return SignedIn(person_id, session.id, session.expires_at, cookie.write(held), device)
+    return found
 
 
 def _end_links_and_sessions(person_id: UUID, by: Actor, at: datetime) -> None:
     PersonalLink.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
     Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
+    Passkey.objects.filter(person=person_id).delete()
     # Somebody who knew the old PIN may have asked for reminders on a phone of their own.
     contacts.end_browsers(person_id, by=by, at=at)
 
@@ -171,7 +177,3 @@ def _locked(person_id: UUID) -> Person:
     if person is None or person.state not in queries.MAY_SIGN_IN:
         raise Refused("unknown_person")
     return person
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from amparo.identity.ways import Device, Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
@@ -40,6 +41,8 @@ class Pin(SubjectRow):
     tag = models.BinaryField()
     issued_by = models.UUIDField()
     issued_at = models.DateTimeField()
+    # Until then it opens nothing new: staff gave it in place of another.
+    settles_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person"], name="one_pin_a_person")]
@@ -48,21 +51,37 @@ class Pin(SubjectRow):
         purpose = "Show that it is the person."
         seen_by = (declared.SYSTEM,)
         sealed: dict[str, str] = {}
-        clear = {"tag": "Argon2id under the vault's pepper", "issued_by": "who gave it", "issued_at": "when"}
+        clear = {
+            "tag": "Argon2id under the vault's pepper",
+            "issued_by": "who gave it",
+            "issued_at": "when",
+            "settles_at": "given anew by staff: it opens little in its first days",
+        }
         keep = KeepWithPerson()
 
 
 class Session(SubjectRow):
-    """A phone on which the person is signed in."""
+    """A phone on which the person is signed in, and how and when they last showed that it is them."""
 
     key_hash = models.BinaryField()
     device_hash = models.BinaryField()
+    way = models.CharField(max_length=16, default=Way.PIN)
+    shown_at = models.DateTimeField(null=True)
+    # Until then this phone opens nothing new: its link and PIN were given anew by staff.
+    settles_at = models.DateTimeField(null=True)
+    # New passkeys up to this moment were shown on this phone, and the person said that it was them.
+    told_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index("person", condition=Q(ended_at=None), name="living_sessions")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(way__in=(Way.PIN, Way.PASSKEY)), name="a_session_is_shown_by_pin_or_passkey"
+            )
+        ]
 
     class Privacy:
         purpose = "Keep the person signed in on their own phone."
@@ -71,11 +90,68 @@ class Session(SubjectRow):
         clear = {
             "key_hash": "SHA-256 of a random key",
             "device_hash": "SHA-256 of a random cookie: the same browser again",
+            "way": "by PIN or by passkey",
+            "shown_at": "when they last showed it",
+            "settles_at": "a new link from staff opens little in its first days",
+            "told_at": "told of new passkeys until then",
             "started_at": "since when",
             "expires_at": "until when",
             "ended_at": "signed out",
         }
         keep = Keep(after="expires_at", days=30)
+
+
+class Passkey(SubjectRow):
+    """A key in a phone or computer of the person's: it signs only after that device's own lock was opened."""
+
+    credential_id = models.BinaryField()
+    public_key = models.BinaryField()
+    sign_count = models.PositiveBigIntegerField()
+    device = models.CharField(max_length=10)
+    is_shared = models.BooleanField()
+    added_in = models.UUIDField()
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "credential_id"], name="a_passkey_names_one_person"),
+            models.CheckConstraint(condition=Q(device__in=list(Device)), name="a_passkey_is_in_a_known_kind_of_device"),
+        ]
+        indexes = [models.Index("person", name="passkeys_of")]
+
+    class Privacy:
+        purpose = "Show that it is the person, without a PIN."
+        seen_by = (declared.PERSON,)
+        sealed: dict[str, str] = {}
+        clear = {
+            "credential_id": "the key's name, made by the device",
+            "public_key": "checks what the key signed; nobody can sign with it",
+            "sign_count": "notices a copied key",
+            "device": "the person's word for where it is, from a closed list",
+            "is_shared": "their other devices may hold it too",
+            "added_in": "in which session",
+            "added_at": "when, so that the person can tell whether it was them",
+            "used_at": "when it was last used",
+        }
+        keep = KeepWithPerson()
+
+
+class SpentChallenge(SubjectRow):
+    """A question that a passkey has answered. The same answer is worth nothing a second time."""
+
+    digest = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "digest"], name="a_challenge_is_answered_once")]
+
+    class Privacy:
+        purpose = "Notice a passkey's answer that is sent again."
+        seen_by = (declared.SYSTEM,)
+        sealed: dict[str, str] = {}
+        clear = {"digest": "SHA-256 of random bytes", "expires_at": "the question is over"}
+        keep = Keep(after="expires_at", days=1)
 
 
 class AttemptPool(ProgrammeRow):

@@ -7,10 +7,16 @@ phones together have one. Only the pool is slowed. Ten of a million a day: a gue
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from amparo.identity.ways import Way
+
 KNOWN_DEVICE, UNKNOWN_DEVICES = 5, 10
 # Seconds to wait after so many wrong PINs; a finger that slips twice does not wait.
 WAITS = (0, 0, 0, 15, 30, 60, 300, 900, 1800, 3600)
 PIN_DIGITS = 6
+# How long showing who it is counts as just now.
+JUST_NOW = timedelta(minutes=10)
+# A link and PIN that staff gave anew open nothing new for this long: time for the owner to notice.
+SETTLING = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,25 @@ class Pool:
 
     wrong: int = 0
     wait_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a session knows of whoever holds it."""
+
+    way: Way
+    at: datetime
+    settles_at: datetime | None = None
+
+
+def is_just_now(shown: Shown, at: datetime) -> bool:
+    """Whether they showed who it is moments ago, not by a phone that was left signed in."""
+    return shown.at > at - JUST_NOW
+
+
+def has_settled(shown: Shown, at: datetime) -> bool:
+    """Whether nothing was given anew lately by somebody who may have been deceived."""
+    return shown.settles_at is None or shown.settles_at <= at
 
 
 def most_wrong(known_device: bool) -> int:

@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "inline_css": inline.css(),
         "languages": tongues.to_pick(),
+        "new_passkey": getattr(request, "new_passkey", None),
         "programme": getattr(request, "card", None) or SimpleLazyObject(lambda: card.known_from(request)),
         "server_time": clock.now().isoformat(timespec="milliseconds"),
         "subject": getattr(request, "subject", ""),

@@ -22,7 +22,9 @@ from amparo.foundation import clock, languages, wall
 from amparo.foundation.sql import Asked, in_one_go
 from amparo.identity import cookie, queries
 from amparo.identity.actions import SignedIn
-from amparo.participant import card, tongues
+from amparo.identity.queries import Living
+from amparo.identity.rules import Shown
+from amparo.participant import card, scope, tongues
 from amparo.people import queries as people
 
 OTHER_DOORS = ("/staff/", "/callbacks/", "/static/")
@@ -34,6 +36,14 @@ class SignInAgain(Exception):
     """Nobody is signed in on this phone, or not any more."""
 
 
+class ShowItIsYou(Exception):
+    """Somebody is signed in; this page asks for more, see `scope`. `code` says what."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Me:
     """The person who is signed in, and the moment they came."""
@@ -42,6 +52,7 @@ class Me:
     person: Any
     session_id: UUID
     at: datetime
+    shown: Shown
 
 
 class ParticipantDoor:
@@ -72,14 +83,14 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
     """
     held, at = _held(request), clock.now()
     with acting(request.actor):
-        if queries.living_session(held.session_id, held.key_hash, at=at) is None:
-            raise SignInAgain
+        living = _enough(request, queries.living_session(held.session_id, held.key_hash, at=at), at)
         person = people.by_id(held.person_id) if page else None
         if person:
             request.subject = str(person.id)
             request.card = card.of_person(person)
+            request.new_passkey = queries.untold(person.id, living, at=at)
             timezone.activate(wall.zone_named(person.zone))
-        yield Me(request.actor, person, held.session_id, at)
+        yield Me(request.actor, person, held.session_id, at, living.shown)
 
 
 @contextmanager
@@ -91,9 +102,17 @@ def signed_in_asking(request: HttpRequest, question: Callable[[], Asked]) -> Ite
     held, at = _held(request), clock.now()
     with in_one_go(connection), acting(request.actor):
         session, asked = queries.ask_living(held.session_id, at=at), question()
-        if queries.living(session, held.key_hash) is None:
-            raise SignInAgain
-        yield Me(request.actor, None, held.session_id, at), asked
+        living = _enough(request, queries.living(session, held.key_hash), at)
+        yield Me(request.actor, None, held.session_id, at, living.shown), asked
+
+
+def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Living:
+    if living is None:
+        raise SignInAgain
+    missing = scope.missing(getattr(request, "needs", scope.SIGNED_IN), living.shown, at)
+    if missing:
+        raise ShowItIsYou(missing)
+    return living
 
 
 def _held(request: HttpRequest) -> Any:
@@ -109,6 +128,11 @@ def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime, language
     _set(response, cookie.DEVICE_NAME, signed.device, PHONE_SECONDS)
     if language in languages.LANGUAGES:
         tongues.remember(response, language)
+
+
+def know_phone(response: HttpResponse, device: str) -> None:
+    """The phone is known again when it comes back; it is nobody's by that."""
+    _set(response, cookie.DEVICE_NAME, device, PHONE_SECONDS)
 
 
 def close(response: HttpResponse) -> None:

@@ -13,6 +13,7 @@ from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.clock_evidence import Evidence
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
+from amparo.identity.ways import Way
 
 LONGEST_BODY = 64 * 1024
 LONGEST_ANSWERS, LONGEST_PLACE = 48 * 1024, 2 * 1024
@@ -23,7 +24,7 @@ LONGEST_STOPWATCH = timedelta(days=365)
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: str) -> Capture:
+def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: Way = Way.PIN) -> Capture:
     """The capture in the body. `device_now` and `since_capture` (milliseconds) say what the phone's clock and
     stopwatch show as it sends: the body stays the same at each try, so they come beside it."""
     said = _object(body)
@@ -31,7 +32,7 @@ def capture(body: bytes, *, device_now: str = "", since_capture: str = "", ident
     return Capture(
         client_id=_uuid(said.get("client_id")),
         channel=Channel.APP,
-        identity=identity,
+        identity=Way.NONE if said.get("way") == Way.NONE else identity,
         language=_language(said.get("language")),
         body_hash=hash_of(body),
         evidence=_evidence(said, device_now, since_capture),

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.gzip import gzip_page
 
 from amparo.foundation.errors import Refused
-from amparo.participant import door, wording
+from amparo.participant import door, scope, wording
+from amparo.participant.scope import Needs
 
 View = Callable[..., HttpResponse]
 RETRY_SECONDS = "30"
@@ -24,11 +26,15 @@ class Guard:
     """Who may call an address: the person who is signed in, or everybody, with a reason."""
 
     open_because: str = ""
+    needs: Needs = scope.SIGNED_IN
 
 
 def own_path(route: str, view: View, *, name: str, methods: str = "GET") -> URLPattern:
-    """An address for the signed-in person. The view asks `door.signed_in`; without a session this answers."""
-    return path(route, _guarded(view, Guard(), methods.split()), name=name)
+    """An address for the signed-in person. The view asks `door.signed_in`; without a session this answers.
+
+    How much it asks for stands in `scope.PAGES`: a page that is missing there does not exist.
+    """
+    return path(route, _guarded(view, Guard(needs=scope.PAGES[name]), methods.split()), name=name)
 
 
 def open_path(route: str, view: View, *, name: str, because: str, methods: str = "GET") -> URLPattern:
@@ -66,10 +72,13 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
     def open_door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if request.method not in allowed:
             return HttpResponseNotAllowed(methods)
+        request.needs = guard.needs
         try:
             return view(request, **kwargs)
         except door.SignInAgain:
             return _sign_in_again(request)
+        except door.ShowItIsYou as more:
+            return _show_it_is_you(request, more.code)
         except ObjectDoesNotExist:
             raise Http404 from None
         except OperationalError:
@@ -79,6 +88,14 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
 
     open_door.guard = guard
     return open_door
+
+
+def _show_it_is_you(request: HttpRequest, code: str) -> HttpResponse:
+    """Asks for more, and comes back to the page that was wanted."""
+    if wants_json(request) or code == "not_settled":
+        return refusal(request, code)
+    back = request.path if request.method == "GET" else reverse("participant:passkeys")
+    return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:

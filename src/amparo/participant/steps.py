@@ -27,6 +27,10 @@ def _check_ins(person_id: UUID, at: datetime) -> list[dict[str, Any]]:
     if upcoming is not None:
         found.append(_check_in(upcoming, at))
     if not found or found[0]["kind"] != "check_in_open":
+        unconfirmed = checkins.unconfirmed_of(person_id, at)
+        if unconfirmed is not None:
+            times = {"closes_at": unconfirmed.closes_at, **_urls(unconfirmed.id)}
+            found.append({"kind": "check_in_unconfirmed"} | times)
         silent = checkins.unanswered_of(person_id).first()
         if silent is not None:
             found.append({"kind": "check_in_missed", "closes_at": silent.closes_at, **_urls(silent.id)})
@@ -61,7 +65,7 @@ def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
         return 1, step["asked_at"]
     if step["kind"] == "check_in_open":
         return 1, step["closes_at"]
-    if step["kind"] == "check_in_missed":
+    if step["kind"] in ("check_in_missed", "check_in_unconfirmed"):
         return 2, step["closes_at"]
     return 3, step["opens_at"]
 

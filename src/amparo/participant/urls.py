@@ -4,13 +4,27 @@ from django.urls import URLPattern, URLResolver
 
 from amparo.participant import reply_urls
 from amparo.participant.guard import open_path, own_path
-from amparo.participant.views import access, check_in, home, push, questions, receipts, sign_in, time_asked, trouble
+from amparo.participant.views import (
+    access,
+    check_in,
+    home,
+    it_is_me,
+    passkeys,
+    push,
+    questions,
+    receipts,
+    sign_in,
+    time_asked,
+    trouble,
+    without_pin,
+)
 
 app_name = "participant"
 
 BEFORE_SIGN_IN = "whoever holds a link is not signed in yet; link and PIN are asked together"
 NAMES_NOBODY = "the same for everybody"
 WHOEVER_ASKS = "help and language are for whoever asks"
+NO_PIN_TO_COMPLY = "nobody is kept from checking in by a PIN; it shows nothing and a human looks"
 ENDS = "going out must always work"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +41,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/who-looked/", access.who_looked, name="who_looked"),
     own_path("my/who-looked/proof.jsonl", access.proof, name="log_proof"),
     own_path("my/push/", push.subscribe, name="push", methods="GET POST"),
+    own_path("my/it-is-me/", it_is_me.page, name="it_is_me", methods="GET POST"),
+    own_path("my/it-is-me/passkey/", it_is_me.ask_passkey, name="it_is_me_passkey"),
+    own_path("my/passkeys/", passkeys.index, name="passkeys"),
+    own_path("my/passkeys/new/", passkeys.new, name="passkey_new", methods="GET POST"),
+    own_path("my/passkeys/seen/", passkeys.told, name="passkeys_told", methods="POST"),
+    own_path("my/passkeys/<uuid:passkey_id>/remove/", passkeys.remove, name="passkey_remove", methods="POST"),
+    open_path(
+        "my/hello/<slug:slug>/<str:token>/passkey/", sign_in.ask_passkey, name="hello_passkey", because=BEFORE_SIGN_IN
+    ),
+    open_path(
+        "my/hello/<slug:slug>/<str:token>/check-in/",
+        without_pin.page,
+        name="hello_without",
+        because=NO_PIN_TO_COMPLY,
+        methods="GET POST",
+    ),
     open_path(
         "my/hello/<slug:slug>/<str:token>/", sign_in.hello, name="hello", because=BEFORE_SIGN_IN, methods="GET POST"
     ),

@@ -28,6 +28,16 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "bad_request": (_("Your phone sent something we could not read."), CALL, 400),
     "too_large": (_("That was too long for us to take."), _("Please write less, or call us."), 413),
     "bad_push_address": (_("This browser cannot get our reminders."), _("We remind you in the other ways."), 400),
+    "show_it_is_you": (_("We must be sure that it is you."), _("Please show it again, then come back."), 403),
+    "show_passkey": (_("This page opens with a passkey only."), _("Please use your passkey, then come back."), 403),
+    "not_settled": (
+        _("Your link and PIN are new. This page opens three days after you got them."),
+        _("You can check in, and see your dates and receipts, as always. If you need this sooner, call us."),
+        403,
+    ),
+    "passkey_not_taken": (_("That passkey did not work here."), _("You can type your PIN, or call us."), 403),
+    "too_many_passkeys": (_("You have many passkeys already."), _("Please remove one first."), 409),
+    "no_passkeys_here": (_("Passkeys do not work at this address."), _("You can type your PIN."), 409),
     "too_many_contacts": (_("You already have many ways to be reached."), CALL, 409),
     "not_now": (*OUR_FAULT, 503),
     "vault_unavailable": (*OUR_FAULT, 503),
@@ -63,6 +73,15 @@ PLACE_LABEL = _("Your area")
 PLACE_CHOICES = {
     "declined": _("I do not want to share my area"),
     "unavailable": _("I could not get a location"),
+}
+SHOWN_LABEL = _("How you show that it is you")
+SENT_WITHOUT = _("Sent without. Somebody from the team will look at it.")
+SHOWN_BY = {"pin": _("with your PIN"), "passkey": _("with your passkey")}
+DEVICES = {
+    "phone": _("A phone"),
+    "computer": _("A computer"),
+    "key": _("A small key to plug in or hold near"),
+    "other": _("Something else"),
 }
 NOTHING_SAID = _("You left this empty.")
 NOT_SHARED = _("Not shared")

@@ -21,6 +21,8 @@ TITLES: dict[str, Any] = {
     "identity.PersonalLink": _("Your personal link"),
     "identity.Pin": _("Your PIN"),
     "identity.Session": _("The phones where you are signed in"),
+    "identity.Passkey": _("Your passkeys"),
+    "identity.SpentChallenge": _("Answers of passkeys that were used"),
     "identity.AttemptPool": _("Wrong PINs of a day"),
     "checkins.Schedule": _("Your day and hour"),
     "checkins.Checkin": _("Each check-in that is asked"),

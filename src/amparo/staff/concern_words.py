@@ -70,7 +70,7 @@ SOURCES: dict[str, Any] = {
 TROUBLES: dict[str, Any] = PARTS | {
     "unreachable": _("The phone could not reach us"),
     "server_refused": _("We answered with an error"),
-    "place_denied": _("The phone did not allow a place"),
+    "place_permission": _("The phone did not allow a place"),
     "place_unavailable": _("The phone could not find its place"),
     "place_timeout": _("The phone took too long to find its place"),
     "camera_denied": _("The phone did not allow the camera"),

@@ -101,7 +101,7 @@ class Seen(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     channel = forms.ChoiceField(
         label=_("Where"),
-        choices=[("office", _("At the office")), ("call", _("On the telephone")), ("visit", _("On a visit"))],
+        choices=list(wording.SEEN_AT.items()),
     )
     wants_help = forms.BooleanField(label=_("They ask for help"), required=False)
     tell = forms.CharField(

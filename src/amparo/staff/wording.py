@@ -81,6 +81,9 @@ LOOKS: dict[str, Any] = {
     ),
     "no_place": _("No place was sent. That is allowed; the cause is below."),
     "wants_help": _("They ask for help."),
+    "identity_not_confirmed": _(
+        "It came without a PIN or anything else that shows who sent it. Call them: if it was them, it counts."
+    ),
 }
 CAUSES = concern_words.CAUSES
 PLACE_CAUSES: dict[str, Any] = {
@@ -112,7 +115,17 @@ CHANNELS: dict[str, Any] = {
     "form": _("the web page"),
     "call": _("telephone"),
     "office": _("the office"),
+    "kiosk": _("the screen at the office"),
     "visit": _("a visit"),
+    "video": _("a video call"),
+}
+# Where a worker saw or heard somebody: a closed list, and all of it counts the same.
+SEEN_AT: dict[str, Any] = {
+    "office": _("At the office"),
+    "call": _("On the telephone"),
+    "visit": _("On a visit"),
+    "video": _("By video"),
+    "kiosk": _("At the screen in the office, with me beside them"),
 }
 CONTACT_STATES: dict[str, Any] = {
     "active": _("works"),
@@ -163,11 +176,13 @@ CLOCKS: dict[str, Any] = {
     "doubtful": _("cannot be believed; not the person's fault"),
 }
 IDENTITIES: dict[str, Any] = {
+    "passkey": _("a passkey on their own phone"),
     "pin": _("their PIN"),
-    "link_pin": _("their link and PIN"),
-    "session": _("being signed in on their phone"),
+    "selfie": _("a picture compared with theirs"),
+    "phrase": _("words they spoke"),
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
+    "none": _("nothing: sent without, not confirmed"),
 }
 SOURCE_KINDS: dict[str, Any] = {
     "table": _("table, brought in by hand"),

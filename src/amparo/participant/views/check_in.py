@@ -2,7 +2,9 @@
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,12 +19,13 @@ from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.rules import CheckinState
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
+from amparo.identity import passkeys
+from amparo.identity import queries as identity
+from amparo.identity.ways import Way
 from amparo.participant import asking, door, from_phone, wording
 from amparo.participant.guard import wants_json
 from amparo.programme import queries as programmes
 
-# Signed in with the link and the PIN.
-IDENTITY = "pin"
 ASKS_PLACE = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "step"})
 OURS = frozenset({"vault_unavailable", "vault_busy", "vault_log_unavailable"})
@@ -36,7 +39,11 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         checkin = queries.one(checkin_id)
         done = queries.submissions_of([checkin_id]).first()
         context = _context(me, checkin)
-    if done is not None and checkin.state in (CheckinState.DONE, CheckinState.NEEDS_LOOK):
+    if (
+        done is not None
+        and checkin.state in (CheckinState.DONE, CheckinState.NEEDS_LOOK)
+        and not context["unconfirmed"]
+    ):
         return redirect("participant:receipt", number=done.receipt_number)
     if not queries.may_be_sent(checkin, me.at):
         return redirect("participant:what_next")
@@ -51,10 +58,10 @@ def _from_script(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         request.body,
         device_now=request.headers.get("X-Device-Time", ""),
         since_capture=request.headers.get("X-Device-Elapsed", ""),
-        identity=IDENTITY,
     )
     try:
         with door.signed_in_asking(request, lambda: actions.look_up(checkin_id, capture.client_id)) as (me, asked):
+            capture = _shown(capture, me)
             signed, new = actions.submit(checkin_id, capture=capture, by=me.actor, at=me.at, asked=asked)
     except ObjectDoesNotExist:
         raise Refused("no_longer_asked") from None
@@ -85,7 +92,7 @@ def _send(request: HttpRequest, checkin_id: UUID, answers: dict[str, Any]) -> Ht
     try:
         with door.signed_in(request) as me:
             asked = programmes.rules_at(me.person.programme_id, me.at).ask_place
-            signed = _submit(me, checkin_id, _capture(request.POST, answers, asked))
+            signed = _submit(me, checkin_id, _shown(_capture(request.POST, answers, asked), me))
     except door.SignInAgain:
         return not_sent(request, "signed_out")
     except OperationalError:
@@ -105,8 +112,13 @@ def _submit(me: door.Me, checkin_id: UUID, capture: Capture) -> bytes:
             raise
         # Sent, then changed and sent again from the same page: the later words are a capture of their own.
         other = uuid5(NAMESPACE_OID, f"{capture.client_id}{capture.body_hash.hex()}")
-        changed = Capture(**{name: getattr(capture, name) for name in Capture.__slots__} | {"client_id": other})
+        changed = replace(capture, client_id=other)
         return actions.submit(checkin_id, capture=changed, by=me.actor, at=me.at)[0]
+
+
+def _shown(capture: Capture, me: door.Me) -> Capture:
+    """The capture, with the way in which this session was last shown; or without any, if the person chose that."""
+    return capture if capture.identity is Way.NONE else replace(capture, identity=me.shown.way)
 
 
 def not_sent(request: HttpRequest, code: str) -> HttpResponse:
@@ -128,6 +140,8 @@ def _review(
     if "place_asked" in request.POST:
         shown = wording.PLACE_CHOICES.get(cause, wording.NOT_SHARED)
         rows.append({"label": str(wording.PLACE_LABEL), "value": str(shown)})
+    if request.POST.get("way") == Way.NONE:
+        rows.append({"label": str(wording.SHOWN_LABEL), "value": str(wording.SENT_WITHOUT)})
     context = {"rows": rows, "fields": _fields(request.POST), "problem": problem}
     return render(request, "participant/review.html", context, status=status)
 
@@ -156,6 +170,8 @@ def _context(
     return {
         "checkin": checkin,
         "late": checkin.closes_at <= me.at,
+        "unconfirmed": queries.is_unconfirmed(checkin),
+        "ways": _ways(me, checkin, typed),
         "questions": asking.shown(posted, problem),
         "place": {
             "asked": policy.ask_place,
@@ -166,6 +182,17 @@ def _context(
         "question_set": questions.VERSION,
         "errors": problem is not None,
         "sealing": _sealing(me, checkin, policy),
+    }
+
+
+def _ways(me: door.Me, checkin: Any, typed: QueryDict) -> dict[str, Any]:
+    """How this session shows who it is, and what else the person can pick; see parts/ways.html."""
+    another = urlencode({"next": reverse("participant:check_in", args=[checkin.id])})
+    return {
+        "now": wording.SHOWN_BY[me.shown.way],
+        "without": typed.get("way") == Way.NONE,
+        "another_url": f"{reverse('participant:it_is_me')}?{another}",
+        "passkey": passkeys.are_possible() and identity.passkeys_of(me.person.id).exists(),
     }
 
 
@@ -188,11 +215,13 @@ def _sealing(me: door.Me, checkin: Any, policy: Any) -> dict[str, Any]:
 
 def _capture(posted: QueryDict, answers: dict[str, Any], place_asked: bool) -> Capture:
     cause = _place_cause(posted.get("place_cause", ""), place_asked)
-    body = json.dumps({"answers": answers, "place_cause": cause}, sort_keys=True, ensure_ascii=False)
+    way = Way.NONE if posted.get("way") == Way.NONE else Way.PIN
+    told = {"answers": answers, "place_cause": cause} | ({"way": way} if way is Way.NONE else {})
+    body = json.dumps(told, sort_keys=True, ensure_ascii=False)
     return Capture(
         client_id=_client_id(posted.get("client_id", "")),
         channel=Channel.FORM,
-        identity=IDENTITY,
+        identity=way,
         language=get_language() or "en",
         body_hash=hash_of(body.encode()),
         answers=answers,

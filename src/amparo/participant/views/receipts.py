@@ -52,8 +52,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "on_time": said.on_time,
         },
         "fresh": "new" in request.GET,
-        "qr_svg": _qr(_check_url(text)),
-        "verify_url": _check_url(text),
+        "qr_svg": qr(check_url(text)),
+        "verify_url": check_url(text),
         "download_url": reverse("participant:receipt_file", args=[number, "txt"]),
         "proof": {"text": text, "key": _base64url(key)},
     }
@@ -66,7 +66,7 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         raise Http404
     signed, key = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
-    facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": _check_url(text)}
+    facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": check_url(text)}
     if kind == "json":
         response: HttpResponse = JsonResponse(_facts(said, text, key))
     else:
@@ -94,16 +94,18 @@ def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:
         "on_time": said.on_time,
         "receipt": text,
         "public_key": key.hex(),
-        "check_at": _check_url(text),
+        "check_at": check_url(text),
     }
 
 
-def _check_url(text: str) -> str:
+def check_url(text: str) -> str:
+    """Where anybody can check it."""
     # After the "#": a browser never sends it, so no log of ours or of a proxy holds the receipt.
     return f"{settings.PUBLIC_URL}{reverse('public:verify')}#{text}"
 
 
-def _qr(text: str) -> SafeString:
+def qr(text: str) -> SafeString:
+    """The square code of an address."""
     out = io.BytesIO()
     segno.make(text, error="l", micro=False).save(
         out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass=None, lineclass=None

@@ -1,21 +1,25 @@
 """Coming in by the personal link and the PIN, and going out."""
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.identity import actions, cookie, queries
+from amparo.identity import actions, cookie, passkeys, queries
 from amparo.identity.actions import SignedIn
 from amparo.participant import card, door, tongues
 from amparo.people import queries as people
 from amparo.programme import queries as programmes
 
 LONGEST_PIN = 40
+# After so many failures of one way the page puts the others first. It counts nothing else: see identity.attempts.
+OTHERS_AFTER = 2
 
 
 def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
@@ -28,17 +32,26 @@ def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return _page(request)
     at = clock.now()
     try:
-        signed = actions.sign_in(
-            programme.id,
-            token=token,
-            pin=request.POST.get("pin", "")[:LONGEST_PIN],
-            device=request.COOKIES.get(cookie.DEVICE_NAME),
-            at=at,
-        )
+        signed = _come_in(request, programme.id, token, at)
     except Refused as no:
         return _refused(request, no)
     response = redirect("participant:what_next")
     door.open_for(response, signed, at=at, language=_language(request, signed))
+    return response
+
+
+def ask_passkey(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """What the browser must know before a passkey can sign; the same for a link that names nobody."""
+    programme = programmes.by_slug(slug)
+    if programme is None:
+        raise Http404
+    device = request.COOKIES.get(cookie.DEVICE_NAME)
+    if cookie.device_hash(device) is None:
+        device = cookie.new_device()
+    asked = passkeys.invite_to_sign_in(programme.id, token=token, device=device, at=clock.now())
+    response = JsonResponse(asked)
+    # The question is bound to this phone, so it must be known again when it answers.
+    door.know_phone(response, str(device))
     return response
 
 
@@ -63,6 +76,15 @@ def out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _come_in(request: HttpRequest, programme_id: UUID, token: str, at: datetime) -> SignedIn:
+    device = request.COOKIES.get(cookie.DEVICE_NAME)
+    if "passkey" in request.POST:
+        said = passkeys.read(request.POST["passkey"])
+        return passkeys.sign_in(programme_id, token=token, said=said, device=device, at=at)
+    pin = request.POST.get("pin", "")[:LONGEST_PIN]
+    return actions.sign_in(programme_id, token=token, pin=pin, device=device, at=at)
+
+
 def _language(request: HttpRequest, signed: SignedIn) -> str:
     """What this phone shows already if somebody picked it; else the person's own language, if we have its words."""
     request.held = cookie.read(signed.cookie)
@@ -81,13 +103,23 @@ def _refused(request: HttpRequest, no: Refused) -> HttpResponse:
         response = _page(request, 429, problem="slow", wait_minutes=max(1, -(-seconds // 60)))
         response["Retry-After"] = str(seconds)
         return response
-    if no.code == "not_signed_in":
-        return _page(request, 403, problem="wrong")
+    if no.code in ("not_signed_in", "passkey_not_taken"):
+        return _page(request, 403, problem="passkey" if "passkey" in request.POST else "wrong")
     raise no
 
 
+def failed_before(request: HttpRequest) -> int:
+    """How often it failed on this page, as the page itself says."""
+    said = request.POST.get("tries", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0
+
+
 def _page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse:
-    response = render(request, "participant/sign_in.html", {"problem": ""} | shown, status=status)
+    tries = failed_before(request) + bool(shown.get("problem"))
+    context = {"problem": "", "tries": tries, "offer_others": tries >= OTHERS_AFTER, "passkey": passkeys.are_possible()}
+    # Beside the link's own address: the page asks no database whom it names.
+    context |= {"without_url": f"{request.path}check-in/", "passkey_url": f"{request.path}passkey/"}
+    response = render(request, "participant/sign_in.html", context | shown, status=status)
     # The address holds the link's secret: no request may carry it on. ("no-referrer" would also empty the
     # Origin of the form that is sent from here, and Django would take it for a forged one.)
     response["Referrer-Policy"] = "strict-origin"

@@ -18,6 +18,7 @@ from amparo.checkins.capture import Capture, Channel, hash_of
 from amparo.checkins.rules import Cause
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
+from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.privacy.purposes import Purpose
 from amparo.programme import queries as programme
@@ -103,7 +104,7 @@ def _capture(found: Review, typed: dict[str, Any]) -> Capture:
     return Capture(
         client_id=typed["key"],
         channel=Channel(typed["channel"]),
-        identity="seen_by_worker" if typed["channel"] != Channel.CALL else "known_voice",
+        identity=Way.KNOWN_VOICE if typed["channel"] == Channel.CALL else Way.SEEN_BY_WORKER,
         language=found.person.language,
         body_hash=hash_of(typed["key"].bytes + said.encode()),
         answers={"tell": typed["tell"]} if typed["tell"] else {},

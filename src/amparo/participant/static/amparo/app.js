@@ -2,7 +2,6 @@
 
 import * as aloud from "./aloud.js";
 import * as clock from "./clock.js";
-import * as push from "./push.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
 import * as trouble from "./trouble.js";
@@ -12,6 +11,7 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 export const session = { subject: meta("amparo-subject"), token: meta("csrf-token") };
 const unsent = document.getElementById("unsent");
 const worker = navigator.serviceWorker;
+const push = () => import("./push.js");
 
 // Shows exactly one of the states an element carries, and fills its slots with text.
 export function tell(element, state, words = {}) {
@@ -75,7 +75,7 @@ async function makeRoom() {
 }
 
 async function forgetPerson() {
-  await push.end().catch(() => null);
+  await push().then(({ end }) => end()).catch(() => null);
   await storage.clear("receipts");
   await storage.clear("facts");
   await globalThis.caches?.delete("amparo-pages");
@@ -121,7 +121,7 @@ async function start() {
   trouble.watch();
   watchSignOut();
   startWorker().catch(() => null);
-  push.offer(session).catch(() => null);
+  push().then(({ offer }) => offer(session)).catch(() => null);
   await makeRoom();
   // With a service worker the page may come from the cache and its time be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));

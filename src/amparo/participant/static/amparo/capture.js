@@ -51,6 +51,7 @@ export async function take(form, place, sealing) {
     place_cause: place.cell ? null : (place.cause ?? (form.querySelector("#place") ? "declined" : null)),
     wants_help: rows.some(({ help }) => help),
     question_set: form.elements.question_set.value,
+    way: form.elements.way?.value,
     language: document.documentElement.lang,
   });
   return {

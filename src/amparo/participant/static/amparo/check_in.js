@@ -13,7 +13,6 @@ const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "n
 const place = { cell: null, cause: null };
 // As the server writes moments. French where the browser does not know Haitian Creole.
 const LOCALES = { en: ["en-US"], es: ["es-US"], pt: ["pt-BR"], ht: ["ht", "fr"] };
-const PLACE_TROUBLE = { permission: "place_denied", unavailable: "place_unavailable", timeout: "place_timeout" };
 const language = document.documentElement.lang;
 const spelled = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
   weekday: "long",
@@ -46,7 +45,7 @@ async function sharePlace() {
   setPlace({});
   part("asking").hidden = false;
   const answer = await places.ask(sealing.cell_metres);
-  if (answer.cause) trouble.note(PLACE_TROUBLE[answer.cause], sealing.checkin);
+  if (answer.cause) trouble.note(`place_${answer.cause}`, sealing.checkin);
   setPlace(answer);
   part("failed").hidden = !answer.cause;
 }

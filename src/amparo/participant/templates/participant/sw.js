@@ -6,7 +6,6 @@ run(self, {
   files: [
     "{% static 'amparo/app.js' %}",
     "{% static 'amparo/aloud.js' %}",
-    "{% static 'amparo/push.js' %}",
     "{% static 'amparo/check_in.js' %}",
     "{% static 'amparo/capture.js' %}",
     "{% static 'amparo/queue.js' %}",

@@ -1,0 +1,61 @@
+"""Which page asks for how much: one table. A PIN that was seen being typed, or a phone left lying, must not open all.
+
+Check-ins, court dates, receipts and who looked are open to whoever is signed in: without them nobody could comply, and
+whoever cannot see who looked cannot object. What would let somebody stay, or shut the owner out, asks again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from amparo.identity import rules
+from amparo.identity.rules import Shown
+from amparo.identity.ways import Way
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must hold besides a living session."""
+
+    fresh: bool = False  # a PIN or passkey, moments ago
+    settled: bool = False  # not with what staff gave anew in the last 72 hours
+    passkey: bool = False  # a PIN is not enough
+
+
+SIGNED_IN = Needs()
+FRESH = Needs(fresh=True)
+NEW_WAY_IN = Needs(fresh=True, settled=True)
+# For what is written about a person, their messages, documents and addresses. No page shows any of it yet.
+SENSITIVE = Needs(settled=True, passkey=True)
+
+PAGES: dict[str, Needs] = {
+    "what_next": SIGNED_IN,  # check-ins and court dates
+    "check_in": SIGNED_IN,  # sends answers; shows none that were sent before
+    "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
+    "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
+    "question": SIGNED_IN,
+    "trouble": SIGNED_IN,  # codes of what did not work
+    "receipts": SIGNED_IN,  # numbers and moments
+    "receipt": SIGNED_IN,
+    "receipt_file": SIGNED_IN,
+    "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
+    "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
+    "log_proof": SIGNED_IN,  # sealed lines
+    "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
+    "it_is_me": SIGNED_IN,
+    "it_is_me_passkey": SIGNED_IN,
+    "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice
+    "passkeys_told": SIGNED_IN,
+    "passkey_new": NEW_WAY_IN,
+    "passkey_remove": FRESH,
+}
+
+
+def missing(needs: Needs, shown: Shown, at: datetime) -> str:
+    """What whoever holds the session must do first, as a code; empty if nothing."""
+    if needs.settled and not rules.has_settled(shown, at):
+        return "not_settled"
+    if needs.passkey and shown.way is not Way.PASSKEY:
+        return "show_passkey"
+    if needs.fresh and not rules.is_just_now(shown, at):
+        return "show_it_is_you"
+    return ""

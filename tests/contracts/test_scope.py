@@ -1,0 +1,119 @@
+"""Every page of the person's × how somebody showed who they are: what opens, by the table that the door itself uses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from amparo.access.rows import acting
+from amparo.foundation import clock
+from amparo.identity import cookie
+from amparo.identity.models import Session
+from amparo.identity.rules import Shown
+from amparo.identity.ways import Way
+from amparo.participant import guard, scope
+from amparo.participant.scope import Needs
+from tests.contracts import addresses, world
+
+HOUR = timedelta(hours=1)
+# How somebody holds a session: (way, shown this long ago, settles in this long).
+HELD: dict[str, tuple[Way, timedelta, timedelta | None]] = {
+    "a PIN just now": (Way.PIN, timedelta(0), None),
+    "a PIN yesterday": (Way.PIN, 24 * HOUR, None),
+    "a passkey just now": (Way.PASSKEY, timedelta(0), None),
+    "a passkey yesterday": (Way.PASSKEY, 24 * HOUR, None),
+    "a PIN from staff, given anew": (Way.PIN, timedelta(0), 70 * HOUR),
+    "a passkey with a link from staff, given anew": (Way.PASSKEY, timedelta(0), 70 * HOUR),
+}
+JUST_NOW = {"a PIN just now", "a passkey just now"}
+OPENS: dict[Needs, set[str]] = {
+    scope.SIGNED_IN: set(HELD),
+    scope.FRESH: {how for how, (_, ago, _) in HELD.items() if not ago},
+    scope.NEW_WAY_IN: JUST_NOW,
+    scope.SENSITIVE: {"a passkey just now", "a passkey yesterday"},
+}
+# What a PIN opens, said again by hand: whoever widens the table meets this list.
+OPEN_TO_ANY_PIN = {
+    *("what_next", "check_in", "receipts", "receipt", "receipt_file", "choose_time", "who_looked", "log_proof"),
+    *("time_asked", "questions", "question", "trouble"),
+    *("push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
+}
+
+
+def own_pages() -> dict[str, Any]:
+    """Name: guard, of every address that a person must be signed in for."""
+    found = [one for one in addresses.every() if one.name.startswith("participant:")]
+    return {one.name.partition(":")[2]: one.guard for one in found if one.guard and not one.guard.open_because}
+
+
+def test_every_page_of_the_person_stands_in_the_table_and_nothing_else() -> None:
+    assert set(own_pages()) == set(scope.PAGES)
+
+
+def test_every_page_asks_for_what_the_table_says() -> None:
+    assert {name: door.needs for name, door in own_pages().items()} == scope.PAGES
+
+
+def test_a_page_outside_the_table_cannot_be_made() -> None:
+    with pytest.raises(KeyError):
+        guard.own_path("my/diary/", lambda request: None, name="diary")  # type: ignore[arg-type,return-value]
+
+
+def test_what_any_pin_opens_is_what_everybody_needs_to_comply_and_to_object() -> None:
+    assert {name for name, needs in scope.PAGES.items() if needs == scope.SIGNED_IN} == OPEN_TO_ANY_PIN
+
+
+@pytest.mark.parametrize("needs", OPENS, ids=["signed in", "fresh", "a new way in", "sensitive"])
+@pytest.mark.parametrize("how", HELD)
+def test_each_kind_of_page_opens_to_exactly_those(needs: Needs, how: str) -> None:
+    at, (way, ago, settles) = clock.now(), HELD[how]
+    shown = Shown(way, at - ago, at + settles if settles else None)
+    assert (scope.missing(needs, shown, at) == "") is (how in OPENS[needs])
+
+
+# --- and so do the doors ---
+
+
+def phone(person: Any, how: str) -> Client:
+    """A phone that is signed in so."""
+    at, (way, ago, settles) = clock.now(), HELD[how]
+    client = world.person_browser(person)
+    held = cookie.read(client.cookies[cookie.SESSION_NAME].value)
+    with acting(world.Actor(world.Kind.SYSTEM, world.UUID(int=0), person.programme_id)):
+        Session.objects.filter(id=held.session_id).update(
+            way=way, shown_at=at - ago, settles_at=at + settles if settles else None
+        )
+    client.raise_request_exception = False
+    return client
+
+
+ROWS = {"checkin_id": uuid4(), "concern_id": uuid4(), "passkey_id": uuid4(), "number": "00000-00000", "kind": "txt"}
+
+
+@pytest.mark.parametrize("how", HELD)
+def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
+    """Rows that nobody has: past the table it is "not found", before it one is asked to show who one is."""
+    asked = {}
+    for address in addresses.every():
+        name = address.name.partition(":")[2]
+        if address.guard is None or getattr(address.guard, "open_because", "") or name not in scope.PAGES:
+            continue
+        method = "post" if name in ("passkey_remove", "passkeys_told") else "get"
+        reply = getattr(phone(ana, how), method)(address.at(ROWS))
+        stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")
+        asked[name] = stopped or reply.status_code == 403
+    assert asked == {name: how not in OPENS[needs] for name, needs in scope.PAGES.items()}
+
+
+def test_a_script_is_told_in_a_code(ana: Any) -> None:
+    reply = phone(ana, "a PIN yesterday").get("/my/passkeys/new/", headers={"accept": "application/json"})
+    assert (reply.status_code, reply.json()["code"]) == (403, "show_it_is_you")
+
+
+def test_a_page_that_was_opened_wider_would_be_seen(ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scope, "missing", lambda needs, shown, at: "")
+    assert phone(ana, "a PIN yesterday").get("/my/passkeys/new/").status_code == 200
