@@ -413,7 +413,7 @@ def test_the_first_link_and_one_that_nobody_asked_staff_for_are_settled(casa, an
 
 
 def test_a_forgotten_person_has_no_passkeys(casa, ana, phone, key) -> None:
-    people.forget(ana.id, by=casa.paz, at=AT)
+    people.forget(ana.id, by=casa.system, at=AT)
     with acting(casa.system):
         assert not Passkey.objects.exists()
     with pytest.raises(Refused, match="not_signed_in"):
