@@ -1,7 +1,8 @@
 """Other ways to send many messages: one job a message, by the task queues people use for it.
 
-Each is installed into a folder of its own and does the least a task can do: it posts a ready-made text to the same
-provider over a kept-alive connection. What cannot be had on this machine is said to be so.
+Each is installed into a folder of its own and does what any task that sends must do: it reads its message by its id
+from the same PostgreSQL, posts the ready-made text to the same provider over a kept-alive connection, and writes the
+receipt back. It opens no sealed address, writes no log and renders nothing. What cannot be had on this machine is said to be so.
 """
 
 from __future__ import annotations
@@ -23,18 +24,29 @@ from drills import scratch
 from drills.running import figure
 
 HERE = Path(__file__).parent / "_peer_tasks"
-NEEDS = ["celery[redis]==5.*", "packaging", "dramatiq[rabbitmq,redis]"]
+NEEDS = ["celery[redis]==5.*", "packaging", "dramatiq[rabbitmq,redis]", "procrastinate==3.*", "psycopg[binary]"]
+DATABASE = "peers"
+TABLE = """
+CREATE TABLE IF NOT EXISTS bench_message (id integer PRIMARY KEY, address text NOT NULL, body text NOT NULL,
+    state text NOT NULL, provider_ref text, sent_at timestamptz);
+TRUNCATE bench_message;
+"""
+FILL = """
+INSERT INTO bench_message SELECT n, '+1305' || lpad(n::text, 7, '0'), repeat('w', 160), 'planned'
+FROM generate_series(0, %s - 1) AS n
+"""
 CONCURRENCY = "2"
 
 
 def measured(url: str, count: int) -> Iterator[dict[str, Any]]:
-    """Messages a second of each; 0 and the reason for one that could not be run."""
+    """Messages a second of each; 0 and the reason for one that could not be run. A scratch installation must run."""
     with tempfile.TemporaryDirectory(prefix="amparo-peers-") as folder:
         try:
             python = _installed(Path(folder))
         except (subprocess.CalledProcessError, OSError) as trouble:
             yield figure("dispatch_others", 0, "messages/s", against=f"not run: {type(trouble).__name__}")
             return
+        _database()
         for name, broker, command in PEERS:
             yield _one(name, broker, command, python, url, count)
 
@@ -53,12 +65,16 @@ def _one(
 def _rate(name: str, address: str, command: list[str], python: Path, url: str, count: int) -> float:
     """All jobs are in the queue when the workers start; measured from the first message to the last."""
     env = os.environ | {"PEER": name, "BROKER": address, "PROVIDER": f"{url}/x", "PYTHONPATH": str(HERE)}
+    env["DATABASE"] = _dsn()
+    _messages(count)
     scratch.forget(url)
     subprocess.run([str(python), "-m", "fill", str(count)], env=env, check=True, capture_output=True)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     workers = subprocess.Popen(command, env=env, start_new_session=True, **quiet)  # type: ignore[call-overload]
     try:
-        return _watched(url, count)
+        rate = _watched(url, count)
+        _all_settled(count)
+        return rate
     finally:
         with suppress(ProcessLookupError):
             os.killpg(workers.pid, signal.SIGKILL)
@@ -75,6 +91,49 @@ def _watched(url: str, count: int) -> float:
             return (arrived - first) / (time.monotonic() - began)
         time.sleep(0.02)
     raise RuntimeError(f"only {_accepted(url)} of {count} in three minutes")
+
+
+def _database() -> None:
+    """A database of the peers' own, on the same server."""
+    with scratch.superuser() as db:
+        if not db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            db.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def _messages(count: int) -> None:
+    with _connected() as db:
+        db.execute(TABLE)
+        db.execute(FILL, [count])
+        db.execute("ANALYZE bench_message")
+
+
+def _all_settled(count: int) -> None:
+    """The last receipts are written; a peer that wrote none would have been measured wrongly."""
+    deadline = time.monotonic() + 20
+    with _connected() as db:
+        while db.execute("SELECT count(*) FROM bench_message WHERE state = 'sent'").fetchone() != (count,):
+            if time.monotonic() > deadline:
+                raise RuntimeError("receipts are missing")
+            time.sleep(0.1)
+
+
+def _connected() -> Any:
+    from amparo.machine import database
+
+    return database.connect("super", dbname=DATABASE, autocommit=True)
+
+
+def _dsn() -> str:
+    from psycopg.conninfo import make_conninfo
+
+    from amparo.machine import secrets
+
+    return make_conninfo(secrets.dsn("super"), dbname=DATABASE)
+
+
+@contextmanager
+def _same_server() -> Iterator[str]:
+    yield ""
 
 
 def _accepted(url: str) -> int:
@@ -175,9 +234,15 @@ def _dramatiq(python: Path) -> list[str]:
     return [str(python), "-m", "dramatiq", "dramatiq_tasks", "--processes", CONCURRENCY, "--threads", "8"]
 
 
+def _procrastinate(python: Path) -> list[str]:
+    options = ["--concurrency", "8", "--no-listen-notify", "--delete-jobs", "always"]
+    return [str(python), "-m", "procrastinate", "--app", "procrastinate_tasks.app", "worker", *options]
+
+
 PEERS: tuple[tuple[str, Callable[[], Any], Callable[[Path], list[str]]], ...] = (
     ("celery_redis", _redis, _celery),
     ("celery_rabbitmq", _rabbitmq, _celery),
     ("dramatiq_redis", _redis, _dramatiq),
     ("dramatiq_rabbitmq", _rabbitmq, _dramatiq),
+    ("procrastinate", _same_server, _procrastinate),
 )

@@ -12,7 +12,7 @@ app.conf.update(task_ignore_result=True, worker_prefetch_multiplier=64, worker_d
 
 @app.task(name="send")
 def send(number: int) -> None:
-    posting.post()
+    posting.post(number)
 
 
 def fill(count: int) -> None:

@@ -19,7 +19,7 @@ else:
 
 @dramatiq.actor
 def send(number: int) -> None:
-    posting.post()
+    posting.post(number)
 
 
 def fill(count: int) -> None:
