@@ -2,7 +2,7 @@
 
 Each is installed into a folder of its own and does what any task that sends must do: it reads its message by its id
 from the same PostgreSQL, posts the ready-made text to the same provider over a kept-alive connection, and writes the
-receipt back. It opens no sealed address, writes no log and renders nothing. What cannot be had on this machine is said to be so.
+receipt back. It opens no sealed address, writes no log and renders nothing. What cannot be had here is said to be so.
 """
 
 from __future__ import annotations

