@@ -116,7 +116,7 @@ REFUSED: dict[str, tuple[Any, Any]] = {
 # The order of the bars, from what was ours to what is open.
 COUNTED = (
     ("closed_as_fault", _("closed as a fault"), "good"),
-    ("closed_otherwise", _("closed otherwise"), "calm"),
+    ("closed_otherwise", _("closed otherwise"), "other"),
     ("raised", _("raised"), "warn"),
     ("open", _("open"), "open"),
 )
