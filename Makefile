@@ -8,15 +8,15 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$p"; break; }; done)
 
-.PHONY: help run test check fix bench drills lock versions clean chromium
+.PHONY: help run test check fix bench drills lock versions clean chromium pango
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.installed ## Amparo with invented people, on this machine
+run: $(VENV)/.installed pango ## Amparo with invented people, on this machine
 	@$(BIN)/amparo demo
 
-test: $(VENV)/.installed chromium ## all tests, the journeys in a browser too
+test: $(VENV)/.installed chromium pango ## all tests, the journeys in a browser too
 	@$(BIN)/pytest -n 2
 
 check: $(VENV)/.installed ## style, types, directions, dangers, migrations; changes nothing
@@ -35,7 +35,7 @@ check: $(VENV)/.installed ## style, types, directions, dangers, migrations; chan
 fix: $(VENV)/.installed ## change all that can be changed by machine
 	@$(BIN)/ruff check --fix .; $(BIN)/ruff format .
 
-bench: $(VENV)/.installed ## measured comparisons
+bench: $(VENV)/.installed pango ## measured comparisons
 	@$(BIN)/python -m bench
 
 drills: $(VENV)/.installed ## faults on purpose
@@ -66,6 +66,19 @@ chromium:
 	    >/dev/null && exit 0; \
 	fi; \
 	echo "Chromium is missing and could not be installed here: the journeys cannot run. Install the package chromium."
+
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+
+pango: $(VENV)/.installed
+	@$(BIN)/python -c 'import weasyprint' 2>/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$sudo" ] || $$sudo true 2>/dev/null; }; then \
+	  echo "Installing Pango for the evidence pack's PDF"; \
+	  { $$sudo apt-get install -y -qq --no-install-recommends $(PANGO) || \
+	    { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends $(PANGO); }; } \
+	    >/dev/null && exit 0; \
+	fi; \
+	echo "Pango is missing and could not be installed here: evidence packs are made as HTML and JSON. Install: $(PANGO)"
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: apt install python3"; exit 1; }

@@ -31,6 +31,7 @@ CLIENT_SIDE = {
     "privacy/vault/verify_log.py": "for outsiders: SHA-256 only",
 }
 CIPHERS = {
+    "casework/evidence/signing.py": "checks a signature with a public key; anyone may",
     "checkins/receipt.py": "checks a signature with a public key; anyone may",
     "channels/adapters/push/encryption.py": "a push message for one browser (RFC 8291): keys made for each message",
     "channels/adapters/push/vapid.py": "signs as this server to push services (RFC 8292)",

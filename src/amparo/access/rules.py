@@ -64,6 +64,7 @@ class Permission(StrEnum):
     CONCERN_LOOK = "concern.look"
     CONCERN_SECOND = "concern.second"
     CONCERN_ANSWER = "concern.answer"
+    EVIDENCE_MAKE = "evidence.make"
     TODAY_VIEW = "today.view"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
@@ -164,6 +165,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     # The second signature: a supervisor's, and never of whoever proposed it.
     Permission.CONCERN_SECOND: (supervisor,),
     Permission.CONCERN_ANSWER: (the_person,),
+    # One person's own record in a period, for their lawyer or a court: theirs to have made, or by whoever helps them.
+    Permission.EVIDENCE_MAKE: (the_person, *WORKERS),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from amparo.casework.evidence import paper
 from amparo.cli import serving
 from amparo.cli.ready import ready
 from amparo.machine import database, paths, role_problems, secrets
@@ -108,6 +109,14 @@ def _clock() -> Iterator[Finding]:
     yield Finding("clock", f"{apart:.1f} s apart from the database's", todo)
 
 
+def _paper() -> Iterator[Finding]:
+    if paper.can_print():
+        yield Finding("paper", "evidence is printed as PDF")
+    else:
+        install = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
+        yield Finding("paper", f"no Pango: evidence is handed over as an HTML page. For PDF install {install}")
+
+
 def _channels() -> Iterator[Finding]:
     ready("web")
     from django.conf import settings
@@ -140,4 +149,5 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     _keys,
     _clock,
     _channels,
+    _paper,
 )

@@ -145,6 +145,17 @@ def verify_receipt(
     raise typer.Exit(receipts.run(console, receipt, key))
 
 
+@app.command(name="verify-evidence")
+def verify_evidence(
+    file: Annotated[Path, typer.Argument(exists=True, help="The .zip, or the folder it was unpacked into.")],
+    key: Annotated[str, typer.Option(help="The programme's public key (64 hexadecimal digits).")],
+) -> None:
+    """Check an evidence pack and every receipt in it, without any network and without this installation's data."""
+    from amparo.cli import evidence
+
+    raise typer.Exit(evidence.run(console, file, key))
+
+
 @app.command(name="evaluate-faces")
 def evaluate_faces(
     folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="people.csv and photographs.")],

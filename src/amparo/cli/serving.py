@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from rich.console import Console
 
@@ -23,13 +24,19 @@ def run(
 ) -> None:
     """All of it runs until Ctrl-C. The database is upgraded first."""
     os.environ.setdefault("AMPARO_PUBLIC_URL", f"http://localhost:{port}")
-    os.environ.setdefault("AMPARO_PROBE_URL", f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}")  # noqa: S104
+    os.environ.setdefault("AMPARO_PROBE_URL", f"http://{_here(host)}:{port}")
     server = postgres.Server() if secrets.embedded() else None
     if server:
         server.start()
     prepare()
     children = [vault(), web(host, port, web_workers), *(worker(n) for n in range(workers))]
     raise SystemExit(supervisor.run(children, server=server, say=console.print, ready=ready or _say(port)))
+
+
+def _here(host: str) -> str:
+    """Where this machine reaches what listens on `host`: all addresses include its own."""
+    everywhere = ip_address(host).is_unspecified if host[:1].isdigit() or ":" in host else False
+    return "127.0.0.1" if everywhere else host
 
 
 def prepare() -> None:

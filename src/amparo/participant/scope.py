@@ -34,6 +34,8 @@ PAGES: dict[str, Needs] = {
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
     "trouble": SIGNED_IN,  # codes of what did not work
+    # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
+    "evidence": SIGNED_IN,
     "receipts": SIGNED_IN,  # numbers and moments
     "receipt": SIGNED_IN,
     "receipt_file": SIGNED_IN,

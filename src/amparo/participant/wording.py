@@ -96,6 +96,11 @@ WEEKDAYS = (
     _("Sunday"),
 )
 
+PERIOD_REFUSED = {
+    "no_such_period": _("Please choose two days. The first one comes first."),
+    "period_too_long": _("Please choose two years at most."),
+}
+
 # ── who looked ──
 
 YOU = _("You")

@@ -4,6 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+PERIOD_REFUSED: dict[str, Any] = {
+    "no_such_period": _("Choose two days; the first one comes first."),
+    "period_too_long": _("Choose two years at most."),
+}
 HOW_TOLD: dict[str, Any] = {
     "in_person": _("face to face"),
     "on_paper": _("on paper"),

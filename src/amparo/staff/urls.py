@@ -8,6 +8,7 @@ from amparo.staff.views import (
     account,
     checkins,
     concerns,
+    evidence,
     feeds,
     forgetting,
     hearing_files,
@@ -61,6 +62,7 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(
         "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST

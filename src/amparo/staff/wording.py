@@ -244,6 +244,7 @@ MEMBER_CHANGES: dict[str, Any] = {
     "suspended": _("Suspended"),
     "back": _("Let in again"),
 }
+PERIOD_REFUSED = person_words.PERIOD_REFUSED
 HOW_TOLD = person_words.HOW_TOLD
 PERSON_STATES = person_words.PERSON_STATES
 WHY_CLOSED = person_words.WHY_CLOSED
