@@ -39,6 +39,9 @@ class Permission(StrEnum):
     CONSENT_GIVE = "consent.give"
     LINK_ISSUE = "link.issue"
     SESSION_END = "session.end"
+    FACE_OWN = "face.own"
+    FACE_COMPARE = "face.compare"
+    FACE_LOOK = "face.look"
     SCHEDULE_CHOOSE = "schedule.choose"
     CHECKIN_SUBMIT = "checkin.submit"
     CHECKIN_VIEW = "checkin.view"
@@ -134,6 +137,11 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONSENT_GIVE: (the_system, the_person, *WORKERS),
     Permission.LINK_ISSUE: (the_system, *WORKERS),
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
+    # Only the person agrees to it and takes the picture; nobody may in their place.
+    Permission.FACE_OWN: (the_person,),
+    Permission.FACE_COMPARE: (the_system,),
+    # Two pictures of one person are for their own worker; while they have none, for whichever takes care.
+    Permission.FACE_LOOK: (on_caseload, without_worker),
     Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
     # The same verb serves a call or an office visit that a worker writes down for the person.
     Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),

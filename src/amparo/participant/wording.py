@@ -106,6 +106,8 @@ FIELDS = {
     "concerns.note": _("a note about reaching you"),
     "people.trusted_name": _("whom you named"),
     "people.trusted_address": _("how to reach whom you named"),
+    "identity.template_face": _("the numbers of your face"),
+    "identity.selfie_face": _("a selfie of you"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")
@@ -124,6 +126,8 @@ PURPOSES = {
     "home_help": _("To help you on the telephone, at the desk or at home."),
     "send_message": _("To send you a reminder."),
     "own_record": _("You read it yourself."),
+    "face_compare": _("To compare your selfie with your own face, by machine."),
+    "face_review": _("To look at a selfie that the machine could not settle."),
     "export_to_person": _("To make the copy of your record that is handed to you."),
     "log_review": _("To check that nobody looks without a reason."),
     "erasure": _("To erase your record."),
