@@ -20,6 +20,7 @@ SPOTS: dict[str, set[str]] = {
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},
     "concerns/queries.py": {"why"},
     "identity/comparing.py": {"FACE_COMPARE"},
+    "identity/face_review.py": {"FACE_REVIEW"},
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},
@@ -27,7 +28,6 @@ SPOTS: dict[str, set[str]] = {
 # Reasons that no code gives yet, and what will.
 NOT_YET: dict[str, str] = {
     "EXPORT_TO_PERSON": "the copy handed to the person",
-    "FACE_REVIEW": "a worker looks at what the machine could not settle",
     "HOME_HELP": "help on the telephone and at home",
 }
 # `vault.forget` and `vault.log_read` write these themselves.

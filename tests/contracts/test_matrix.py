@@ -78,8 +78,10 @@ BODIES: dict[str, dict[str, str] | str] = {
     "staff:contact_add": {"kind": "email", "address": "new@example.org"},
     "staff:schedule": {"weeks": "2", "weekday": "1", "opens": "09:00", "hours": "48"},
     "staff:hearing_decide": {"decision": "keep", "reason": "The court said so."},
+    "staff:selfie_decide": {"said": "will_ask"},
     "staff:people": {"q": "5870"},
     "participant:check_in": {"step": "send", "q_how": "well"},
+    "participant:selfie": {"what": "agree", "language": "es"},
     "participant:language": {"language": "es"},
     "participant:push": json.dumps(
         {

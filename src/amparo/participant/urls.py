@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver
 
 from amparo.participant import reply_urls
 from amparo.participant.guard import open_path, own_path
-from amparo.participant.views import access, check_in, home, push, questions, receipts, sign_in, time_asked, trouble
+from amparo.participant.views import (
+    access,
+    check_in,
+    home,
+    push,
+    questions,
+    receipts,
+    selfie,
+    sign_in,
+    time_asked,
+    trouble,
+)
 
 app_name = "participant"
 
@@ -19,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/check-in/<uuid:checkin_id>/cannot/", time_asked.page, name="time_asked", methods="GET POST"),
     own_path("my/questions/", questions.index, name="questions"),
     own_path("my/questions/<uuid:concern_id>/", questions.page, name="question", methods="GET POST"),
+    own_path("my/selfie/", selfie.index, name="selfie", methods="GET POST"),
+    own_path("my/selfie/<uuid:client_id>/", selfie.result, name="selfie_result"),
     own_path("my/trouble/", trouble.note, name="trouble", methods="POST"),
     own_path("my/receipts/", receipts.index, name="receipts"),
     own_path("my/receipts/<str:number>/", receipts.page, name="receipt"),
