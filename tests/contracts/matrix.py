@@ -88,6 +88,9 @@ MATRIX: dict[str, Row] = {
     "staff:concern_second": Row(post=frozenset({"sol"})),
     "staff:concern_close": Row(post=ANA_S_WORKERS),
     "staff:outreach": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    # Two selfies of one person: for their own worker only, as a place is.
+    "staff:selfie": Row(get=frozenset({"luz"}), post=frozenset({"luz"})),
+    "staff:selfie_decide": Row(post=frozenset({"luz"})),
     "staff:time_asked": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     # It only ever gives people time.
     "staff:outages": Row(get=WORKERS | {"ada"}, post=WORKERS | {"ada"}),
@@ -140,6 +143,9 @@ MATRIX: dict[str, Row] = {
     "participant:time_asked": Row(get=OF_ANA, post=OF_ANA),
     "participant:questions": Row(get=PERSONS),
     "participant:question": Row(get=OF_ANA, post=OF_ANA),
+    # Their own face: not even their worker.
+    "participant:selfie": Row(get=PERSONS, post=PERSONS),
+    "participant:selfie_result": Row(get=OF_ANA),
     "participant:trouble": Row(post=PERSONS),
     "participant:receipts": Row(get=PERSONS),
     "participant:receipt": Row(get=OF_ANA),

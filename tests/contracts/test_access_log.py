@@ -20,6 +20,8 @@ SPOTS: dict[str, set[str]] = {
     "casework/staging.py": {"IMPORT_PREVIEW"},
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},
     "concerns/queries.py": {"why"},
+    "identity/comparing.py": {"FACE_COMPARE"},
+    "identity/face_review.py": {"FACE_REVIEW"},
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},

@@ -84,8 +84,10 @@ BODIES: dict[str, dict[str, str] | str] = {
         "means-date": "Hearing Date",
         "means-time": "Hearing Time",
     },
+    "staff:selfie_decide": {"said": "will_ask"},
     "staff:people": {"q": "5870"},
     "participant:check_in": {"step": "send", "q_how": "well"},
+    "participant:selfie": {"what": "agree", "language": "es"},
     "participant:language": {"language": "es"},
     "participant:push": json.dumps(
         {

@@ -23,7 +23,11 @@ AS_OWNER = {
     "audit.spend": ("", "counts; called by append_counted"),
 }
 # Functions of ours that run as their caller.
-AS_CALLER = {"audit.refuse": "a trigger: the access log is only ever added to"}
+AS_CALLER = {
+    "audit.refuse": "a trigger: the access log is only ever added to",
+    "public.identity_face_needs_consent": "a trigger: no face is kept without the living consent of its person",
+    "public.identity_face_goes_with_consent": "a trigger: taking consent back destroys the face",
+}
 
 
 @pytest.fixture(scope="module")

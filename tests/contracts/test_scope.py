@@ -40,6 +40,10 @@ OPENS: dict[Needs, set[str]] = {
 OPEN_TO_ANY_PIN = {
     *("what_next", "check_in", "receipts", "receipt", "receipt_file", "choose_time", "who_looked", "log_proof"),
     *("time_asked", "questions", "question", "trouble", "evidence"),
+    *(
+        "selfie",
+        "selfie_result",
+    ),
     *("push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
 }
 

@@ -26,7 +26,12 @@ FORBIDDEN = {
     "keeps readable words on the phone": re.compile(r"localStorage"),
     "tells others": re.compile(r"sendBeacon|WebSocket|EventSource|RTCPeerConnection"),
 }
-EXPLAINED: dict[tuple[str, str], str] = {}
+EXPLAINED: dict[tuple[str, str], str] = {
+    (
+        "participant/static/amparo/selfie.js",
+        "looks around",
+    ): "the camera, after a tap, on the page of whoever agreed to it",
+}
 
 
 def without_comments(text: str) -> str:

@@ -156,7 +156,10 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
     silence = day.silence(person, at)
+    selfies = day.selfies(person, casa, at)
     return {
+        "client_id": selfies[0].client_id,
+        "selfie_id": selfies[0].id,
         "concern_id": silence.concern.id,
         "step_id": silence.step.id,
         "deferral_id": silence.deferral.id,

@@ -34,6 +34,33 @@ def programme() -> dict[str, Any]:
     return {"id": str(made.id), "luz": str(luz.id), "key": bytes(made.receipt_key).hex()}
 
 
+def compare_faces() -> int:
+    """What the worker does each second; says how many selfies there were."""
+    from amparo.foundation import clock
+    from amparo.identity import jobs
+
+    return jobs.compare_faces(_system().programme_id, clock.now())
+
+
+def selfies() -> list[dict[str, Any]]:
+    """What has become of every selfie."""
+    from amparo.access.rows import acting
+    from amparo.identity.models import FaceTry
+
+    with acting(_system()):
+        rows = FaceTry.objects.order_by("received_at")
+        return [{"what": row.what, "state": row.state, "code": row.code, "kept": bool(row.picture)} for row in rows]
+
+
+def troubles() -> list[str]:
+    """What phones said that did not work."""
+    from amparo.access.rows import acting
+    from amparo.faults.models import Attempt
+
+    with acting(_system()):
+        return list(Attempt.objects.values_list("code", flat=True))
+
+
 def people(count: int, language: str = "en", opened_hours: float = 1) -> list[dict[str, Any]]:
     """People with a link, a PIN, and a window that is open."""
     from amparo.access.rows import acting
@@ -147,7 +174,8 @@ def _uuid(text: str) -> Any:
     return UUID(text)
 
 
-VERBS = {verb.__name__: verb for verb in (programme, people, move_window, checkin, end_sessions)}
+KNOWN = (programme, people, move_window, checkin, end_sessions, compare_faces, selfies, troubles)
+VERBS = {verb.__name__: verb for verb in KNOWN}
 
 if __name__ == "__main__":
     ready("owner")

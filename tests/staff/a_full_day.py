@@ -14,6 +14,8 @@ from amparo.concerns.models import Concern, Outreach, Step
 from amparo.faults.models import Outage
 from amparo.foundation import ids, wall
 from amparo.hearings.models import Hearing, Question, Sighting, Source
+from amparo.identity.models import FaceTry
+from amparo.people import actions as people_actions
 from amparo.people import queries as people
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
@@ -158,3 +160,18 @@ def silence(person: Any, at: datetime) -> SimpleNamespace:
     return SimpleNamespace(
         window=window, outreach=outreach, step=step, concern=concern, deferral=deferral, outage=outage
     )
+
+
+def selfies(person: Any, casa: SimpleNamespace, at: datetime, *, about: Any = None) -> list[FaceTry]:
+    """Two selfies that the machine could not settle, waiting for a human."""
+    consent = people_actions.record_consent(person.id, "face", how="app", by=casa.sol, at=at)
+    return [_selfie(person, consent, about, at - timedelta(minutes=9 - n)) for n in range(2)]
+
+
+def _selfie(person: Any, consent: Any, about: Any, at: datetime) -> FaceTry:
+    key = ids.new()
+    picture = vault.seal(people.subject_of(person), "identity.selfie_face", key, b"RIFF a picture", version=2)
+    return FaceTry.objects.create(
+        programme_id=person.programme_id, person=person, consent=consent, client_id=key, what="compare",
+        about_id=about, picture=picture, state="inconclusive", received_at=at, judged_at=at, for_human_at=at,
+    )  # fmt: skip

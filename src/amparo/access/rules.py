@@ -40,6 +40,9 @@ class Permission(StrEnum):
     LINK_ISSUE = "link.issue"
     SESSION_END = "session.end"
     PASSKEY_CHANGE = "passkey.change"
+    FACE_OWN = "face.own"
+    FACE_COMPARE = "face.compare"
+    FACE_LOOK = "face.look"
     SCHEDULE_CHOOSE = "schedule.choose"
     CHECKIN_SUBMIT = "checkin.submit"
     CHECKIN_VIEW = "checkin.view"
@@ -138,6 +141,11 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
     # Their own and nobody else's: a worker who gives a new link ends all passkeys, and adds none.
     Permission.PASSKEY_CHANGE: (the_person,),
+    # Only the person agrees to it and takes the picture; nobody may in their place.
+    Permission.FACE_OWN: (the_person,),
+    Permission.FACE_COMPARE: (the_system,),
+    # Two pictures of one person are for their own worker; while they have none, for whichever takes care.
+    Permission.FACE_LOOK: (on_caseload, without_worker),
     Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
     # The same verb serves a call or an office visit that a worker writes down for the person.
     Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),

@@ -17,6 +17,7 @@ from amparo.channels.models import InboundText
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns.models import Concern, Outreach, Step
 from amparo.hearings.models import Hearing, Question
+from amparo.identity.models import FaceTry
 from amparo.people.models import ContactPoint, Person
 from amparo.programme import queries as programme
 from amparo.programme.rules import Rules
@@ -112,6 +113,14 @@ def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
         yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
 
 
+def _faces(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Selfies that no machine could settle: one line for each check-in, not for each picture."""
+    rows = _rows(FaceTry, mine, for_human_at__isnull=False, picture__isnull=False).order_by("for_human_at")
+    first = {(row.person_id, row.about_id): row for row in reversed(rows[:MOST])}
+    for row in first.values():
+        yield _need(Kind.FACE_TO_LOOK_AT, row, row.for_human_at, rules.look_hours, selfie=row.id)
+
+
 def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     # While somebody reaches out, the steps of it stand on the day instead.
     under_way = Outreach.objects.filter(about_id=OuterRef("pk"), ended_at=None)
@@ -205,5 +214,6 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _concerns,
     _contacts,
     _to_look_at,
+    _faces,
     _soon,
 )

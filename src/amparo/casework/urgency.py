@@ -32,6 +32,7 @@ class Kind(StrEnum):
     TEXT_TO_READ = "text_to_read"
     HEARING_UNANSWERED = "hearing_unanswered"
     TO_LOOK_AT = "to_look_at"
+    FACE_TO_LOOK_AT = "face_to_look_at"
     HEARING_UNCONFIRMED = "hearing_unconfirmed"
 
 
@@ -58,6 +59,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.TEXT_TO_READ: 3,
     Kind.HEARING_UNANSWERED: 3,
     Kind.TO_LOOK_AT: 3,
+    Kind.FACE_TO_LOOK_AT: 3,
     Kind.HEARING_UNCONFIRMED: 4,
 }
 

@@ -36,6 +36,7 @@ def sweeps() -> list[Sweep]:
     from amparo.channels import jobs as channels
     from amparo.checkins import jobs as checkins
     from amparo.hearings import jobs as hearings
+    from amparo.identity import jobs as identity
     from amparo.people import jobs as people
     from amparo.reminders import jobs as reminders
 
@@ -47,6 +48,8 @@ def sweeps() -> list[Sweep]:
         Sweep("plan_ahead", checkins.plan_ahead, 10 * minute),
         Sweep("read_sources", hearings.read_sources, minute),
         Sweep("send_again", reminders.send_again, 10 * second),
+        # Somebody stands before their phone and waits.
+        Sweep("compare_faces", identity.compare_faces, second),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),
         Sweep("mark_unanswered", checkins.mark_unanswered, minute),
@@ -56,6 +59,7 @@ def sweeps() -> list[Sweep]:
         Sweep("apply_imports", casework.apply_imports, second),
         Sweep("settle_deliveries", channels.settle_old, hour),
         Sweep("finish_forgetting", people.finish_forgetting, minute),
+        Sweep("let_faces_go", identity.let_faces_go, minute),
         Sweep("expire", casework.expire, hour),
     ]
 

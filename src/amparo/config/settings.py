@@ -207,6 +207,12 @@ WHITENOISE_MAX_AGE = 31_536_000
 # A file larger than this is refused before it is read whole.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What a person sends is never written to a disk in clear.
+FILE_UPLOAD_HANDLERS = [
+    "amparo.participant.in_memory.KeptInMemory",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_LIMIT = 25 * 1024 * 1024
 
 # --- channels ---

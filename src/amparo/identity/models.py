@@ -3,10 +3,13 @@
 from django.db import models
 from django.db.models import Q
 
+from amparo.identity.face_models import FaceMove, FaceTemplate, FaceTry
 from amparo.identity.ways import Device, Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
+
+__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "PersonalLink", "Pin", "Session"]
 
 
 class PersonalLink(SubjectRow):

@@ -43,6 +43,8 @@ PAGES: dict[str, Needs] = {
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": SIGNED_IN,  # sealed lines
     "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
+    "selfie": SIGNED_IN,  # a picture to compare opens nothing: it signs nobody in
+    "selfie_result": SIGNED_IN,
     "it_is_me": SIGNED_IN,
     "it_is_me_passkey": SIGNED_IN,
     "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice

@@ -24,6 +24,14 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("You do not need to do anything. Your receipt is on your page."),
         422,
     ),
+    "face_not_agreed": (_("You have not agreed to selfies."), _("Your PIN, a call or a visit count the same."), 409),
+    "no_face_yet": (
+        _("Your face is not set up yet."),
+        _("Please set it up first, or check in in the other ways."),
+        409,
+    ),
+    "face_made_already": (_("Your face is set up already."), _("You do not need to do anything."), 409),
+    "other_ways": (_("That was many tries for today."), _("You can check in in the other ways right now."), 409),
     "unreadable": (_("Your phone sent something we could not read."), CALL, 400),
     "bad_request": (_("Your phone sent something we could not read."), CALL, 400),
     "too_large": (_("That was too long for us to take."), _("Please write less, or call us."), 413),
@@ -130,6 +138,8 @@ FIELDS = {
     "concerns.note": _("a note about reaching you"),
     "people.trusted_name": _("whom you named"),
     "people.trusted_address": _("how to reach whom you named"),
+    "identity.template_face": _("the numbers of your face"),
+    "identity.selfie_face": _("a selfie of you"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")
@@ -148,6 +158,8 @@ PURPOSES = {
     "home_help": _("To help you on the telephone, at the desk or at home."),
     "send_message": _("To send you a reminder."),
     "own_record": _("You read it yourself."),
+    "face_compare": _("To compare your selfie with your own face, by machine."),
+    "face_review": _("To look at a selfie that the machine could not settle."),
     "export_to_person": _("To make the copy of your record that is handed to you."),
     "log_review": _("To check that nobody looks without a reason."),
     "erasure": _("To erase your record."),

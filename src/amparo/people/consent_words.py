@@ -4,6 +4,7 @@ from amparo.foundation.errors import Refused
 
 MESSAGES = "messages"
 TRUSTED = "trusted"
+FACE = "face"
 
 # {programme} is the neutral name of the programme.
 WORDS: dict[str, dict[str, str]] = {
@@ -43,6 +44,45 @@ WORDS: dict[str, dict[str, str]] = {
         "ничего не говорят о моём деле. Я могу отменить это в любой момент, и это никогда не обратится против меня.",
         "zh-hans": "如果 {programme} 联系不到我，可以向我指定的人询问我的情况，但不会透露我的案件。"
         "我可以随时取消，取消绝不会对我不利。",
+    },
+    FACE: {
+        "en": "I agree that {programme} makes numbers from one selfie of me and keeps them sealed on its own computer. "
+        "At a check-in a computer compares a new selfie with my numbers only, never with other people. Each picture is "
+        "destroyed after it is compared; if a person must look, after 7 days at most. I do not have to agree: the "
+        "other ways count the same. I can take this back at any time, my numbers are then destroyed at once, and "
+        "taking it back never counts against me.",
+        "es": "Acepto que {programme} saque números de una selfi mía y los guarde sellados en su propia computadora. "
+        "En un reporte, una computadora compara una selfi nueva solo con mis números, nunca con otras personas. Cada "
+        "foto se destruye después de compararla; si tiene que mirarla una persona, en 7 días como máximo. No estoy "
+        "obligado a aceptar: las otras formas valen lo mismo. Puedo cancelarlo cuando quiera, mis números se destruyen "
+        "enseguida, y cancelarlo nunca cuenta en mi contra.",
+        "ht": "Mwen dakò pou {programme} fè chif ak yon sèlfi mwen epi kenbe yo sele sou pwòp òdinatè li. Lè m fè "
+        "rapò, yon òdinatè konpare yon nouvo sèlfi ak chif pa m yo sèlman, jamè ak lòt moun. Yo detwi chak foto apre "
+        "yo fin konpare l; si yon moun dwe gade l, apre 7 jou pou pi plis. Mwen pa oblije dakò: lòt fason yo gen menm "
+        "valè. Mwen ka retire sa nenpòt lè, yo detwi chif mwen yo touswit, e retire sa pa janm konte kont mwen.",
+        "pt": "Concordo que {programme} faça números a partir de uma selfie minha e os guarde selados no seu próprio "
+        "computador. Num check-in, um computador compara uma nova selfie só com os meus números, nunca com outras "
+        "pessoas. Cada foto é destruída depois de comparada; se uma pessoa tiver de a ver, em 7 dias no máximo. Não "
+        "sou obrigado a concordar: as outras formas valem o mesmo. Posso cancelar quando quiser, os meus números são "
+        "destruídos logo, e cancelar nunca conta contra mim.",
+        "fr": "J’accepte que {programme} tire des nombres d’un selfie de moi et les garde scellés sur son propre "
+        "ordinateur. Lors d’un pointage, un ordinateur compare un nouveau selfie à mes nombres seulement, jamais à "
+        "d’autres personnes. Chaque photo est détruite après la comparaison ; si une personne doit la regarder, après "
+        "7 jours au plus. Je ne suis pas obligé d’accepter : les autres moyens valent autant. Je peux arrêter à tout "
+        "moment, mes nombres sont alors détruits aussitôt, et arrêter ne compte jamais contre moi.",
+        "ar": "أوافق على أن يستخرج {programme} أرقامًا من صورة سيلفي لي وأن يحفظها مختومة على حاسوبه الخاص. عند تسجيل "
+        "الحضور يقارن حاسوب صورة جديدة بأرقامي أنا فقط، وليس بأشخاص آخرين أبدًا. تُتلف كل صورة بعد مقارنتها؛ وإن كان "
+        "على إنسان أن ينظر إليها، فخلال 7 أيام على الأكثر. لست ملزمًا بالموافقة: الطرق الأخرى لها القيمة نفسها. يمكنني "
+        "إلغاء ذلك في أي وقت، فتُتلف أرقامي فورًا، وإلغاؤه لا يُحسب ضدي أبدًا.",
+        "ru": "Я согласен, что {programme} получит числа из одного моего селфи и будет хранить их запечатанными на "
+        "своём компьютере. При отметке компьютер сравнивает новое селфи только с моими числами и никогда — с другими "
+        "людьми. Каждый снимок уничтожается после сравнения; если его должен посмотреть человек — самое позднее через "
+        "7 дней. Я не обязан соглашаться: другие способы равноценны. Я могу отменить это в любой момент, мои числа "
+        "сразу уничтожаются, и это никогда не обратится против меня.",
+        "zh-hans": "我同意 {programme} 用我的一张自拍生成一组数字，并加密保存在其自己的计算机上。"
+        "报到时，计算机只把新的自拍与我的数字比对，绝不与其他人比对。"
+        "每张照片比对后即销毁；如需由人查看，最多 7 天后销毁。我可以不同意：其他方式同样有效。"
+        "我可以随时取消，我的数字会立即销毁，取消绝不会对我不利。",
     },
 }
 

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
     HOME_HELP = "home_help"  # helping on the telephone, at the desk or at home
     SEND_MESSAGE = "send_message"  # Amparo writes or calls: name and contact point
     OWN_RECORD = "own_record"  # the person reads what is kept about them
+    FACE_COMPARE = "face_compare"  # Amparo compares one selfie with its person's own template
+    FACE_REVIEW = "face_review"  # a worker looks at a selfie that the machine could not settle
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
@@ -29,7 +31,7 @@ class FieldClass(StrEnum):
 
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
-    BIOMETRIC = "biometric"  # one at a time, counted; no purpose opens it yet
+    BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,13 @@ OWN_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
 }
 
+# A comparison opens two items: the selfie and the template. 3,000 people who all check in on one day, each third of
+# them twice, are 8,000 a day; half of that in its fullest hour. Whoever holds the worker opens no more than that, and
+# every opening stands in the log of its person.
+SYSTEM_BUDGETS = {
+    FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
+}
+
 _MEMBER = Rule(frozenset({Kind.MEMBER}))
 _WITH_PLACE = frozenset({FieldClass.CASELOAD, FieldClass.PLACE})
 
@@ -82,7 +91,10 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HEARING_QUESTION: _MEMBER,
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
-    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE),
+    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
+    # They open faces and nothing else.
+    Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
+    Purpose.FACE_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.BIOMETRIC})),
     Purpose.EXPORT_TO_PERSON: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM})),
     # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
@@ -103,4 +115,6 @@ def may_open(why: Purpose, kind: Kind, what: FieldClass) -> bool:
 
 def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
+    if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
+        return SYSTEM_BUDGETS[what]
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

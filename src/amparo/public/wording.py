@@ -24,6 +24,9 @@ TITLES: dict[str, Any] = {
     "identity.Passkey": _("Your passkeys"),
     "identity.SpentChallenge": _("Answers of passkeys that were used"),
     "identity.AttemptPool": _("Wrong PINs of a day"),
+    "identity.FaceTemplate": _("The numbers of your face, if you agreed"),
+    "identity.FaceTry": _("Your selfies, until they are compared"),
+    "identity.FaceMove": _("When the numbers of your face were made and destroyed"),
     "checkins.Schedule": _("Your day and hour"),
     "checkins.Checkin": _("Each check-in that is asked"),
     "checkins.Submission": _("What you sent at a check-in"),
@@ -81,6 +84,7 @@ COUNTED_FROM: dict[str, Any] = {
     "seen_at": _("it was last seen"),
     "staged_at": _("the list arrived"),
     "starts_at": _("the date"),
+    "used_at": _("it was last used"),
 }
 WITH_PERSON = _("As long as your record. When your record goes, this goes with it.")
 WITH_PROGRAMME = _("As long as the programme. It is not about you.")

@@ -9,6 +9,7 @@ from amparo.staff.views import (
     checkins,
     concerns,
     evidence,
+    faces,
     feeds,
     forgetting,
     hearing_files,
@@ -117,6 +118,8 @@ pages: list[URLPattern | URLResolver] = [
         "silences/<uuid:concern_id>/second/", concerns.second, P.CONCERN_SECOND, name="concern_second", methods=POST
     ),
     staff_path("silences/<uuid:concern_id>/close/", concerns.close, P.CONCERN_LOOK, name="concern_close", methods=POST),
+    staff_path("selfies/<uuid:selfie_id>/", faces.page, P.FACE_LOOK, name="selfie", methods=BOTH),
+    staff_path("selfies/<uuid:selfie_id>/decide/", faces.decide, P.FACE_LOOK, name="selfie_decide", methods=POST),
     staff_path("reach-out/<uuid:step_id>/", concerns.step, P.OUTREACH_DO, name="outreach", methods=BOTH),
     staff_path("time/<uuid:deferral_id>/", time_asked.page, P.TIME_DECIDE, name="time_asked", methods=BOTH),
     staff_path("outages/", outages.page, P.OUTAGE_DECLARE, name="outages", methods=BOTH),

@@ -42,6 +42,11 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
     ),
     "asked_for_time": (_("Cannot check in now"), _("Give them time, or another day."), "urgent"),
     "to_reach": (_("Did not answer: reach out"), _("Ask how they are. First of all: was it us?"), "reach"),
+    "face_to_look_at": (
+        _("The computer could not tell from two selfies"),
+        _("Look if you know them, or ask them. It never counts against them."),
+        "look",
+    ),
     "concern_to_look_at": (
         _("Nobody could be reached: a human should look"),
         _("Look for faults first. Then ask the person."),

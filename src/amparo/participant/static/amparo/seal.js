@@ -16,12 +16,12 @@ export function infoFor(field, { programme, subject, clientId }) {
   return `amparo/phone/1|${field}|${programme}|${subject}|${clientId}`;
 }
 
-// Base64url of mark | encapsulated key | ciphertext.
+// Base64url of mark | encapsulated key | ciphertext. `plaintext` is words or bytes.
 export async function seal(plaintext, info, keys) {
   for (const kind of Object.keys(KEMS)) {
     if (!keys[kind]) continue;
     try {
-      return toBase64url(await sealWith(KEMS[kind], utf8(plaintext), utf8(info), fromBase64url(keys[kind])));
+      return toBase64url(await sealWith(KEMS[kind], bytes(plaintext), utf8(info), fromBase64url(keys[kind])));
     } catch (problem) {
       // A browser without X25519 says NotSupportedError; older ones say DataError or SyntaxError.
       if (kind === "p256" || !keys.p256) throw problem;
@@ -29,6 +29,8 @@ export async function seal(plaintext, info, keys) {
   }
   throw new Error("no_sealing_key");
 }
+
+const bytes = (given) => (typeof given === "string" ? utf8(given) : given);
 
 async function sealWith(kem, plaintext, info, recipient) {
   const { shared, encapsulated } = await encapsulate(kem, recipient);

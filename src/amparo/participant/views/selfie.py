@@ -1,0 +1,201 @@
+"""Selfies: agreed to here, set up here, sent from here, taken back here. One address for form and script alike."""
+
+import base64
+import binascii
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from amparo.foundation import ids
+from amparo.foundation.errors import Refused
+from amparo.identity import faces
+from amparo.identity.face_rules import State, What
+from amparo.participant import door
+from amparo.participant import selfie_words as words
+from amparo.participant.guard import wants_json
+from amparo.people import consent_words
+from amparo.programme import queries as programmes
+
+# The only page that may ask for the camera.
+ASKS_CAMERA = "geolocation=(), camera=(self), microphone=(), payment=(), usb=()"
+LONGEST_BODY = 3 * faces.LONGEST_SEALED // 2
+LOOK_AGAIN_SECONDS = "2"
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Where the person stands, and the next step of it. POST: what = agree, take_back, enrol or compare."""
+    if request.method == "POST":
+        return _from_script(request) if wants_json(request) else _from_form(request)
+    return _show(request)
+
+
+def result(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """What became of one selfie: for the check-in page as JSON, for a form as a page that looks again by itself."""
+    with door.signed_in(request, page=not wants_json(request)) as me:
+        found = faces.result(me.actor.id, client_id)
+    if found is None:
+        raise Http404
+    told = _told(found)
+    if wants_json(request):
+        return JsonResponse(told)
+    context = told | {"retake": found.state in (State.RETAKE, State.INCONCLUSIVE), "client_id": client_id}
+    response = render(request, "participant/selfie_result.html", context)
+    if found.state is State.WAITING:
+        response["Refresh"] = LOOK_AGAIN_SECONDS
+    return response
+
+
+def _from_form(request: HttpRequest) -> HttpResponse:
+    what = request.POST.get("what", "")
+    try:
+        with door.signed_in(request) as me:
+            if what == "agree":
+                faces.agree(me.person.id, language=request.POST.get("language", ""), by=me.actor, at=me.at)
+            elif what == "take_back":
+                faces.take_back(me.person.id, by=me.actor, at=me.at)
+            else:
+                row = faces.send(
+                    me.person.id,
+                    client_id=_uuid(request.POST.get("client_id")),
+                    what=_what(what),
+                    picture=_picture(request),
+                    about_id=_about(request.POST.get("about")),
+                    by=me.actor,
+                    at=me.at,
+                )
+                return redirect("participant:selfie_result", client_id=row.client_id)
+    except Refused as no:
+        if no.code not in words.REFUSED:
+            raise
+        return _show(request, words.REFUSED[no.code], 422)
+    return redirect(_back(request))
+
+
+def _from_script(request: HttpRequest) -> HttpResponse:
+    """202: it waits, at `url`. The same again is answered the same."""
+    said = _object(request)
+    with door.signed_in(request) as me:
+        row = faces.send(
+            me.person.id,
+            client_id=_uuid(said.get("client_id")),
+            what=_what(said.get("what")),
+            sealed=_sealed(said.get("sealed")),
+            about_id=_about(said.get("about")),
+            by=me.actor,
+            at=me.at,
+        )
+    url = reverse("participant:selfie_result", args=[row.client_id])
+    return JsonResponse({"client_id": str(row.client_id), "state": row.state, "url": url}, status=202)
+
+
+def _show(request: HttpRequest, problem: Any = None, status: int = 200) -> HttpResponse:
+    with door.signed_in(request) as me:
+        standing = faces.standing(me.person.id)
+        moves = faces.moves_of(me.person.id)
+        programme = programmes.by_id(me.person.programme_id)
+    language = get_language() or "en"
+    context = {
+        "standing": standing,
+        "words": consent_words.shown(consent_words.FACE, language, programme=programme.neutral_name),
+        "language": language,
+        "what": What.COMPARE.value if standing.made else What.ENROL.value,
+        "client_id": ids.new(),
+        "about": request.POST.get("about") or request.GET.get("about") or "",
+        "moves": [{"at": move.at, "words": words.MOVES.get((move.after, move.why), "")} for move in moves],
+        "problem": problem,
+        "sealing": _sealing(me),
+    }
+    response = render(request, "participant/selfie.html", context, status=status)
+    response["Permissions-Policy"] = ASKS_CAMERA
+    return response
+
+
+def _told(found: faces.Result) -> dict[str, Any]:
+    human = found.state is State.INCONCLUSIVE and found.other_ways
+    return {
+        "state": found.state.value,
+        "code": found.code,
+        "message": str(words.HUMAN_LOOKS if human else words.STATES[found.state]),
+        "what_to_do": str(words.help_for(found.code)),
+        "other_ways": found.other_ways,
+        "other_ways_message": str(words.OTHER_WAYS) if found.other_ways else "",
+        "about": str(found.about_id) if found.about_id else "",
+    }
+
+
+def _sealing(me: door.Me) -> dict[str, str]:
+    person = me.person
+    if not person.phone_key_p256:
+        return {}
+    return {
+        "programme": str(person.programme_id),
+        "subject": str(person.id),
+        "x25519": _base64url(person.phone_key_x25519),
+        "p256": _base64url(person.phone_key_p256),
+        "field": faces.PICTURE,
+    }
+
+
+def _picture(request: HttpRequest) -> bytes:
+    sent = request.FILES.get("picture")
+    if sent is None:
+        # Dropped on its way in, for it was longer than may be kept in memory; or none was chosen.
+        too_long = int(request.headers.get("Content-Length") or 0) > faces.LONGEST_PICTURE
+        raise Refused("too_large" if too_long else "unreadable")
+    data: bytes = sent.read()
+    return data
+
+
+def _object(request: HttpRequest) -> dict[str, Any]:
+    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+        raise Refused("too_large")
+    try:
+        said = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Refused("unreadable") from None
+    if not isinstance(said, dict):
+        raise Refused("unreadable")
+    return said
+
+
+def _sealed(value: Any) -> bytes:
+    """Sealed for X25519 or P-256, as a phone seals."""
+    try:
+        blob = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
+    except (TypeError, ValueError, binascii.Error):
+        raise Refused("unreadable") from None
+    if blob[:1] not in (b"\x02", b"\x03"):
+        raise Refused("unreadable")
+    return blob
+
+
+def _what(value: Any) -> What:
+    try:
+        return What(value)
+    except ValueError:
+        raise Refused("unreadable") from None
+
+
+def _uuid(value: Any) -> UUID:
+    try:
+        return UUID(value)
+    except (TypeError, ValueError, AttributeError):
+        raise Refused("unreadable") from None
+
+
+def _about(value: Any) -> UUID | None:
+    return _uuid(value) if value else None
+
+
+def _back(request: HttpRequest) -> str:
+    about = _about(request.POST.get("about"))
+    return reverse("participant:selfie") + (f"?about={about}" if about else "")
+
+
+def _base64url(raw: bytes | None) -> str:
+    return base64.urlsafe_b64encode(bytes(raw or b"")).rstrip(b"=").decode()
