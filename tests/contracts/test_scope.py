@@ -95,7 +95,14 @@ def phone(person: Any, how: str) -> Client:
     return client
 
 
-ROWS = {"checkin_id": uuid4(), "concern_id": uuid4(), "passkey_id": uuid4(), "number": "00000-00000", "kind": "txt"}
+ROWS = {
+    "client_id": uuid4(),
+    "checkin_id": uuid4(),
+    "concern_id": uuid4(),
+    "passkey_id": uuid4(),
+    "number": "00000-00000",
+    "kind": "txt",
+}
 
 
 @pytest.mark.parametrize("how", HELD)

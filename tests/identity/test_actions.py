@@ -1,5 +1,6 @@
 """Links, PINs and sessions; and what somebody who guesses learns: nothing."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -157,7 +158,10 @@ def test_guesses_at_once_are_counted_one_by_one(casa, ana, link) -> None:
 
     def guess(_: int) -> str:
         try:
-            return refusal(casa, link[0], wrong(link[1]))[0]
+            # Who finds all places taken has not been looked at, and comes back.
+            while (said := refusal(casa, link[0], wrong(link[1]))[0]) == "vault_busy":
+                time.sleep(0.01)
+            return said
         finally:
             connection.close()
 

@@ -95,9 +95,9 @@ def test_the_app_stays_small():
 
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
-NEEDS_THE_NETWORK = ("passkey.js", "push.js")
+# A selfie is compared there and then.
+NEEDS_THE_NETWORK = ("passkey.js", "push.js", "selfie.js")
 # The service worker's own, and another page's. What truly travels is measured in tests/journeys/test_check_in.py.
-NEEDS_THE_NETWORK = ("selfie.js",)  # a selfie is compared there and then; its page loads it, nothing else does
 NOT_ON_THE_CHECK_IN = ("sw.js", "shell.js", "receipt_page.js", *NEEDS_THE_NETWORK)
 CHECK_IN_PAGE = {
     "base.html",

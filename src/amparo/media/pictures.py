@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
+from PIL import Image, ImageFile
 
 from amparo.media.made import Picture
 from amparo.media.unusable import Unusable
@@ -57,6 +57,8 @@ def read(data: bytes, *, longest: int = LONGEST_SIDE) -> Pixels:
     _require_sensible(data)
     with warnings.catch_warnings(), io.BytesIO(data) as file:
         warnings.simplefilter("ignore")  # Pillow's own limit comes after ours
+        # A library beside us may have asked Pillow, for the whole process, to make up what was cut off.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         picture = _opened(file)
         _require_modest(picture)
         try:

@@ -97,7 +97,7 @@ PARTS: dict[str, Any] = {
 TROUBLES: dict[str, Any] = {
     "unreachable": _("The phone could not reach us"),
     "server_refused": _("We answered with an error of ours"),
-    "place_denied": _("The phone did not allow an area to be sent"),
+    "place_permission": _("The phone did not allow an area to be sent"),
     "place_unavailable": _("The phone could not find its area"),
     "place_timeout": _("The phone took too long to find its area"),
     "camera_denied": _("The phone did not allow the camera"),

@@ -16,7 +16,7 @@ export function infoFor(field, { programme, subject, clientId }) {
   return `amparo/phone/1|${field}|${programme}|${subject}|${clientId}`;
 }
 
-// Base64url of mark | encapsulated key | ciphertext. `plaintext` is words or bytes.
+// Base64url of mark | encapsulated key | ciphertext.
 export async function seal(plaintext, info, keys) {
   for (const kind of Object.keys(KEMS)) {
     if (!keys[kind]) continue;

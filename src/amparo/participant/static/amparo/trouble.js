@@ -1,4 +1,4 @@
-// What does not work: a code and its first moment, no word of the person. Kept until the server has it.
+// What does not work: a code and its first moment. Kept until the server has it.
 
 import * as storage from "./storage.js";
 
@@ -7,16 +7,16 @@ const kept = async () => (await storage.get("facts", "trouble").catch(() => null
 export async function note(code, about) {
   const told = await kept();
   if (told.length > 19 || told.some((one) => one.code === code && one.about === about)) return;
-  const value = [...told, { code, about, at: new Date().toISOString() }];
-  await storage.put("facts", { name: "trouble", value }).catch(() => null);
+  told.push({ code, about, at: new Date().toISOString() });
+  await storage.put("facts", { name: "trouble", value: told }).catch(() => null);
 }
 
 export async function tell(token) {
   const told = await kept();
   if (!told.length) return;
-  const headers = { "X-CSRFToken": token };
-  const { status } = await fetch("/my/trouble/", { method: "POST", body: JSON.stringify(told), headers });
-  if (status < 500 && status !== 401 && status !== 403) await storage.remove("facts", "trouble");
+  const body = JSON.stringify(told);
+  const { status } = await fetch("/my/trouble/", { method: "POST", body, headers: { "X-CSRFToken": token } });
+  if (status < 401) await storage.remove("facts", "trouble");
 }
 
 export const watch = () => addEventListener("error", ({ error }) => error && note("script_failed"));
