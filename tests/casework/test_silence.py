@@ -57,6 +57,15 @@ def test_silence_begins_one_outreach_and_tells_the_person_once(casa: Any, silent
         }
 
 
+def test_nobody_is_written_to_about_a_silence_of_long_ago(casa: Any, silent: Checkin) -> None:
+    with acting(casa.luz):
+        Checkin.objects.filter(id=silent.id).update(state_at=clock.now() - 31 * DAY)
+    sweep(casa, clock.now())
+    with acting(casa.luz):
+        assert not Outreach.objects.exists()
+    assert Kind.UNANSWERED in kinds(casa, clock.now())
+
+
 def test_the_call_stands_on_the_workers_day_when_it_is_its_turn(casa: Any, outreach: Outreach) -> None:
     at = clock.now()
     assert Kind.TO_REACH not in kinds(casa, at) and Kind.UNANSWERED not in kinds(casa, at)

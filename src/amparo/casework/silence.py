@@ -31,6 +31,8 @@ from amparo.reminders import actions as reminders
 from amparo.reminders.actions import Occasion
 
 BATCH = 500
+# A silence older than this stays a line on the worker's day: a message about it would only frighten.
+STILL_ASKED_ABOUT = timedelta(days=30)
 # What a window can be without anybody having to reach out.
 SETTLED = {
     CheckinState.DONE: Ended.CHECKED_IN,
@@ -61,7 +63,7 @@ def reach_out(programme_id: UUID, *, at: datetime) -> int:
             Checkin.objects.filter(programme_id=programme_id, state=CheckinState.UNANSWERED)
             # Since this silence began: a window that was opened again and closed again is asked about again.
             .exclude(Exists(Outreach.objects.filter(about_id=OuterRef("pk"), begun_at__gte=OuterRef("state_at"))))
-            .filter(person__state=Person.State.ACTIVE)
+            .filter(person__state=Person.State.ACTIVE, state_at__gt=at - STILL_ASKED_ABOUT)
             .order_by("state_at")[:BATCH]
         )
         trusted = people.have_trusted([row.person_id for row in silent])
