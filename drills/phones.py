@@ -57,12 +57,12 @@ def make(programme: Any, count: int) -> list[Phone]:
             for checkin, person in zip(checkins, people, strict=True):
                 rows.write_row((checkin, programme.id, person, opened, closes, "Etc/GMT", "due", opened, "{}", False))
         with cursor.copy(
-            "COPY identity_session (id, programme_id, person_id, key_hash, device_hash, started_at, expires_at) "
-            "FROM STDIN"
+            "COPY identity_session (id, programme_id, person_id, key_hash, device_hash, started_at, expires_at, way, "
+            "shown_at) FROM STDIN"
         ) as rows:
             for one in held:
                 end = at + timedelta(days=30)
-                rows.write_row((one.session_id, programme.id, one.person_id, one.key_hash, b"-", at, end))
+                rows.write_row((one.session_id, programme.id, one.person_id, one.key_hash, b"-", at, end, "pin", at))
     with scratch.superuser() as db:
         db.execute("ANALYZE checkins_checkin, identity_session")
     return [_phone(c, cookie.write(h), at) for c, h in zip(checkins, held, strict=True)]
