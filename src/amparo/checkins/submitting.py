@@ -87,9 +87,10 @@ def submit(
     clock = _judge(capture, at)
     verdict = _verify(found, capture, clock, at)
     keeping = _keep(found, capture, clock, verdict, by, at)
-    if verdict.to is CheckinState.DONE:
-        reminders.cancel([checkin_id])
+    silencing = reminders.ask_to_cancel([checkin_id]) if verdict.to is CheckinState.DONE else None
     kept = keeping.rows()
+    if silencing:
+        reminders.cancelled(silencing, at=at)
     if not kept:  # another tab was faster, with other words
         raise Refused("key_used_differently")
     return bytes(kept[0].receipt), kept[0].new

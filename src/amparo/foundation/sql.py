@@ -1,7 +1,7 @@
 """Statements written by hand, for the two or three hot paths: prepared by PostgreSQL, rows by name."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -40,10 +40,25 @@ def ask(connection: Any, statement: str, values: Mapping[str, Any], *, binary: b
 
 @contextmanager
 def in_one_go(connection: Any) -> Iterator[None]:
-    """Statements travel together as far as nobody waits for an answer: BEGIN and the first questions, for instance.
+    """A transaction whose statements travel together as far as nobody waits for an answer: BEGIN and the first
+    questions, the last questions and so on. A round trip costs as much as a statement.
 
-    On this machine a round trip costs as much as the statement. Open it around the transaction, not inside.
+    For statements of this module only: Django knows nothing of the transaction, and its ORM would not learn how many
+    rows it changed. What goes wrong undoes all of it and is raised as Django's own errors.
     """
     connection.ensure_connection()
-    with connection.connection.pipeline():
-        yield
+    if not connection.get_autocommit():
+        raise RuntimeError("a transaction is open already")
+    plain = connection.connection
+    with connection.wrap_database_errors:
+        try:
+            with plain.pipeline():
+                plain.execute("BEGIN")
+                yield
+                ended = plain.execute("COMMIT")
+            if ended.statusmessage != "COMMIT":  # PostgreSQL answers ROLLBACK when something had failed unheard
+                raise psycopg.errors.InFailedSqlTransaction
+        except BaseException:
+            with suppress(psycopg.Error):  # a line that broke has undone it by itself
+                plain.rollback()
+            raise

@@ -12,14 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from amparo.access.actor import Actor
-from amparo.access.rows import acting
+from amparo.access.rows import acting, acting_in_one_go
 from amparo.foundation import clock, languages, wall
-from amparo.foundation.sql import Asked, in_one_go
+from amparo.foundation.sql import Asked
 from amparo.identity import cookie, queries
 from amparo.identity.actions import SignedIn
 from amparo.identity.queries import Living
@@ -97,10 +96,10 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
 def signed_in_asking(request: HttpRequest, question: Callable[[], Asked]) -> Iterator[tuple[Me, Asked]]:
     """As `signed_in`, for the hot path: the question travels with the one about the session, and `person` is None.
 
-    Only statements of `foundation.sql` may be used inside: the ORM would not learn how many rows it changed.
+    Only statements of `foundation.sql` may be used inside, see `acting_in_one_go`.
     """
     held, at = _held(request), clock.now()
-    with in_one_go(connection), acting(request.actor):
+    with acting_in_one_go(request.actor):
         session, asked = queries.ask_living(held.session_id, at=at), question()
         living = _enough(request, queries.living(session, held.key_hash), at)
         yield Me(request.actor, None, held.session_id, at, living.shown), asked

@@ -6,14 +6,16 @@ from amparo.access.actor import Actor
 from amparo.channels import actions as channels
 from amparo.channels.receipts import Receipt, State
 from amparo.reminders.models import Reminder
-from amparo.reminders.planning import Occasion, cancel, confirm, plan, plan_anew
+from amparo.reminders.planning import Occasion, ask_to_cancel, cancel, cancelled, confirm, plan, plan_anew
 from amparo.reminders.replies import answer, handle_reply, settle_unheard
 from amparo.reminders.sending import follow_up, hasten, send_again, send_due
 
 __all__ = [
     "Occasion",
     "answer",
+    "ask_to_cancel",
     "cancel",
+    "cancelled",
     "confirm",
     "follow_up",
     "handle_reply",

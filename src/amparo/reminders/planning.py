@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from amparo.channels import actions as channels
 from amparo.foundation import clock, ids, wall
-from amparo.foundation.sql import rows_of
+from amparo.foundation.sql import Asked, ask, rows_of
 from amparo.programme.rules import Rules
 from amparo.reminders import moments, rules
 from amparo.reminders.models import Reminder
@@ -96,10 +96,18 @@ def plan_anew(
 def cancel(about_ids: Sequence[UUID], *, at: datetime | None = None) -> int:
     """Nothing more is said about these, not even what is just about to leave. What has left stays on record, and is
     no longer followed up. Returns how many reminders were taken back before their moment."""
-    if not about_ids:
-        return 0
-    spoken = rows_of(connection, CANCEL, {"about": list(about_ids)})
-    channels.drop([row.id for row in spoken if not row.planned], at=at or clock.now())
+    return cancelled(ask_to_cancel(about_ids), at=at or clock.now()) if about_ids else 0
+
+
+def ask_to_cancel(about_ids: Sequence[UUID]) -> Asked:
+    """As `cancel`, on its way to PostgreSQL in company; `cancelled` must be told the answer."""
+    return ask(connection, CANCEL, {"about": list(about_ids)})
+
+
+def cancelled(asked: Asked, *, at: datetime) -> int:
+    """What was leaving just now does not leave either. Returns how many were taken back before their moment."""
+    spoken = asked.rows()
+    channels.drop([row.id for row in spoken if not row.planned], at=at)
     return sum(row.planned for row in spoken)
 
 
