@@ -6,9 +6,10 @@ import pytest
 from django.db import transaction
 
 from amparo.access.rows import acting
-from amparo.foundation import clock
+from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import actions as identity
+from amparo.machine import database, secrets
 from amparo.people import actions, forgetting, jobs, queries
 from amparo.people.models import BlindTag, Consent, ContactPoint, Person
 from amparo.privacy import retention, vault
@@ -62,6 +63,19 @@ def test_stopped_half_way_the_sweep_goes_on(casa, ana, monkeypatch, broken) -> N
     assert jobs.finish_forgetting(casa.id, AT) == 1
     assert left_of(casa, ana).state == "erased"
     assert jobs.finish_forgetting(casa.id, AT) == 0
+
+
+def test_what_the_vault_puts_off_until_tomorrow_is_done_then(casa, ana) -> None:
+    others = [made.id for made in vault.new_subjects(casa.id, [ids.new() for _ in range(100)])]
+    vault.forget(casa.id, others, by=casa.system, at=AT)
+    actions.forget(ana.id, by=casa.system, at=AT)
+    assert jobs.finish_forgetting(casa.id, AT) == 0
+    with acting(casa.luz):
+        assert queries.by_id(ana.id).state == "erasing"
+    with database.connect("super", dbname=secrets.DATABASE, autocommit=True) as db:
+        db.execute("UPDATE audit.budget SET since = since - interval '1 day' WHERE programme_id = %s", [casa.id])
+    assert jobs.finish_forgetting(casa.id, AT) == 1
+    assert left_of(casa, ana).state == "erased"
 
 
 def test_forgetting_cannot_be_taken_back_by_a_transaction_around_it(casa, ana) -> None:

@@ -19,7 +19,8 @@ from amparo.privacy import vault
 from amparo.privacy.vault import NewSubject, OpenItem, Subject, line
 from tests import throwaway
 
-AUDIT = Path(amparo.__file__).parent / "privacy" / "sql" / "audit.sql"
+SQL = Path(amparo.__file__).parent / "privacy" / "sql"
+AUDIT = ("audit.sql", "audit_counts_each.sql")
 AT = clock.now()
 
 
@@ -56,7 +57,8 @@ class Installation:
         self.server.start()
         roles.prepare()
         with database.connect("owner", autocommit=True) as connection:
-            connection.execute(AUDIT.read_text())
+            for file in AUDIT:
+                connection.execute((SQL / file).read_text())
         self.vault = VaultProcess()
         self.vault.start()
 

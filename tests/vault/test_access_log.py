@@ -266,7 +266,7 @@ def test_the_tree_index_is_set_once(chain, ana):
         "INSERT INTO audit.head SELECT gen_random_uuid(), gen_random_uuid(), 0, ''",
         "UPDATE audit.budget SET used = 0",
         "DELETE FROM audit.budget",
-        "SELECT audit.spend(gen_random_uuid(), 'place', gen_random_uuid(), now(), 1)",
+        "SELECT audit.spend(gen_random_uuid(), 'place', gen_random_uuid(), now(), 1, 1)",
     ],
 )
 def test_nobody_touches_the_tables_directly(role, statement, installed):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from amparo.access.actor import Role
+from amparo.access.actor import Role, system
 from amparo.foundation.errors import Refused
 from amparo.machine import paths
 from amparo.privacy import vault
@@ -79,3 +79,22 @@ def test_nothing_is_sealed_for_a_forgotten_person_and_their_log_stays_closed(ana
     for by in (ana.actor, worker(programme, Role.PRIVACY_OFFICER)):
         with pytest.raises(Refused, match="forgotten"):
             vault.log_read(ana.subject, bodies, by=by, at=AT)
+
+
+def test_not_everybody_can_be_forgotten_in_one_day(programme, luz, installed):
+    people = [somebody(programme) for _ in range(130)]
+    rows = [person.sealed("here") for person in people]
+    some, others = [p.subject.id for p in people[:90]], [p.subject.id for p in people[90:]]
+    assert vault.forget(programme, some, by=luz, at=AT) == 90
+    for by in (luz, worker(programme), system(programme)):
+        with pytest.raises(Refused, match="budget_spent"):
+            vault.forget(programme, others, by=by, at=AT)
+    assert opened(rows[90:], luz) == ["here"] * 40
+
+
+def test_all_of_them_or_none_is_counted(programme, luz, installed):
+    people = [somebody(programme) for _ in range(110)]
+    everybody = [p.subject.id for p in people]
+    with pytest.raises(Refused, match="budget_spent"):
+        vault.forget(programme, everybody, by=luz, at=AT)
+    assert vault.forget(programme, everybody[:100], by=luz, at=AT) == 100

@@ -155,8 +155,13 @@ def discard(run_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def end(run_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The file's key is destroyed, then its rows. Stopped anywhere, the sweep does it again."""
-    vault.forget(by.programme_id, [run_id], by=by, at=at)
+    """The file's key is destroyed, then its rows. Stopped anywhere, or too much forgotten today, the sweep does it."""
+    try:
+        vault.forget(by.programme_id, [run_id], by=by, at=at)
+    except Refused as no:
+        if no.code != "budget_spent":
+            raise
+        return
     with acting(by):
         run = ImportRun.objects.filter(id=run_id, state__in=(State.APPLIED, State.DISCARDED)).first()
         if run is not None:

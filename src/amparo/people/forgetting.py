@@ -6,6 +6,7 @@ Nobody forgets alone: one member asks, another confirms. By itself Amparo forget
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from amparo.access import actor, gate
@@ -19,8 +20,10 @@ from amparo.people.models import ForgetAsk, Person
 from amparo.people.reasons import WhyForgotten
 from amparo.privacy import retention, vault
 
+log = structlog.get_logger("amparo.people")
+
 State = Person.State
-AT_ONCE = 100
+AT_ONCE = 20
 
 
 def ask(person_id: UUID, *, why: str, by: Actor, at: datetime) -> ForgetAsk:
@@ -90,9 +93,7 @@ def finish(programme_id: UUID, at: datetime) -> int:
         for person_id in over.values_list("id", flat=True)[:AT_ONCE]:
             begin(person_id, by=by, at=at)
         waiting = list(Person.objects.filter(state=State.ERASING).values_list("id", flat=True)[:AT_ONCE])
-    if waiting:
-        _destroy(waiting, by=by, at=at)
-    return len(waiting)
+    return _destroy(waiting, by=by, at=at) if waiting else 0
 
 
 def _person(person_id: UUID) -> Person:
@@ -121,9 +122,18 @@ def _begin(person_id: UUID, at: datetime) -> None:
     known.update(state=State.ERASING)
 
 
-def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> None:
-    """First the keys, then the rows: a row without its key says nothing, a key without its row is lost."""
-    vault.forget(by.programme_id, person_ids, by=by, at=at)
+def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> int:
+    """First the keys, then the rows: a row without its key says nothing, a key without its row is lost.
+
+    Returns how many are gone: 0 if so many were forgotten today that these wait for tomorrow's sweep.
+    """
+    try:
+        vault.forget(by.programme_id, person_ids, by=by, at=at)
+    except Refused as no:
+        if no.code != "budget_spent":
+            raise
+        log.warning("forgetting_waits", waiting=len(person_ids))
+        return 0
     with acting(actor.system(by.programme_id)):
         for person_id in person_ids:
             retention.let_go_with_person(person_id)
@@ -135,3 +145,4 @@ def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> None:
             phone_key_x25519=None,
             phone_key_p256=None,
         )
+    return len(person_ids)

@@ -113,6 +113,16 @@ def may_open(why: Purpose, kind: Kind, what: FieldClass) -> bool:
     return kind in rule.kinds and what in rule.classes
 
 
+def budget_to_forget(known: int) -> Budget:
+    """What may be forgotten in a day, of so many people (and files) that a programme has.
+
+    Forgetting cannot be undone. Whoever has broken into a process of ours must not be able to destroy everybody's
+    record in one night; who is due beyond the count is forgotten on the next days.
+    """
+    most = 100 + known // 20
+    return Budget("forget", per_actor_hour=most, per_programme_day=most)
+
+
 def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:

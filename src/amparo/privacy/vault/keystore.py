@@ -77,6 +77,12 @@ class Keystore:
         with self._lock:
             return self._fetch(programme, subjects)
 
+    def count(self, programme: bytes) -> int:
+        """How many shares the programme has."""
+        with self._lock:
+            found = self._db.execute("SELECT count(*) FROM share WHERE programme = ?", (programme,)).fetchone()
+            return int(found[0])
+
     def forget(self, programme: bytes, subjects: Sequence[bytes]) -> int:
         """No share of these subjects is on the disk or in memory any more; returns how many there were."""
         with self._lock:

@@ -82,9 +82,13 @@ class Opener:
         return lines
 
     def forget(self, programme: bytes, subjects: Sequence[bytes], reason: Reason) -> int:
-        """The last entry of each log says who had the person forgotten; then the shares are gone."""
+        """The last entry of each log says who had the person forgotten; then the shares are gone.
+
+        Refused("budget_spent"): all of them can wait until tomorrow.
+        """
         shares = self._shares.shares(programme, subjects)
-        self._log(programme, "forget", {s: set() for s in shares}, shares, reason, None, clock.now())
+        budget = purposes.budget_to_forget(self._shares.count(programme))
+        self._log(programme, "forget", {s: set() for s in shares}, shares, reason, budget, clock.now())
         return self._shares.forget(programme, subjects)
 
     def _log(
