@@ -15,6 +15,7 @@ from amparo.access.rows import acting
 from amparo.channels import paces
 from amparo.channels.models import Pace
 from amparo.foundation import clock
+from amparo.machine import database, secrets
 from amparo.people import contacts
 from amparo.people.models import ContactPoint
 from amparo.reminders import claiming, planning, sending
@@ -326,3 +327,21 @@ def test_half_way_through_what_is_known_is_kept_and_the_rest_stays_in_doubt(casa
     assert (len(texts.messages), {fate(casa, r).states[0][1] for r in rows}) == (2, {"sent"})
     with acting(casa.system):
         assert Reminder.objects.filter(state="planned").count() == 0
+
+
+def test_what_has_left_is_known_even_if_the_database_was_away_then(casa, ana, texts, monkeypatch) -> None:
+    at = at_noon(ana)
+    reminder = hearing(casa, ana, at)
+    hand_over, broken = sending.channels.hand_over, []
+
+    def and_then_the_line_breaks(*args: Any, **more: Any) -> Any:
+        yield from hand_over(*args, **more)
+        pid = connection.connection.info.backend_pid
+        with database.connect("super", dbname=secrets.DATABASE, autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [pid])
+        broken.append(pid)
+
+    monkeypatch.setattr(sending.channels, "hand_over", and_then_the_line_breaks)
+    assert sending.send_due(casa.id, at=at) == 1
+    assert (len(broken), fate(casa, reminder).states) == (1, [("sms", "sent")])
+    assert len(texts.messages) == 1

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from django.db import InterfaceError, OperationalError, connection
 
 from amparo.access.actor import Actor, system
 from amparo.access.rows import acting
@@ -30,6 +31,8 @@ from amparo.reminders.models import Reminder
 log = structlog.get_logger("amparo.reminders")
 
 BATCH = 2000
+# How long what is known waits for the database, in seconds: a minute in all, less than a lease.
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 Settled = list[tuple[Parcel, Outcome]]
 
@@ -142,13 +145,29 @@ def _parcels(
 
 
 def _settle(settled: Settled, programme: Programme, *, by: Actor, at: datetime) -> None:
-    with acting(by):
-        failed = channels.settle(settled, by=by, at=at)
+    failed = _kept(settled, by=by, at=at)
     if failed:
         # In a transaction of its own: whoever cancels takes reminders first, then deliveries.
         with acting(by):
             hasten(failed, at=at)
         follow_up(programme.id, at=at)
+
+
+def _kept(settled: Settled, *, by: Actor, at: datetime) -> list[UUID]:
+    """What became of each message is written down, even if the database is away for a while.
+
+    A provider that cannot be asked would otherwise send all of them a second time.
+    """
+    for pause in PAUSES:
+        try:
+            with acting(by):
+                return channels.settle(settled, by=by, at=at)
+        except (OperationalError, InterfaceError):
+            log.warning("outcomes_wait_for_the_database", messages=len(settled))
+            connection.close()
+            time.sleep(pause)
+    with acting(by):
+        return channels.settle(settled, by=by, at=at)
 
 
 def _addresses(rows: Sequence[Row], by: Actor, at: datetime) -> dict[UUID, str]:
