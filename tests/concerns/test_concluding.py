@@ -16,6 +16,7 @@ from amparo.concerns.rules import State, Why
 from amparo.faults.rules import NEVER_AGAINST, Cause
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
+from amparo.programme import staffing
 from tests.concerns.conftest import DAY
 from tests.conftest import enrol, person_actor, role
 
@@ -62,6 +63,18 @@ def test_nobody_seconds_their_own_proposal(casa: Any, asked: Any) -> None:
         actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.sol, at=later)
     with acting(casa.sol), pytest.raises(Refused, match="second_must_be_another"):
         actions.second(asked.id, by=casa.sol, at=later)
+
+
+def test_an_administrator_cannot_sign_as_two_by_a_new_sign_in(casa: Any, asked: Any) -> None:
+    later = asked.at + 3 * DAY
+    with acting(casa.luz):
+        actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later)
+    with acting(casa.ada):
+        staffing.new_first_password(casa.sol.id, by=casa.ada, at=later)
+    with acting(casa.sol), pytest.raises(Refused, match="new_sign_in"):
+        actions.second(asked.id, by=casa.sol, at=later + 6 * DAY)
+    with acting(casa.sol):
+        assert actions.second(asked.id, by=casa.sol, at=later + 7 * DAY).state == State.RAISED
 
 
 def test_a_case_worker_cannot_give_the_second_signature(casa: Any, asked: Any) -> None:

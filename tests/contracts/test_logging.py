@@ -27,6 +27,8 @@ KEYWORDS = {
     "channel": "sms, email or push",
     "adapter": "sms, email or push",
     "seconds": "how long",
+    "messages": "how many",
+    "waiting": "how many",
     "status": "a number of HTTP",
 }
 # What may stand in the place of %s: the name of an exception's type, a code, where the key comes from.

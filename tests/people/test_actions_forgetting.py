@@ -14,6 +14,7 @@ from amparo.people import actions, forgetting, jobs, queries
 from amparo.people.models import BlindTag, Consent, ContactPoint, Person
 from amparo.privacy import retention, vault
 from amparo.privacy.purposes import Purpose
+from amparo.programme import staffing
 from tests.conftest import enrol
 
 AT = clock.now()
@@ -44,6 +45,21 @@ def test_no_colleague_forgets_alone(casa, ana) -> None:
             actions.forget(ana.id, by=by, at=AT)
     with acting(casa.luz):
         assert queries.by_id(ana.id).state == "active"
+
+
+def test_whose_sign_in_was_given_anew_signs_nothing_for_a_week(casa, ana) -> None:
+    later = AT + timedelta(days=7)
+    with acting(casa.ada):
+        staffing.new_first_password(casa.paz.id, by=casa.ada, at=AT)
+        staffing.new_first_password(casa.sol.id, by=casa.ada, at=later)
+    with acting(casa.paz), pytest.raises(Refused, match="new_sign_in"):
+        actions.ask_to_forget(ana.id, why="law", by=casa.paz, at=AT)
+    with acting(casa.paz):
+        actions.ask_to_forget(ana.id, why="law", by=casa.paz, at=later)
+    with pytest.raises(Refused, match="new_sign_in"):
+        actions.confirm_forgetting(ana.id, reference=ana.reference, by=casa.sol, at=later)
+    actions.confirm_forgetting(ana.id, reference=ana.reference, by=casa.ada, at=later)
+    assert left_of(casa, ana).state == "erased"
 
 
 def test_forgetting_twice_is_forgetting_once(casa, ana) -> None:

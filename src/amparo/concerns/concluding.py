@@ -14,6 +14,7 @@ from amparo.faults.rules import Cause
 from amparo.foundation.errors import Refused
 from amparo.privacy import vault
 from amparo.privacy.vault import Subject
+from amparo.programme import signing
 
 LONGEST_WORDS = 4000
 
@@ -67,8 +68,9 @@ def answer(concern_id: UUID, *, words: str, by: Actor, at: datetime) -> Concern:
 
 
 def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datetime) -> Concern:
-    """A member proposes to raise it, and why. Codes of rules.require_proposal; "reason_missing"."""
+    """A member proposes to raise it, and why. Codes of rules.require_proposal; "new_sign_in"."""
     concern = _locked(concern_id, by, Permission.CONCERN_LOOK)
+    signing.require_settled(by, at=at)
     if not reason.replace("\0", "").strip():
         raise Refused("reason_missing")
     rules.require_proposal(_signed(concern, cause=cause, has_reason=True), at)
@@ -80,6 +82,7 @@ def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datet
 def second(concern_id: UUID, *, by: Actor, at: datetime) -> Concern:
     """Another member signs: the concern is raised, and the person is told. Codes of rules.require_second."""
     concern = _locked(concern_id, by, Permission.CONCERN_SECOND)
+    signing.require_settled(by, at=at)
     rules.require_move(concern.state, State.RAISED, by.kind.value)
     rules.require_second(_signed(concern), by.id, at)
     return _move(concern, State.RAISED, by=by, at=at, seconded_at=at, seconded_by=by.id)

@@ -19,6 +19,7 @@ from amparo.people import references
 from amparo.people.models import ForgetAsk, Person
 from amparo.people.reasons import WhyForgotten
 from amparo.privacy import retention, vault
+from amparo.programme import signing
 
 log = structlog.get_logger("amparo.people")
 
@@ -27,9 +28,13 @@ AT_ONCE = 20
 
 
 def ask(person_id: UUID, *, why: str, by: Actor, at: datetime) -> ForgetAsk:
-    """The first signature: another member may confirm. Codes: "why_missing", "already_asked", "forgotten"."""
+    """The first signature: another member may confirm.
+
+    Codes: "why_missing", "already_asked", "forgotten", "new_sign_in".
+    """
     person = _person(person_id)
     gate.require(by, Permission.PERSON_FORGET_ASK, person)
+    signing.require_settled(by, at=at)
     if why not in set(WhyForgotten):
         raise Refused("why_missing")
     if person.state not in (State.ACTIVE, State.CLOSED):
@@ -52,7 +57,7 @@ def confirm(person_id: UUID, *, reference: str, by: Actor, at: datetime) -> None
     """The second signature: the person is forgotten. Opens transactions of its own; forgotten already, nothing changes.
 
     `reference`: typed once more, so that nobody confirms the wrong one. Codes: "reference_differs", "not_asked",
-    "second_signature".
+    "second_signature", "new_sign_in".
     """
     with transaction.atomic(durable=True), acting(by):
         person = _person(person_id)
@@ -113,6 +118,7 @@ def _sign(person_id: UUID, by: Actor, at: datetime) -> None:
         raise Refused("not_asked")
     if asked.asked_by == by.id:
         raise Refused("second_signature")
+    signing.require_settled(by, at=at)
     ForgetAsk.objects.filter(id=asked.id).update(confirmed_by=by.id, confirmed_at=at)
 
 

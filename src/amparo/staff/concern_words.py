@@ -110,6 +110,10 @@ REFUSED: dict[str, tuple[Any, Any]] = {
         _("They have three days. Nothing can be signed before."),
     ),
     "second_must_be_another": (_("You have signed it already."), _("Somebody else must look at it.")),
+    "new_sign_in": (
+        _("You were given a new sign-in in the last seven days."),
+        _("Your signature does not count yet: another colleague signs."),
+    ),
     "no_such_move": (_("It has moved on meanwhile."), _("Look at where it stands now.")),
     "somebody_was_faster": (_("A colleague was faster."), _("Look at where it stands now.")),
 }

@@ -55,6 +55,11 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Another colleague confirms: a privacy officer, an administrator or a supervisor."),
         409,
     ),
+    "new_sign_in": (
+        _("You were given a new sign-in in the last seven days, so your signature does not count yet."),
+        _("Another colleague signs. So nobody can give both signatures."),
+        409,
+    ),
     "no_such_member": (_("There is no such colleague in this programme."), _("Go back to the list."), 404),
     "not_yourself": (
         _("This is not changed by oneself."),
