@@ -64,6 +64,8 @@ MATRIX: dict[str, Row] = {
     "staff:evidence": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:agree": Row(post=ANA_S_WORKERS),
     "staff:agree_back": Row(post=ANA_S_WORKERS),
+    "staff:trust": Row(post=ANA_S_WORKERS),
+    "staff:trust_end": Row(post=ANA_S_WORKERS),
     "staff:close": Row(post=ANA_S_WORKERS),
     "staff:reopen": Row(post=ANA_S_WORKERS),
     # Two of these sign; nobody's name is opened.
@@ -158,6 +160,8 @@ MATRIX: dict[str, Row] = {
     "participant:push": Row(get=EVERYBODY, post=PERSONS),
     "participant:it_is_me": Row(get=PERSONS, post=PERSONS),
     "participant:it_is_me_passkey": Row(get=PERSONS),
+    "participant:trusted": Row(get=PERSONS),
+    "participant:trusted_end": Row(get=OF_ANA, post=OF_ANA),
     "participant:passkeys": Row(get=PERSONS),
     "participant:passkeys_told": Row(post=PERSONS),
     "participant:passkey_new": Row(get=PERSONS, post=PERSONS),

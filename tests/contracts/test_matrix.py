@@ -75,6 +75,7 @@ def knock(address: Address, w: world.World, who: str, method: str, about: str) -
 BODIES: dict[str, dict[str, str] | str] = {
     "staff:checkin_look": {"what": "look"},
     "staff:checkin_seen": {"channel": "office"},
+    "staff:trust": {"kind": "trusted", "name": "Rosa", "address": "+1 305 555 0188", "how": "in_person"},
     "staff:contact_add": {"kind": "email", "address": "new@example.org"},
     "staff:schedule": {"weeks": "2", "weekday": "1", "opens": "09:00", "hours": "48"},
     "staff:hearing_decide": {"decision": "keep", "reason": "The court said so."},

@@ -44,7 +44,7 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
-    *("push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
+    *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
 }
 
 
@@ -100,6 +100,7 @@ ROWS = {
     "checkin_id": uuid4(),
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
+    "trusted_id": uuid4(),
     "number": "00000-00000",
     "kind": "txt",
 }

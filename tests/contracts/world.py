@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.test import Client
 
-from amparo.access.actor import Actor, Kind, Role
+from amparo.access.actor import Actor, Kind, Role, system
 from amparo.access.rows import acting
 from amparo.casework import hearing_intake, intake
 from amparo.channels.models import InboundText
@@ -29,6 +29,7 @@ from amparo.identity import cookie
 from amparo.identity.models import Passkey, Session
 from amparo.identity.ways import Way
 from amparo.people import queries as people
+from amparo.people import trusting
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
 from amparo.programme import actions as programme
@@ -179,6 +180,9 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "slug": casa.programme.slug,
         "token": "x" * 22,
         "passkey_id": _passkey(person, at).id,
+        "trusted_id": trusting.name_trusted(
+            person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at
+        ).id,
     }
 
 

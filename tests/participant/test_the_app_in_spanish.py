@@ -6,17 +6,18 @@ import pathlib
 import re
 
 import pytest
-from babel.messages import pofile
+
+from amparo.foundation import catalogues
 
 SOURCE = pathlib.Path(__file__).parents[2] / "src/amparo"
-CATALOGUE = SOURCE / "locale/es/LC_MESSAGES/parts/participant.po"
+SPANISH = SOURCE / "locale/es/LC_MESSAGES"
 SENTENCE = re.compile(r"{%\s*translate\s+(?:\"([^\"]+)\"|'([^']+)')")
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*(?:plural|endblocktranslate)\s*%}", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
 def catalogue():
-    return pofile.read_po(CATALOGUE.open("rb"))
+    return catalogues.merged(SPANISH)
 
 
 def sentences() -> set[str]:

@@ -1,6 +1,6 @@
 """One person's page: what is known and what comes next, and what is opened to show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
 from amparo.people import queries as people
-from amparo.people.models import ContactPoint, Person
+from amparo.people import trusting
+from amparo.people.models import ContactPoint, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 
@@ -29,6 +30,7 @@ class PersonFile:
     questions: list[Question]
     checkin: Checkin | None
     schedule: Schedule | None
+    trusted: list[Trusted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,39 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         questions=list(Question.objects.filter(person=who, decided_at=None).select_related("hearing", "source")),
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
+        trusted=trusting.named_by(who),
     )
 
 
-def open_page(file: PersonFile, *, by: Actor, at: datetime) -> tuple[str, str, dict[UUID, str]]:
-    """(name, case number, address of each contact point), opened together, and noted in the person's log."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the page shows of what is sealed; `trusted` holds (name, address)."""
+
+    name: str = ""
+    case_number: str = ""
+    addresses: dict[UUID, str] = field(default_factory=dict)
+    trusted: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+
+
+def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
+    """Opened together, and noted in the person's log."""
     who = file.person
     if not who.salt:
-        return "", "", {}
+        return Opened()
     asked = [_item(who, "people.name", who.id, who.name)]
     asked.append(_item(who, "people.case_number", who.id, who.case_number))
     asked += [_item(who, "people.address", point.id, point.address) for point in file.contacts]
+    asked += [_item(who, "people.trusted_name", one.id, one.name) for one in file.trusted]
+    asked += [_item(who, "people.trusted_address", one.id, one.address) for one in file.trusted]
     opened = [value or "" for value in vault.open_text(asked, by=by, why=Purpose.PERSON_PAGE, at=at)]
-    addresses = {point.id: value for point, value in zip(file.contacts, opened[2:], strict=True)}
-    return opened[0], opened[1], addresses
+    ways, named = len(file.contacts), len(file.trusted)
+    theirs = zip(opened[2 + ways : 2 + ways + named], opened[2 + ways + named :], strict=True)
+    return Opened(
+        name=opened[0],
+        case_number=opened[1],
+        addresses=dict(zip((point.id for point in file.contacts), opened[2:], strict=False)),
+        trusted=dict(zip((one.id for one in file.trusted), theirs, strict=True)),
+    )
 
 
 def review(checkin_id: UUID, *, by: Actor) -> Review:

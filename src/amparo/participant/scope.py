@@ -45,6 +45,8 @@ PAGES: dict[str, Needs] = {
     "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
     "selfie": SIGNED_IN,  # a picture to compare opens nothing: it signs nobody in
     "selfie_result": SIGNED_IN,
+    "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
+    "trusted_end": FRESH,  # whoever wants somebody alone begins here
     "it_is_me": SIGNED_IN,
     "it_is_me_passkey": SIGNED_IN,
     "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice

@@ -18,6 +18,7 @@ from amparo.participant.views import (
     sign_in,
     time_asked,
     trouble,
+    trusted,
     without_pin,
 )
 
@@ -46,6 +47,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/who-looked/", access.who_looked, name="who_looked"),
     own_path("my/who-looked/proof.jsonl", access.proof, name="log_proof"),
     own_path("my/push/", push.subscribe, name="push", methods="GET POST"),
+    own_path("my/trusted/", trusted.index, name="trusted"),
+    own_path("my/trusted/<uuid:trusted_id>/end/", trusted.end, name="trusted_end", methods="GET POST"),
     own_path("my/it-is-me/", it_is_me.page, name="it_is_me", methods="GET POST"),
     own_path("my/it-is-me/passkey/", it_is_me.ask_passkey, name="it_is_me_passkey"),
     own_path("my/passkeys/", passkeys.index, name="passkeys"),

@@ -91,6 +91,7 @@ DEVICES = {
     "key": _("A small key to plug in or hold near"),
     "other": _("Something else"),
 }
+TRUSTED = {"trusted": _("Somebody you trust"), "representative": _("Your representative")}
 NOTHING_SAID = _("You left this empty.")
 NOT_SHARED = _("Not shared")
 

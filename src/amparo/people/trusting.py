@@ -10,6 +10,7 @@ from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.people import actions, consent_words, queries
 from amparo.people.models import Consent, Person, Trusted
+from amparo.people.reasons import How
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
@@ -20,8 +21,8 @@ MOST = 3
 
 def name_trusted(person_id: UUID, kind: str, *, name: str, address: str, how: str, by: Actor, at: datetime) -> Trusted:
     """The person has named somebody, and agreed to the words shown. Codes: "name_missing", "address_missing",
-    "too_long", "too_many"."""
-    person = Person.objects.get(id=person_id)
+    "too_long", "too_many", "how_missing"."""
+    person = queries.locked(person_id)
     gate.require(by, Permission.CONSENT_GIVE, person)
     name, address = " ".join(name.split()), " ".join(address.split())
     if not name:
@@ -32,6 +33,8 @@ def name_trusted(person_id: UUID, kind: str, *, name: str, address: str, how: st
         raise Refused("too_long")
     if Trusted.objects.filter(person=person, ended_at=None).count() >= MOST:
         raise Refused("too_many")
+    if how not in set(How):
+        raise Refused("how_missing")
     consent = Consent.objects.filter(person=person, what=consent_words.TRUSTED, withdrawn_at=None).first()
     consent = consent or actions.record_consent(person_id, consent_words.TRUSTED, how=how, by=by, at=at)
     row = Trusted(
@@ -58,6 +61,11 @@ def end_trust(trusted_id: UUID, *, by: Actor, at: datetime) -> None:
     Trusted.objects.filter(id=trusted_id, ended_at=None).update(ended_at=at, ended_by=by.id)
     if not Trusted.objects.filter(person=row.person_id, ended_at=None).exists():
         actions.withdraw_consent(row.person_id, consent_words.TRUSTED, how="taken_back", by=by, at=at)
+
+
+def named(trusted_id: UUID, person: Person) -> Trusted | None:
+    """One whom this person has named, taken back or not."""
+    return Trusted.objects.filter(id=trusted_id, person=person).first()
 
 
 def named_by(person: Person) -> list[Trusted]:

@@ -33,10 +33,10 @@ def zones() -> list[tuple[Any, Any]]:
     ]
 
 
-def sentences(programme: str, *, first: str = "") -> list[tuple[str, str]]:
-    """What to read to a person before they agree to messages, in each language; theirs first."""
+def sentences(programme: str, *, first: str = "", what: str = consent_words.MESSAGES) -> list[tuple[str, str]]:
+    """What to read to a person before they agree (to messages), in each language; theirs first."""
     codes = sorted(wording.LANGUAGES, key=lambda code: code != first)
-    return [(code, consent_words.shown(consent_words.MESSAGES, code, programme=programme)) for code in codes]
+    return [(code, consent_words.shown(what, code, programme=programme)) for code in codes]
 
 
 class Enrol(forms.Form):

@@ -55,6 +55,13 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Another colleague confirms: a privacy officer, an administrator or a supervisor."),
         409,
     ),
+    "trusted_incomplete": (
+        _("Name, how to reach them and how the person agreed are needed."),
+        _("Go back and fill in what is missing."),
+        400,
+    ),
+    "address_missing": (_("A phone number or an e-mail address is missing."), _("Go back and type it."), 400),
+    "too_many": (_("Three are named already."), _("Take one back first."), 409),
     "new_sign_in": (
         _("You were given a new sign-in in the last seven days, so your signature does not count yet."),
         _("Another colleague signs. So nobody can give both signatures."),

@@ -68,6 +68,14 @@ pages: list[URLPattern | URLResolver] = [
     staff_path(
         "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
     ),
+    staff_path("people/<uuid:person_id>/trusts/", person_support.trust, P.CONSENT_GIVE, name="trust", methods=POST),
+    staff_path(
+        "people/<uuid:person_id>/trusts/<uuid:trusted_id>/end/",
+        person_support.end_trust,
+        P.CONSENT_GIVE,
+        name="trust_end",
+        methods=POST,
+    ),
     staff_path("people/<uuid:person_id>/close/", person_support.close, P.PERSON_CHANGE, name="close", methods=POST),
     staff_path("people/<uuid:person_id>/reopen/", person_support.reopen, P.PERSON_CHANGE, name="reopen", methods=POST),
     staff_path("forgetting/", forgetting.page, P.PERSON_FORGET_CONFIRM, name="forgetting", methods=BOTH),

@@ -16,10 +16,10 @@ from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import actions as people
-from amparo.people import consent_words, reasons
+from amparo.people import consent_words, reasons, trusting
 from amparo.people import queries as known_people
 from amparo.programme import queries as programme
-from amparo.staff import forms, handed_over, wording
+from amparo.staff import concern_forms, forms, handed_over, wording
 
 
 def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
@@ -31,15 +31,20 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         file = person_file.read(person_id, by=by, at=at)
         history = timeline.of(file.person, by=by, at=at, group=group, page=wanted)
         colleagues = programme.names_of_members()
-        name, case_number, addresses = person_file.open_page(file, by=by, at=at)
+        opened = person_file.open_page(file, by=by, at=at)
         consents = [one for one in known_people.consents_of(file.person) if one.what == consent_words.MESSAGES][::-1]
         moved = known_people.last_move(file.person)
     context = {
         "file": file,
         "person": file.person,
-        "name": name,
-        "case_number": case_number,
-        "contacts": [{"point": p, "address": addresses.get(p.id, "")} for p in file.contacts],
+        "name": opened.name,
+        "case_number": opened.case_number,
+        "contacts": [{"point": p, "address": opened.addresses.get(p.id, "")} for p in file.contacts],
+        "trusted": [{"row": t, "shown": opened.trusted.get(t.id, ("", ""))} for t in file.trusted],
+        "trusted_form": concern_forms.Trusted() if len(file.trusted) < trusting.MOST else None,
+        "trust_sentences": forms.sentences(
+            request.programme.neutral_name, first=file.person.language, what=consent_words.TRUSTED
+        )[:1],
         "history": history,
         "colleagues": colleagues,
         "groups": list(timeline.Group),

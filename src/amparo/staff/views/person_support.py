@@ -1,4 +1,4 @@
-"""What a person agreed to, and closing and opening their file."""
+"""What a person agreed to, whom they named, and closing and opening their file."""
 
 from uuid import UUID
 
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from amparo.access.rows import acting
 from amparo.casework import support
 from amparo.foundation import clock
+from amparo.foundation.errors import Refused
+from amparo.people import trusting
+from amparo.staff import concern_forms
 
 
 def agree(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -48,4 +51,23 @@ def reopen(request: HttpRequest, person_id: UUID) -> HttpResponse:
     with acting(request.actor):
         support.reopen(person_id, by=request.actor, at=clock.now())
     messages.success(request, _("The file is open again. Choose a day for check-ins with the person."))
+    return redirect("staff:person", person_id=person_id)
+
+
+def trust(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """They named somebody whom we may ask when we cannot reach them."""
+    form = concern_forms.Trusted(request.POST)
+    if not form.is_valid():
+        raise Refused("trusted_incomplete")
+    with acting(request.actor):
+        trusting.name_trusted(person_id, **form.cleaned_data, by=request.actor, at=clock.now())
+    messages.success(request, _("Written down. We ask them only when we cannot reach the person."))
+    return redirect("staff:person", person_id=person_id)
+
+
+def end_trust(request: HttpRequest, person_id: UUID, trusted_id: UUID) -> HttpResponse:
+    """They took it back: nobody asks them any more."""
+    with acting(request.actor):
+        trusting.end_trust(trusted_id, by=request.actor, at=clock.now())
+    messages.success(request, _("Taken back. Nobody asks them any more."))
     return redirect("staff:person", person_id=person_id)
