@@ -76,7 +76,7 @@ def test_whom_the_person_named_is_asked_before_the_call(casa: Any, ana: Any, sil
     at = clock.now()
     with acting(casa.luz):
         trusting.name_trusted(
-            ana.id, "trusted", name="Rosa", address="+1 305 555 0111", how="office", by=casa.luz, at=at
+            ana.id, "trusted", name="Rosa", address="+1 305 555 0111", how="in_person", by=casa.luz, at=at
         )
     sweep(casa, at)
     with acting(casa.luz):

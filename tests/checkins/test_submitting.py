@@ -143,7 +143,7 @@ def test_a_failure_half_way_leaves_nothing(casa, ana, window, monkeypatch) -> No
     def broken(_: Any) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("amparo.checkins.submitting.reminders.cancel", broken)
+    monkeypatch.setattr("amparo.checkins.submitting.reminders.ask_to_cancel", broken)
     with pytest.raises(ZeroDivisionError):
         send(ana, window, capture_of(), window.opens_at + timedelta(hours=1))
     with acting(casa.luz):

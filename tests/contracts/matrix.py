@@ -117,6 +117,7 @@ MATRIX: dict[str, Row] = {
     "staff:hearing_file_apply": Row(post=ANA_S_WORKERS),
     "staff:hearing_file_discard": Row(post=ANA_S_WORKERS),
     "staff:account": Row(get=MEMBERS),
+    "staff:password": Row(get=MEMBERS, post=MEMBERS),
     "staff:members": Row(get=MEMBERS),
     "staff:member": Row(get=ADMINISTRATORS),
     "staff:member_roles": Row(post=ADMINISTRATORS),

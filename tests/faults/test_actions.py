@@ -49,6 +49,8 @@ def test_a_colleague_declares_an_outage_once_and_ends_it_once(casa: Any) -> None
         actions.end(found.id, by=casa.luz, at=at)
         with pytest.raises(Refused, match="already_handled"):
             actions.end(found.id, by=casa.luz, at=at)
+        assert queries.hold_windows_open()  # its time is still to be given back
+        actions.applied(found, at=at)
         assert not queries.hold_windows_open()
 
 

@@ -131,10 +131,12 @@ def test_an_old_link_shows_the_new_date_or_that_it_is_over(casa, ana, reminder) 
     assert 'name="answer"' not in shown.content.decode()
 
 
-def test_a_checkins_link_leads_to_the_check_in(casa, ana) -> None:
-    window = hearing(casa, ana, clock.now(), kind="checkin")
-    answered = Client().get(link(casa, window))
-    assert (answered.status_code, answered["Location"]) == (302, "/my/")
+@pytest.mark.parametrize(("kind", "step"), [("checkin", "2d"), ("outreach", "asked"), ("concern", "raised")])
+def test_a_link_about_anything_else_leads_to_their_own_page_and_promises_nothing(casa, ana, kind, step) -> None:
+    window = hearing(casa, ana, clock.now(), kind=kind, step=step)
+    for answered in (Client().get(link(casa, window)), Client().post(link(casa, window), {"answer": "cannot"})):
+        assert (answered.status_code, answered["Location"]) == (302, "/my/")
+    assert said(casa, window) == []
 
 
 def test_guessing_is_answered_more_and_more_coldly_but_true_links_open(casa, reminder, monkeypatch) -> None:

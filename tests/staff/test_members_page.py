@@ -15,7 +15,7 @@ from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.programme import actions, queries, staffing
-from amparo.programme.models import Member, MemberChange
+from amparo.programme.models import Member, MemberChange, StaffAccount
 from tests.conftest import role
 from tests.staff.conftest import PASSWORD, at_the_door, with_password
 
@@ -186,3 +186,38 @@ def test_an_ended_membership_is_told_from_a_future_one(casa: Any) -> None:
     assert staffing.works_here(one, at) and not staffing.works_here(one, at - timedelta(seconds=1))
     one.active_until = at
     assert not staffing.works_here(one, at)
+
+
+OWN = {
+    "old_password": PASSWORD,
+    "new_password1": "four ordinary words here",
+    "new_password2": "four ordinary words here",
+}
+
+
+def test_a_first_password_opens_nothing_until_they_have_chosen_their_own(casa: Any) -> None:
+    client = at_the_door(with_password(casa.members["luz"]))
+    elsewhere = at_the_door(casa.members["luz"], with_phone=False)
+    StaffAccount.objects.filter(id=casa.members["luz"].account_id).update(password_is_first=True)
+    for name in ("today", "people", "account"):
+        assert client.get(reverse(f"staff:{name}"))["Location"] == reverse("staff:password")
+    assert "has seen it" in client.get(reverse("staff:password")).content.decode()
+    assert client.post(reverse("staff:password"), OWN)["Location"] == reverse("staff:today")
+    assert client.get(reverse("staff:people")).status_code == 200
+    assert elsewhere.get(reverse("staff:people")).status_code == 302  # signed out by it
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"old_password": "not this one"},
+        {"new_password2": "another one entirely"},
+        {"new_password1": "short", "new_password2": "short"},
+    ],
+)
+def test_a_password_that_will_not_do_is_told_and_changes_nothing(casa: Any, wrong: dict[str, str]) -> None:
+    client = at_the_door(with_password(casa.members["luz"]))
+    told = client.post(reverse("staff:password"), OWN | wrong)
+    assert told.status_code == 400 and 'class="problem"' in told.content.decode()
+    account = StaffAccount.objects.get(id=casa.members["luz"].account_id)
+    assert account.check_password(PASSWORD)

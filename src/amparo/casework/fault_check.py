@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from amparo.channels.models import Delivery
-from amparo.concerns.models import Concern
+from amparo.checkins.models import Deferral
+from amparo.concerns.models import Concern, Outreach
 from amparo.faults import queries as faults
 from amparo.faults import rules
 from amparo.faults.rules import Cause, Evidence, Trouble
@@ -18,6 +19,10 @@ def evidence(person_id: UUID, about_id: UUID, *, opens_at: datetime, closes_at: 
     """Everything known, ours first, then carriers', then the phone's; by when it began."""
     told = faults.evidence(person_id, about_id, opens_at=opens_at, closes_at=closes_at)
     told += _lost_messages(about_id)
+    told += [
+        Evidence(Cause.ASKED_TO_DEFER, Trouble.ASKED_TO_DEFER, "person", row.asked_at, row.decided_at)
+        for row in Deferral.objects.filter(checkin=about_id).order_by("asked_at")
+    ]
     order = {cause: place for place, cause in enumerate(rules.IN_ORDER)}
     return sorted(told, key=lambda one: (order.get(one.cause, len(order)), one.began_at))
 
@@ -33,7 +38,9 @@ def likely(concern: Concern) -> Cause:
 
 
 def _lost_messages(about_id: UUID) -> list[Evidence]:
-    said = Reminder.objects.filter(about_id=about_id).values_list("id", flat=True)
+    # About the window, and the message with which we asked how they are.
+    outreach = Outreach.objects.filter(about_id=about_id).values_list("id", flat=True)
+    said = Reminder.objects.filter(about_id__in=[about_id, *outreach]).values_list("id", flat=True)
     rows = Delivery.objects.filter(about_id__in=list(said))
     if rows.filter(state=Delivery.State.DELIVERED).exists():
         # One of them arrived: the person was told.

@@ -123,6 +123,15 @@ def open_answers(found: Review, *, by: Actor, at: datetime) -> dict[UUID, dict[s
     return {row.id: checkins.answers(row, found.person, by=by, at=at) for row in sealed}
 
 
+def open_help(found: Review, *, by: Actor, at: datetime) -> str:
+    """What the person said when they asked for help, "" if nothing."""
+    row = found.checkin
+    if row.help_words is None or row.help_handled_at:
+        return ""
+    asked = [_item(found.person, "checkins.help_words", row.id, row.help_words)]
+    return vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at)[0] or ""
+
+
 def open_notes(found: Review, *, by: Actor, at: datetime) -> dict[UUID, str]:
     """What colleagues wrote down at each step."""
     sealed = [row for row in found.moves if row.note is not None]

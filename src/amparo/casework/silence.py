@@ -115,11 +115,12 @@ def to_humans(programme_id: UUID, *, at: datetime) -> int:
 
 
 def let_old_ones_go(programme_id: UUID, *, at: datetime) -> int:
-    """Nothing that was raised stands for ever."""
+    """Nothing that was raised stands for ever, not even while it is contested."""
     by = system(programme_id)
     with acting(by):
         old = Concern.objects.select_for_update(of=("self",)).select_related("person")
-        rows = list(old.filter(programme_id=programme_id, state=State.RAISED, state_at__lte=at - rules.STANDS)[:BATCH])
+        stood = {"state__in": (State.RAISED, State.CONTESTED), "seconded_at__lte": at - rules.STANDS}
+        rows = list(old.filter(programme_id=programme_id, **stood)[:BATCH])
         for concern in rows:
             concerns.let_go(concern, because=rules.Why.ENDED, by=by, at=at)
         _tell_closed([row.id for row in rows], by=by, at=at)

@@ -9,6 +9,7 @@ from uuid import UUID
 from amparo.access.actor import Actor
 from amparo.checkins import actions as checkins
 from amparo.checkins.models import Checkin, Schedule
+from amparo.checkins.rules import CheckinState
 from amparo.foundation.errors import Refused
 from amparo.hearings import promises
 from amparo.hearings import queries as hearings
@@ -21,6 +22,7 @@ from amparo.reminders import actions as reminders
 
 # The ways that the sentence names. What their own page shows on their own phone is theirs to switch off.
 WAYS = ("sms", "email", "voice")
+STILL_ASKED = (CheckinState.PLANNED, CheckinState.DUE, CheckinState.UNANSWERED)
 
 
 def agree(person_id: UUID, *, how: str, language: str, by: Actor, at: datetime) -> Consent:
@@ -37,10 +39,15 @@ def take_back(person_id: UUID, *, how: str, by: Actor, at: datetime) -> None:
 
 
 def close(person_id: UUID, *, why: str, by: Actor, at: datetime) -> Person:
-    """Support has ended: no further check-in is asked, and nothing more is said about what was planned."""
+    """Support has ended: no check-in is asked any more, nothing that was planned is said, and no silence is one.
+
+    What somebody was reaching out about ends with the next sweep.
+    """
     person = people.close(person_id, why=why, by=by, at=at)
     for schedule in Schedule.objects.filter(person=person, ended_at=None):
         checkins.end_schedule(schedule, by=by, at=at)
+    for window in Checkin.objects.select_for_update().filter(person=person, state__in=STILL_ASKED):
+        checkins.cancel(window, by=by, at=at)
     asked = Checkin.objects.filter(person=person, closes_at__gt=at).values_list("id", flat=True)
     coming = hearings.upcoming(at).filter(person=person).values_list("id", flat=True)
     reminders.cancel([*asked, *coming])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 from uuid import UUID
 
 
@@ -102,24 +101,3 @@ class Push:
 
 
 Out = TypeVar("Out", Text, Mail, Push, contravariant=True)
-
-
-class Adapter(Protocol[Out]):
-    """Hands messages to one provider. Not to be shared between threads or kept across a fork."""
-
-    @property
-    def can_be_asked(self) -> bool:
-        """Whether `seen` can tell what became of a message."""
-
-    @property
-    def repeats_are_harmless(self) -> bool:
-        """Whether the same reference twice reaches the person once."""
-
-    def send(self, batch: Iterable[Out], *, at: datetime) -> Iterator[Outcome]:
-        """Exactly one outcome a message, in the order they become known."""
-
-    def seen(self, batch: Sequence[Out], *, since: datetime, claimed: Collection[str] = ()) -> dict[UUID, Outcome]:
-        """What the provider knows of messages in doubt; a reference left out was surely never taken."""
-
-    def close(self) -> None:
-        """Connections are closed."""

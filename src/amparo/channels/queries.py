@@ -5,9 +5,8 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
 
-from amparo.channels.models import Delivery, InboundText
+from amparo.channels.models import InboundText
 from amparo.foundation.sql import rows_of
 
 # Only those that could be mistaken for the message in question: to the same contact point, since it was made.
@@ -26,10 +25,6 @@ def provider_refs_beside(delivery_ids: Collection[UUID]) -> dict[UUID, Sequence[
         for row in rows_of(connection, BESIDE, {"ids": list(delivery_ids)}):
             found[row.id].append(row.provider_ref)
     return dict(found)
-
-
-def deliveries_about(about_ids: Collection[UUID]) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(about_id__in=about_ids).order_by("made_at")
 
 
 def text_heard(provider_ref: str) -> InboundText | None:

@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from amparo.access import gate
 from amparo.access.actor import SYSTEM_ID, Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins import planning, rules
-from amparo.checkins.deferring import ask_for_time, decide_time, take_back_time
-from amparo.checkins.models import Checkin, CheckinMove, Schedule
+from amparo.checkins.deferring import LONGEST_WORDS, ask_for_time, decide_time, take_back_time
+from amparo.checkins.models import Checkin, CheckinMove, Deferral, Schedule
 from amparo.checkins.moving import move
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.checkins.submitting import look_up, submit
 from amparo.checkins.windows import Cadence
 from amparo.faults import queries as faults
 from amparo.foundation import ids, wall
+from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.people.models import Person
+from amparo.privacy import vault
 from amparo.programme import queries as programme
 from amparo.reminders import actions as reminders
 
@@ -81,12 +86,15 @@ def open_windows(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int
 def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
     """Every window that closed in silence is a question to be asked. Nothing else follows from it by itself.
 
-    While something of ours does not work, or its time is still to be given back, no silence is called one.
+    While something of ours does not work, or its time is still to be given back, no silence is called one; nor where
+    the person has asked for time and we have not answered.
     """
     if faults.hold_windows_open():
         return 0
     silent = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.DUE, closes_at__lte=at)
-    return _move_many(silent.order_by("closes_at")[:limit], CheckinState.UNANSWERED, at=at)
+    asked = Deferral.objects.filter(checkin=OuterRef("pk"), state=Deferral.State.WAITING)
+    silent = silent.exclude(Exists(asked)).order_by("closes_at")
+    return _move_many(silent[:limit], CheckinState.UNANSWERED, at=at)
 
 
 def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:
@@ -105,10 +113,26 @@ def explain(checkin: Checkin, *, cause: Cause, note: str, by: Actor, at: datetim
     reminders.cancel([checkin.id])
 
 
-def ask_for_help(checkin_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The person asks to be called: it stands on the worker's day at once. Asked again, it still stands."""
+def cancel(checkin: Checkin, *, by: Actor, at: datetime) -> None:
+    """The window is no longer asked for. Code: "no_such_move" for one that was answered."""
+    gate.require(by, Permission.SCHEDULE_CHOOSE, checkin)
+    move(checkin, CheckinState.CANCELLED, by=by, at=at)
+    reminders.cancel([checkin.id])
+
+
+def ask_for_help(checkin_id: UUID, *, words: str = "", by: Actor, at: datetime) -> None:
+    """The person asks to be called: it stands on the worker's day at once, with what they say. Code: "too_long".
+
+    Asked again, it still stands; new words take the place of the old ones.
+    """
     checkin = Checkin.objects.select_for_update(of=("self",)).select_related("person").get(id=checkin_id)
     gate.require(by, Permission.TIME_ASK, checkin)
+    if len(words) > LONGEST_WORDS:
+        raise Refused("too_long")
+    if words.strip():
+        subject = people.subject_of(checkin.person)
+        said = vault.seal(subject, "checkins.help_words", checkin.id, words.strip())
+        Checkin.objects.filter(id=checkin.id).update(help_words=said)
     if not checkin.wants_help or checkin.help_handled_at:
         # The clock of help runs from now, not from when the window opened.
         Checkin.objects.filter(id=checkin.id).update(

@@ -31,6 +31,7 @@ class PlaceCause(StrEnum):
     UNAVAILABLE = "unavailable"
     TIMEOUT = "timeout"
     DECLINED = "declined"
+    NOT_SAID = "not_said"  # the question was left empty: that is no refusal
 
 
 @dataclass(frozen=True, slots=True)

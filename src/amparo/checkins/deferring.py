@@ -10,8 +10,8 @@ from amparo.checkins.models import Checkin, Deferral
 from amparo.checkins.moving import move
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.privacy import vault
-from amparo.privacy.vault import Subject
 from amparo.programme import queries as programmes
 
 LONGEST_WORDS = 2000
@@ -87,7 +87,8 @@ def decide_time(
             raise Refused("too_soon")
         if until > at + LONGEST_WAIT:
             raise Refused("too_far")
-        _grant(asked, until, by.id, at)
+        # Time is given, never taken: the window does not close before it would have.
+        _grant(asked, max(until, checkin.closes_at), by.id, at)
     if reply.strip():
         asked.reply = _sealed(checkin, asked.id, "reply", reply.strip())
     asked.save()
@@ -122,4 +123,4 @@ def _locked(checkin_id: UUID) -> Checkin:
 
 def _sealed(checkin: Checkin, row_id: UUID, field: str, words: str) -> bytes:
     person = checkin.person
-    return vault.seal(Subject(person.programme_id, person.id, bytes(person.salt)), f"checkins.{field}", row_id, words)
+    return vault.seal(people.subject_of(person), f"checkins.{field}", row_id, words)

@@ -72,6 +72,7 @@ class Checkin(SubjectRow):
     state_at = models.DateTimeField()
     looks = ArrayField(models.CharField(max_length=24), default=list)
     wants_help = models.BooleanField(default=False)
+    help_words = models.BinaryField(null=True)
     help_asked_at = models.DateTimeField(null=True)
     help_handled_at = models.DateTimeField(null=True)
     help_handled_by = models.UUIDField(null=True)
@@ -104,7 +105,7 @@ class Checkin(SubjectRow):
     class Privacy:
         purpose = "Keep track of each window, and who needs help."
         seen_by = (declared.PERSON, declared.CASE_WORKER)
-        sealed: dict[str, str] = {}
+        sealed = {"help_words": "what they want to say when they ask for help"}
         clear = {
             "schedule": "which cadence made it",
             "opens_at": "the window",

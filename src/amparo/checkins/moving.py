@@ -7,8 +7,8 @@ from amparo.checkins import rules
 from amparo.checkins.models import Checkin, CheckinMove
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.privacy import vault
-from amparo.privacy.vault import Subject
 
 
 def move(
@@ -32,7 +32,7 @@ def move(
     )
     if note:
         person = checkin.person
-        subject = Subject(person.programme_id, person.id, bytes(person.salt))
+        subject = people.subject_of(person)
         move.note = vault.seal(subject, "checkins.note", move.id, note)
     move.save(force_insert=True)
     checkin.state = to

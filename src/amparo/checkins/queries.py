@@ -15,6 +15,7 @@ from amparo.checkins.models import Checkin, Deferral, Schedule, Submission
 from amparo.checkins.rules import EARLY, CheckinState, Look
 from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
+from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
@@ -166,7 +167,7 @@ def deferral_words(found: Deferral, *, by: Actor, at: datetime) -> dict[str, str
     gate.require(by, Permission.CHECKIN_VIEW, found)
     why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CHECKIN_REVIEW
     person = found.person
-    subject = Subject(person.programme_id, person.id, bytes(person.salt))
+    subject = people.subject_of(person)
     sealed = {"words": found.words, "reply": found.reply}
     items = [
         OpenItem(subject, f"checkins.{name}", found.id, bytes(blob) if blob else None) for name, blob in sealed.items()

@@ -25,6 +25,8 @@ from amparo.foundation.errors import Refused
 MAGIC = b"AMP1"
 LAYOUT = struct.Struct(">4s16s7s16s16s16s32sQQQB")
 SIGNATURE_BYTES = 64
+# As text: MAGIC, whatever follows it, and how long the whole is.
+BEGINNING, TEXT_LENGTH = "QU1QM", -(-(LAYOUT.size + SIGNATURE_BYTES) * 4 // 3)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Crockford's base 32: nothing that is mistaken for something else when read aloud.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -114,8 +116,10 @@ def to_text(signed: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The bytes of a receipt's text, or of an address that ends in it; white space is forgiven."""
-    bare = "".join(text.split()).rpartition("#")[2]
+    """The bytes of a receipt's text, of an address that ends in it, or of a saved receipt; white space is forgiven."""
+    bare = "".join(text.split())
+    if (begins := bare.find(BEGINNING)) > 0:
+        bare = bare[begins : begins + TEXT_LENGTH]
     try:
         return base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
     except ValueError:

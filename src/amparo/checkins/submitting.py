@@ -50,7 +50,8 @@ WITH kept AS (
     RETURNING s.receipt, s.id = %(id)s AS new
 ), moved AS (
     UPDATE checkins_checkin SET
-        state = %(to)s::varchar, state_at = %(received_at)s, looks = %(looks)s,
+        state = %(to)s::varchar, looks = %(looks)s,
+        state_at = CASE WHEN state <> %(to)s::varchar THEN %(received_at)s ELSE state_at END,
         wants_help = wants_help OR %(wants_help)s,
         help_asked_at = CASE WHEN %(wants_help)s THEN %(received_at)s ELSE help_asked_at END,
         help_handled_at = CASE WHEN %(wants_help)s THEN NULL ELSE help_handled_at END

@@ -37,6 +37,8 @@ def add_staff(*, email: str, name: str, slug: str, roles: list[str]) -> None:
     """Somebody can sign in; their password is shown once."""
     with ground():
         ready("owner")
+        from django.conf import settings
+
         from amparo.access.actor import Role, system
         from amparo.access.rows import acting
         from amparo.foundation import clock
@@ -55,5 +57,7 @@ def add_staff(*, email: str, name: str, slug: str, roles: list[str]) -> None:
                 at=clock.now(),
                 password=password,
             )
-    console.print(f"{email} can sign in at /staff/ with this first password: [bold]{password}[/bold]")
-    console.print("It is not shown again. At the first sign-in a code app is set up.")
+    console.print(
+        f"{email} can sign in at {settings.PUBLIC_URL}/staff/ with this first password: [bold]{password}[/bold]"
+    )
+    console.print("It is not shown again. At the first sign-in they set up a code app and choose their own.")

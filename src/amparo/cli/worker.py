@@ -6,6 +6,7 @@ downtime one pass catches up. Running two workers, or one twice, is harmless.
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from amparo.cli.ready import ready
 log = structlog.get_logger("amparo.worker")
 
 PAUSE = 1.0
+# A sweep over a hundred thousand people takes a minute or two.
+LONGEST_SWEEP = 15 * 60.0
 
 
 @dataclass(slots=True)
@@ -28,6 +31,13 @@ class Sweep:
     job: Callable[[UUID, datetime], int]
     every: timedelta
     next_at: datetime | None = None
+
+
+def watch() -> Sweep:
+    """The look at our own health."""
+    from amparo.casework import jobs as casework
+
+    return Sweep("watch", casework.watch, timedelta(minutes=1))
 
 
 def sweeps() -> list[Sweep]:
@@ -43,7 +53,7 @@ def sweeps() -> list[Sweep]:
     second, minute, hour = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
     return [
         # Before anything is called unanswered: was it us?
-        Sweep("watch", casework.watch, minute),
+        watch(),
         Sweep("open_windows", checkins.open_windows, minute),
         Sweep("plan_ahead", checkins.plan_ahead, 10 * minute),
         Sweep("read_sources", hearings.read_sources, minute),
@@ -70,13 +80,38 @@ def run(*, once: bool = False) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _n, _f: stop.set())
-    kinds = sweeps()
+    kinds, pulse = sweeps(), Pulse(stop)
+    if not once:
+        pulse.start()
     while not stop.is_set():
-        done = sum(_pass(sweep, stop) for sweep in kinds)
+        done = 0
+        for sweep in kinds:
+            pulse.moved()
+            done += _pass(sweep, stop)
         if once and not done:
             return
         if not once:
             stop.wait(PAUSE if not done else 0)
+
+
+class Pulse(threading.Thread):
+    """Looks at our own health while a sweep takes its time: minutes of work on a long list are no outage of ours.
+
+    It stops looking when the sweeps have not moved for long: then nobody works, and that is one.
+    """
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__(name="pulse", daemon=True)
+        self._stop, self._moved = stop, time.monotonic()
+
+    def moved(self) -> None:
+        self._moved = time.monotonic()
+
+    def run(self) -> None:
+        sweep = watch()
+        while not self._stop.wait(PAUSE):
+            if time.monotonic() - self._moved < LONGEST_SWEEP:
+                _pass(sweep, self._stop)
 
 
 def _pass(sweep: Sweep, stop: threading.Event) -> int:
@@ -86,24 +121,31 @@ def _pass(sweep: Sweep, stop: threading.Event) -> int:
     at = clock.now()
     if sweep.next_at and at < sweep.next_at:
         return 0
-    done = 0
+    done, failed = 0, False
     try:
-        for programme in programmes.all_programmes():
-            if stop.is_set():
-                return done
+        waiting = programmes.all_programmes()
+    except Exception as trouble:  # the database is away: the next pass finds what is due
+        waiting, failed = [], True
+        _note_trouble(sweep, trouble)
+    for programme in waiting:
+        if stop.is_set():
+            return done
+        try:
             done += sweep.job(programme.id, at)
-    except Exception as trouble:  # one sweep's trouble must not keep the others from their work
-        log.error("sweep_failed", sweep=sweep.name, trouble=type(trouble).__name__)
-        _forget_connection()
+        except Exception as trouble:  # one's trouble must not keep other programmes and sweeps from their work
+            failed = True
+            _note_trouble(sweep, trouble)
+    if failed:
         sweep.next_at = at + timedelta(seconds=5)
-        return done
-    sweep.next_at = at + sweep.every if not done else None
+    else:
+        sweep.next_at = at + sweep.every if not done else None
     if done:
         log.info("swept", sweep=sweep.name, done=done)
     return done
 
 
-def _forget_connection() -> None:
+def _note_trouble(sweep: Sweep, trouble: Exception) -> None:
     from django.db import connection
 
+    log.error("sweep_failed", sweep=sweep.name, trouble=type(trouble).__name__)
     connection.close()

@@ -10,20 +10,26 @@ from amparo.access.rules import Permission
 from amparo.concerns import rules
 from amparo.concerns.models import Concern, ConcernMove
 from amparo.concerns.rules import Signed, State, Why
-from amparo.faults.rules import Cause
+from amparo.faults.rules import NEVER_AGAINST, Cause
 from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.privacy import vault
-from amparo.privacy.vault import Subject
 from amparo.programme import signing
 
 LONGEST_WORDS = 4000
 
 
 def check_faults(concern_id: UUID, *, cause: Cause, by: Actor, at: datetime) -> Concern:
-    """A member has looked at what went wrong in that time, and says which cause it speaks for."""
+    """A member has looked at what went wrong in that time, and says which cause it speaks for.
+
+    Code: "never_against" once it was proposed: a fault of ours closes it.
+    """
     concern = _locked(concern_id, by, Permission.CONCERN_LOOK)
     if concern.state in (State.CLOSED, State.RAISED):
         raise Refused("no_such_move", before=concern.state, after=concern.state)
+    if cause in NEVER_AGAINST and concern.state not in (State.TO_LOOK_AT, State.ASKED):
+        # Nothing weighs by such a cause: what was proposed already is closed instead.
+        raise Refused("never_against")
     return _set(concern, fault_checked_at=at, fault_checked_by=by.id, cause=cause)
 
 
@@ -73,7 +79,9 @@ def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datet
     signing.require_settled(by, at=at)
     if not reason.replace("\0", "").strip():
         raise Refused("reason_missing")
-    rules.require_proposal(_signed(concern, cause=cause, has_reason=True), at)
+    # Whoever sees it otherwise than the look for faults puts a look of their own on record first.
+    for each in (cause, Cause(concern.cause)):
+        rules.require_proposal(_signed(concern, cause=each, has_reason=True), at)
     words = _words(reason)
     facts = {"cause": cause, "reason": _seal(concern, "reason", words), "proposed_at": at, "proposed_by": by.id}
     return _move(concern, State.PROPOSED, by=by, at=at, **facts)
@@ -170,6 +178,4 @@ def _words(text: str) -> str:
 
 
 def _seal(concern: Concern, field: str, words: str) -> bytes:
-    person = concern.person
-    subject = Subject(person.programme_id, person.id, bytes(person.salt))
-    return vault.seal(subject, f"concerns.{field}", concern.id, words)
+    return vault.seal(people.subject_of(concern.person), f"concerns.{field}", concern.id, words)

@@ -14,9 +14,10 @@ from amparo.concerns import rules
 from amparo.concerns.models import Concern, ConcernMove, Outreach, Step
 from amparo.concerns.rules import State, Why
 from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
-from amparo.privacy.vault import OpenItem, Subject
+from amparo.privacy.vault import OpenItem
 
 WORDS = ("question", "answer", "reason", "contest")
 
@@ -41,12 +42,6 @@ def outreach_of(person_id: UUID) -> QuerySet[Outreach]:
     return Outreach.objects.filter(person_id=person_id).prefetch_related("steps").order_by("-begun_at")
 
 
-def outreach_about(about_id: UUID) -> Outreach | None:
-    """The latest outreach about this window."""
-    rows = Outreach.objects.filter(about_id=about_id).select_related("person").prefetch_related("steps")
-    return rows.order_by("-begun_at").first()
-
-
 def steps_of(outreach_id: UUID) -> list[Step]:
     return list(Step.objects.filter(outreach_id=outreach_id).order_by("turn"))
 
@@ -63,7 +58,7 @@ def words(found: Concern, *, by: Actor, at: datetime) -> dict[str, str]:
     """What was asked, answered, concluded and contested, opened for a reason that the person reads in their log."""
     gate.require(by, Permission.CONCERN_VIEW, found)
     person, why = found.person, Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CONCERN_REVIEW
-    subject = Subject(person.programme_id, person.id, bytes(person.salt))
+    subject = people.subject_of(person)
     items = [OpenItem(subject, f"concerns.{name}", found.id, _bytes(getattr(found, name))) for name in WORDS]
     opened = vault.open_text(items, by=by, why=why, at=at)
     return {name: said for name, said in zip(WORDS, opened, strict=True) if said is not None}
@@ -73,7 +68,7 @@ def notes(steps: Sequence[Step], person: Any, *, by: Actor, at: datetime) -> dic
     """What was written down at each step, by step."""
     gate.require(by, Permission.CONCERN_VIEW, person)
     why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.CONCERN_REVIEW
-    subject = Subject(person.programme_id, person.id, bytes(person.salt))
+    subject = people.subject_of(person)
     items = [OpenItem(subject, "concerns.note", step.id, _bytes(step.note)) for step in steps]
     opened = vault.open_text(items, by=by, why=why, at=at)
     return {step.id: said for step, said in zip(steps, opened, strict=True) if said}
@@ -94,8 +89,8 @@ def counts(*, since: datetime, until: datetime) -> dict[str, int]:
 
 
 def false_concern_rate(told: dict[str, int]) -> float | None:
-    """Closed as a fault ÷ all; None where there was none."""
-    return rules.rate(told["closed_as_fault"], told["all"])
+    """Closed as a fault ÷ all that humans have closed or raised; None where there was none."""
+    return rules.rate(told["closed_as_fault"], told["all"] - told["open"])
 
 
 def _bytes(blob: Any) -> bytes | None:

@@ -14,9 +14,9 @@ from amparo.concerns.rules import Ended, Outcome, State, StepKind, StepState
 from amparo.faults.rules import Cause
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
+from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
-from amparo.privacy.vault import Subject
 
 LONGEST_NOTE = 2000
 BY_A_MEMBER = frozenset({Outcome.REACHED, Outcome.LEFT_WORD, Outcome.NO_ANSWER, Outcome.NOT_POSSIBLE})
@@ -157,4 +157,4 @@ def _end(outreaches: Sequence[Outreach], how: Ended, *, by: Actor, at: datetime)
 
 def sealed(person: Person, field: str, row_id: UUID, words: str) -> bytes:
     """Words of or about this person, sealed with their key."""
-    return vault.seal(Subject(person.programme_id, person.id, bytes(person.salt)), field, row_id, words)
+    return vault.seal(people.subject_of(person), field, row_id, words)

@@ -6,7 +6,6 @@ named human's, with a second one, after the person could answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -176,13 +175,3 @@ def require_second(signed: Signed, second: object, at: datetime) -> None:
 def rate(closed_as_fault: int, looked_at: int) -> float | None:
     """The false-concern rate: closed as a fault ÷ all that were closed or raised. None where there was none."""
     return closed_as_fault / looked_at if looked_at else None
-
-
-def is_fault(cause: Cause | str) -> bool:
-    """Closed for such a cause, a concern was false."""
-    return cause in {*NEVER_AGAINST, Cause.DEVICE, Cause.NO_CAPTURE, Cause.PERMISSION, Cause.LANGUAGE}
-
-
-def done(states: Collection[StepState | str]) -> bool:
-    """Whether every step has been tried."""
-    return bool(states) and StepState.WAITING not in states

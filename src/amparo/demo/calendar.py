@@ -99,6 +99,8 @@ def _sighting(hearing: Hearing, source: Source) -> Sighting:
         key=hearing.id.bytes[:8],
         day=hearing.day,
         time=hearing.time,
+        zone=hearing.zone,
+        court_code=hearing.court_id or "",
         seen_at=hearing.last_confirmed_at,
     )
 

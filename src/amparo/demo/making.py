@@ -81,6 +81,7 @@ def _staff(programme: Programme, at: datetime, passwords: dict[str, str]) -> Sim
             roles=roles,
             at=began,
             password=passwords.get(email),
+            is_first=False,
             office=offices[0],
         )
 

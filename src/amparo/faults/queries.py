@@ -20,8 +20,12 @@ def going_on() -> QuerySet[Outage]:
 
 
 def hold_windows_open() -> bool:
-    """Whether something that is needed to check in does not work now: nothing is called unanswered meanwhile."""
-    return going_on().filter(part__in=NEEDED_TO_CHECK_IN).exists()
+    """Whether something that is needed to check in does not work now, or did and its time is still to be given back.
+
+    Nothing is called unanswered meanwhile.
+    """
+    open_ones = Outage.objects.filter(Q(ended_at=None) | Q(applied_at=None))
+    return open_ones.filter(part__in=NEEDED_TO_CHECK_IN).exists()
 
 
 def recent(limit: int = 50) -> list[Outage]:

@@ -34,7 +34,7 @@ def read(person_ids: Iterable[UUID], source: Source) -> Held:
     wanted, found = list(person_ids), Held()
     for hearing in Hearing.objects.filter(person_id__in=wanted).select_related("person", "court", "source"):
         found.hearings[hearing.person_id].append(hearing)
-    for sighting in Sighting.objects.filter(person_id__in=wanted).select_related("source"):
+    for sighting in Sighting.objects.filter(person_id__in=wanted).select_related("source", "hearing"):
         found.sightings[sighting.hearing_id].append(sighting)
         if sighting.source_id == source.id:
             found.own[sighting.person_id].append(sighting)
@@ -74,7 +74,8 @@ def said_by(sighting: Sighting) -> Notice:
     return Notice(
         case_number="",
         wall=datetime.combine(sighting.day, sighting.time),
-        zone=sighting.zone,
+        # Rows from before zones were kept say none: theirs was the hearing's.
+        zone=sighting.zone or sighting.hearing.zone,
         court_code=sighting.court_code,
         kind=sighting.kind,
         cancelled=sighting.cancelled,

@@ -74,14 +74,7 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
         wait = attempts.take(attempt, at=at)
     if wait:
         raise Refused("wait", seconds=wait, other_ways=True)
-    try:
-        with places.one(known_device=attempt.known_device):
-            right = _right(programme_id, person_id, token_hash, pin, tag)
-    except Refused:
-        # Nobody looked at the PIN: a fault of ours uses up nobody's tries.
-        with acting(by):
-            attempts.not_looked_at(attempt, at=at)
-        raise
+    right = _looked_at(attempt, person_id, token_hash, pin, tag, by=by, at=at)
     if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
@@ -100,7 +93,8 @@ def show_pin(session_id: UUID, *, pin: str, device: str | None, by: Actor, at: d
         wait = attempts.take(attempt, at=at)
     if wait:
         raise Refused("wait", seconds=wait, other_ways=True)
-    if not _right(by.programme_id, person_id, session_id.bytes, pin, tag) or person_id is None:
+    right = _looked_at(attempt, person_id, session_id.bytes, pin, tag, by=system, at=at)
+    if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(system):
         attempts.give_back(attempt, at=at)
@@ -142,6 +136,19 @@ def _named(programme_id: UUID, token_hash: bytes, at: datetime) -> tuple[UUID | 
 @cache
 def _tag_of_nobody(programme_id: UUID) -> bytes:
     return vault.pin_new(programme_id, NOBODY, secrets.token_hex(16))
+
+
+def _looked_at(
+    attempt: attempts.Try, person_id: UUID | None, asked: bytes, pin: str, tag: bytes, *, by: Actor, at: datetime
+) -> bool:
+    """Whether the PIN is the person's. When nobody could look, because of a fault of ours, no try is used up."""
+    try:
+        with places.one(known_device=attempt.known_device):
+            return _right(by.programme_id, person_id, asked, pin, tag)
+    except Refused:
+        with acting(by):
+            attempts.not_looked_at(attempt, at=at)
+        raise
 
 
 def _right(programme_id: UUID, person_id: UUID | None, token_hash: bytes, pin: str, tag: bytes) -> bool:

@@ -6,7 +6,6 @@ the reader is named, no protocol is allowed, and no decoder is but these.
 
 from typing import Final
 
-READERS: Final = ("matroska", "mov", "ogg", "wav", "aiff", "flac", "mp3", "aac")
 DECODERS: Final = (
     *("opus", "libopus", "vorbis", "aac", "mp3", "mp3float", "flac", "alac"),
     *("pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be"),

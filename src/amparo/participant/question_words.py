@@ -34,6 +34,7 @@ STEPS: dict[tuple[str, str], Any] = {
     ("trusted", "nobody_named"): _("You have named nobody whom we may ask."),
     ("trusted", "reached"): _("We asked the person you named."),
     ("trusted", "left_word"): _("We left word with the person you named."),
+    ("trusted", "not_possible"): _("We could not ask the person you named."),
     ("trusted", "no_answer"): _("We tried the person you named. Nobody answered."),
     ("call", "reached"): _("We called, and talked to you."),
     ("call", "left_word"): _("We called, and left word for you."),

@@ -50,6 +50,7 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "not_now": (*OUR_FAULT, 503),
     "vault_unavailable": (*OUR_FAULT, 503),
     "vault_busy": (*OUR_FAULT, 503),
+    "vault_log_unavailable": (*OUR_FAULT, 503),
     "too_busy": (*OUR_FAULT, 503),
     "our_fault": (*OUR_FAULT, 500),
 }
@@ -130,6 +131,7 @@ FIELDS = {
     "place": _("the area of one check-in"),
     "checkins.note": _("a note about a check-in"),
     "channels.body": _("a text message from you"),
+    "checkins.help_words": _("what you wrote when you asked for help"),
     "checkins.words": _("what you wrote when you asked for time"),
     "checkins.reply": _("the answer about your time"),
     "concerns.question": _("a question to you"),

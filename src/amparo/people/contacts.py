@@ -148,8 +148,8 @@ def _revived(contact: ContactPoint, by: Actor, at: datetime) -> ContactPoint:
 def _require_room(person: Person, kind: str) -> None:
     browsers = Q(kind=ContactPoint.Kind.PUSH)
     push = kind == ContactPoint.Kind.PUSH
-    same, limit = (browsers & Q(state=State.ACTIVE), MOST_BROWSERS) if push else (~browsers, MOST_CONTACTS)
-    if ContactPoint.objects.filter(same, person=person).count() >= limit:
+    same, limit = (browsers, MOST_BROWSERS) if push else (~browsers, MOST_CONTACTS)
+    if ContactPoint.objects.filter(same, person=person, state=State.ACTIVE).count() >= limit:
         raise Refused("too_many_contacts", limit=limit)
 
 

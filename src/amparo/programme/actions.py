@@ -56,13 +56,16 @@ def add_member(
     roles: Iterable[Role],
     at: datetime,
     password: str | None = None,
+    is_first: bool = True,
     office: Office | None = None,
     caseload_cap: int = 60,
 ) -> Member:
-    """The account (made if new) is a member of the programme with these roles."""
-    account, _ = StaffAccount.objects.get_or_create(
-        email=email.lower(), defaults={"id": ids.new(), "password": make_password(password)}
-    )
+    """The account (made if new) is a member of the programme with these roles.
+
+    `is_first`: somebody else has seen the password, so they must choose their own before anything opens.
+    """
+    new = {"id": ids.new(), "password": make_password(password), "password_is_first": bool(password) and is_first}
+    account, _ = StaffAccount.objects.get_or_create(email=email.lower(), defaults=new)
     if Member.objects.filter(programme_id=programme_id, account=account).exists():
         raise Refused("already_a_member")
     return Member.objects.create(

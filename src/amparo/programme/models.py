@@ -92,6 +92,8 @@ class StaffAccount(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=ids.new, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    # Somebody else has seen it: nothing opens until they have chosen one of their own.
+    password_is_first = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -105,6 +107,7 @@ class StaffAccount(AbstractBaseUser):
             "email": "to sign in with",
             "password": "a salted Argon2id hash",
             "is_active": "to end access",
+            "password_is_first": "to have them choose one of their own",
             "last_login": "to notice a stranger",
         }
         keep = KeepAsLongAsProgramme("staff, not participants; ended by the administrator")

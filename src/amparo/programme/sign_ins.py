@@ -13,9 +13,17 @@ from amparo.programme.models import StaffAccount
 def begin_anew(account: StaffAccount, password: str, *, at: datetime) -> None:
     """Only this password opens the account; the second factor is set up at the next sign-in."""
     account.set_password(password)
-    account.save(update_fields=["password"])
+    account.password_is_first = True
+    account.save(update_fields=["password", "password_is_first"])
     Authenticator.objects.filter(user=account).delete()
     end_all(account.id, at=at)
+
+
+def choose_own(account: StaffAccount, password: str) -> None:
+    """Only this password opens the account, and only its owner knows it. Other browsers are signed out by it."""
+    account.set_password(password)
+    account.password_is_first = False
+    account.save(update_fields=["password", "password_is_first"])
 
 
 def end_all(account_id: UUID, *, at: datetime) -> int:

@@ -4,16 +4,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from amparo.reminders.models import Reminder, Reply
+from amparo.reminders.models import Reminder
 
 
 def about(about_id: UUID) -> QuerySet[Reminder]:
     return Reminder.objects.filter(about_id=about_id).order_by("send_at")
-
-
-def replies_about(about_id: UUID) -> QuerySet[Reply]:
-    """What the person said about it, newest first."""
-    return Reply.objects.filter(about_id=about_id).order_by("-at")
 
 
 def newest_about(reminder: Reminder) -> Reminder:

@@ -99,11 +99,6 @@ def plan_cached(
     return plan(starts_at, zone, steps, at, quiet=quiet, limit=limit, opens_at=opens_at)
 
 
-def next_allowed(at: datetime, zone: str, quiet: Quiet = NIGHT) -> datetime:
-    """`at` itself outside quiet hours, else the end of the night: asked once more when a message leaves."""
-    return moments.next_allowed(at, zone, quiet)
-
-
 def require_steps(steps: Sequence[str]) -> None:
     """Refuses a name that is no step."""
     for step in steps:

@@ -14,7 +14,6 @@ from amparo.foundation.errors import Refused
 from amparo.reminders import decency, rules, sentences
 
 CHANNELS = ("sms", "push", "email")
-KINDS = (sentences.HEARING, sentences.CHECKIN, sentences.OUTREACH, sentences.CONCERN)
 # A date that nobody confirmed for longer than this is said to be so.
 UNCONFIRMED_AFTER_DAYS = 7
 # With a name and a link this long at most, every text is two segments at most.

@@ -19,6 +19,8 @@ from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.staff import wording
 
+OWN_PASSWORD = "/me/password/"  # noqa: S105  a part of an address
+
 View = Callable[..., HttpResponse]
 
 
@@ -76,6 +78,8 @@ def _turned_away(request: HttpRequest, guard: Guard) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path() if request.method == "GET" else "/staff/")
     if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
         return redirect("mfa_activate_totp")
+    if request.user.password_is_first and not request.path.endswith(OWN_PASSWORD):
+        return redirect("staff:password")
     if request.actor is None:
         return redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
     if guard.permission and not could(request.actor, guard.permission):

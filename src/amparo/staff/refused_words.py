@@ -117,8 +117,8 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     ),
     "no_place": (_("There is no place with this check-in."), _("The page says why."), 404),
     "budget_spent": (
-        _("You have opened many places in the last hour."),
-        _("Places are opened one at a time and counted. Wait, or talk to your supervisor."),
+        _("You have opened many places or pictures in the last hour."),
+        _("They are opened one at a time and counted. Wait, or talk to your supervisor."),
         429,
     ),
     "no_such_move": (_("This check-in can no longer be changed in that way."), _("Reload the page."), 409),

@@ -194,6 +194,7 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("me/", account.page, None, name="account"),
+    staff_path("me/password/", account.password, None, name="password", methods=BOTH),
     staff_path("members/", members.page, None, name="members"),
     staff_path("members/<uuid:member_id>/", members.member, P.STAFF_CHANGE, name="member"),
     staff_path("members/<uuid:member_id>/roles/", members.roles, P.STAFF_CHANGE, name="member_roles", methods=POST),

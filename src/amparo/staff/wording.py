@@ -97,6 +97,7 @@ PLACE_CAUSES: dict[str, Any] = {
     "unavailable": _("the phone could not find it"),
     "timeout": _("the phone took too long"),
     "declined": _("they chose not to share it, which is allowed"),
+    "not_said": _("they left it empty, which is allowed"),
 }
 STATES: dict[str, Any] = {
     "planned": _("planned"),

@@ -140,6 +140,8 @@ CHANNELS: dict[str, Any] = {
     "form": _("the web page"),
     "call": _("telephone"),
     "office": _("the office"),
+    "kiosk": _("the screen at the office"),
+    "video": _("a video call"),
     "visit": _("a visit"),
     "sms": _("text message"),
     "email": _("e-mail"),

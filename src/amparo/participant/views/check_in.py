@@ -233,7 +233,7 @@ def _capture(posted: QueryDict, answers: dict[str, Any], place_asked: bool) -> C
 def _place_cause(said: str, asked: bool) -> PlaceCause:
     if not asked:
         return PlaceCause.NOT_ASKED
-    return PlaceCause(said) if said in wording.PLACE_CHOICES else PlaceCause.DECLINED
+    return PlaceCause(said) if said in wording.PLACE_CHOICES else PlaceCause.NOT_SAID
 
 
 def _client_id(text: str) -> UUID:

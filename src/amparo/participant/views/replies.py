@@ -21,7 +21,7 @@ from amparo.reminders import replies, reply_link
 
 # A link that names nothing costs a guess; links that name something always open, also for a guesser's neighbours.
 GUESSES, A_WHILE = 30, 600
-CHECKIN = "checkin"
+HEARING = "hearing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ def reply(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     found = _found(request, slug, token, said=request.POST.get("answer", "") if request.method == "POST" else "")
     if found is None:
         return render(request, "participant/link_unknown.html", status=429 if _guessed_often(request) else 404)
-    if found.kind == CHECKIN and found.state != "over":
+    if found.kind != HEARING and found.state != "over":
+        # Nothing to promise here: what there is to do or to say stands on their own page.
         return redirect("participant:what_next")
     request.card = found.card
     with languages.speaking(found.language), timezone.override(wall.zone_named(found.zone)):
@@ -67,7 +68,7 @@ def _found(request: HttpRequest, slug: str, token: str, *, said: str) -> Page | 
     over = replies.is_over(newest, at) or newest.step == "cancelled"
     by = Actor(Kind.PERSON, reminder.person_id, programme.id)
     with acting(by):
-        if said and not over:
+        if said and not over and newest.kind == HEARING:
             _answer(newest, said, by, at)
         state = "over" if over else replies.standing(newest) or "ask"
     event = {

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.foundation import clock
@@ -57,7 +58,7 @@ def ask_passkey(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def again(request: HttpRequest) -> HttpResponse:
     """How to sign in, for whoever came without a link."""
-    return render(request, "participant/signed_out.html")
+    return render(request, "participant/signed_out.html", {"left": "left" in request.GET})
 
 
 def out(request: HttpRequest) -> HttpResponse:
@@ -70,7 +71,7 @@ def out(request: HttpRequest) -> HttpResponse:
             actions.sign_out(me.session_id, by=me.actor, at=me.at)
     except door.SignInAgain:
         pass
-    response = redirect("participant:signed_out")
+    response = redirect(f"{reverse('participant:signed_out')}?left")
     door.close(response)
     response["Clear-Site-Data"] = '"cache"'
     return response

@@ -12,8 +12,6 @@ from amparo.checkins import actions, queries
 from amparo.foundation.errors import Refused
 from amparo.participant import door, question_words
 
-LONGEST = 2000
-
 
 def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     """What can be asked for, and what became of it."""
@@ -35,7 +33,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         "waiting": next((row for row in asked if row.state == "waiting"), None),
         "granted": next((row for row in asked if row.state == "granted"), None) if request.method == "POST" else None,
         "can_ask": checkin.state in ("planned", "due", "unanswered"),
-        "helped": request.method == "POST" and request.POST.get("kind") == "help" and not problem,
+        "helped": checkin.wants_help and checkin.help_handled_at is None,
         "problem": problem,
         "typed": request.POST.get("words", "") if problem else "",
     }
@@ -45,7 +43,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
 def _ask(request: HttpRequest, checkin_id: UUID, me: door.Me) -> None:
     kind, words = request.POST.get("kind", ""), request.POST.get("words", "").replace("\0", "")
     if kind == "help":
-        actions.ask_for_help(checkin_id, by=me.actor, at=me.at)
+        actions.ask_for_help(checkin_id, words=words, by=me.actor, at=me.at)
     elif kind == "take_back":
         for row in queries.deferrals_of(checkin_id):
             if row.state == "waiting":

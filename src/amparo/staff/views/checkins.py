@@ -32,6 +32,7 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         found = person_file.review(checkin_id, by=by)
         names = people.names([found.person], by=by, why=Purpose.CHECKIN_REVIEW, at=at)
         notes = person_file.open_notes(found, by=by, at=at)
+        help_words = person_file.open_help(found, by=by, at=at)
         colleagues = programme.names_of_members()
     context = {
         "review": found,
@@ -40,6 +41,7 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         "name": names.get(found.person.id, ""),
         "looks": [wording.LOOKS.get(code, code) for code in found.checkin.looks],
         "notes": notes,
+        "help_words": help_words,
         "colleagues": colleagues,
         "causes": wording.CAUSES.items(),
         "at": at,

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -72,7 +74,8 @@ def password(request: HttpRequest, member_id: UUID) -> HttpResponse:
     with acting(request.actor):
         one = programme.member(member_id)
         new = staffing.new_first_password(member_id, by=request.actor, at=clock.now())
-    return render(request, "staff/member_password.html", {"member": one, "new": new})
+    context = {"member": one, "new": new, "address": settings.PUBLIC_URL + reverse("staff:today")}
+    return render(request, "staff/member_password.html", context)
 
 
 def end_sessions(request: HttpRequest, member_id: UUID) -> HttpResponse:

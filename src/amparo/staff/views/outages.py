@@ -6,10 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from amparo.access.rows import acting
 from amparo.faults import actions, queries
+from amparo.faults.rules import NEEDED_TO_CHECK_IN
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.programme import queries as programme
@@ -21,6 +22,8 @@ PROBLEMS: dict[str, Any] = {
     "ends_before_it_begins": _("It ends before it begins. Look at both times again."),
     "too_long": _("That is longer than 31 days. Declare it in parts."),
 }
+NOTED = _("Noted. Every window it touched gets its full length again, and people are told.")
+NOTED_ONLY = _("Noted. It counts as a fault of ours wherever a message was lost. People could check in meanwhile.")
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -31,9 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             with acting(by):
                 actions.declare(**form.cleaned_data, by=by, at=at)
-            messages.success(
-                request, _("Noted. Every window it touched gets its full length again, and people are told.")
-            )
+            messages.success(request, NOTED if form.cleaned_data["part"] in NEEDED_TO_CHECK_IN else NOTED_ONLY)
             return redirect("staff:outages")
         except Refused as no:
             form.add_error(None, PROBLEMS.get(no.code) or no.code)
@@ -45,6 +46,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "what": words.PARTS[row.part],
             "source": words.SOURCES[row.source],
             "who": colleagues.get(row.declared_by),
+            "gave_time": row.part in NEEDED_TO_CHECK_IN,
         }
         for row in found
     ]
@@ -56,5 +58,5 @@ def end(request: HttpRequest, outage_id: UUID) -> HttpResponse:
     """It works again."""
     with acting(request.actor):
         actions.end(outage_id, by=request.actor, at=clock.now())
-    messages.success(request, _("It is over. Every window it touched gets its full length again."))
+    messages.success(request, _("It is over."))
     return redirect("staff:outages")

@@ -48,7 +48,7 @@ export async function take(form, place, sealing) {
     clock: evidence,
     sealed_answers: await lock("answers", answers),
     sealed_place: place.cell ? await lock("place", place.cell) : null,
-    place_cause: place.cell ? null : (place.cause ?? (form.querySelector("#place") ? "declined" : null)),
+    place_cause: place.cell ? null : (place.cause ?? (form.querySelector("#place") ? "not_said" : null)),
     wants_help: rows.some(({ help }) => help),
     question_set: form.elements.question_set.value,
     way: form.elements.way?.value,
