@@ -80,7 +80,8 @@ def _answers(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Reply, mine, handled_at=None, answer__in=kinds).select_related("reminder")
     for row in rows.order_by("at")[:MOST]:
         starts = row.reminder.starts_at if row.reminder else None
-        yield _need(kinds[row.answer], row, row.at, rules.help_hours, about=row.kind, moment=starts)
+        facts = {"about": row.kind, "moment": starts, "zone": row.reminder.zone if row.reminder else ""}
+        yield _need(kinds[row.answer], row, row.at, rules.help_hours, **facts)
 
 
 def _texts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -96,7 +97,7 @@ def _questions(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Question, mine, decided_at=None).select_related("person", "hearing").order_by("opened_at")
     for row in rows[:MOST]:
         kind = QUESTION_KINDS.get(row.kind, Kind.HEARING_ODD)
-        yield _need(kind, row, row.opened_at, rules.look_hours, moment=row.hearing.starts_at)
+        yield _need(kind, row, row.opened_at, rules.look_hours, moment=row.hearing.starts_at, zone=row.hearing.zone)
 
 
 def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -104,7 +105,8 @@ def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     # One line a thing: five steps of one hearing in vain are one worry.
     latest = {row.about_id: row for row in rows.order_by("unheard_at")[:MOST]}
     for row in latest.values():
-        yield _need(Kind.REMINDER_UNHEARD, row, row.unheard_at, rules.help_hours, about=row.kind, moment=row.starts_at)
+        facts = {"about": row.kind, "moment": row.starts_at, "zone": row.zone}
+        yield _need(Kind.REMINDER_UNHEARD, row, row.unheard_at, rules.help_hours, **facts)
 
 
 def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -127,12 +129,13 @@ def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     concerned = Concern.objects.filter(about_id=OuterRef("pk")).exclude(state="closed")
     rows = _rows(Checkin, mine, state="unanswered").exclude(Exists(under_way)).exclude(Exists(concerned))
     for row in rows.order_by("state_at")[:MOST]:
-        yield _need(Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, checkin=row.id, moment=row.closes_at)
+        facts = {"checkin": row.id, "moment": row.closes_at, "zone": row.zone}
+        yield _need(Kind.UNANSWERED, row, row.state_at, rules.unanswered_hours, **facts)
 
 
 def _time(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     for row in _rows(Deferral, mine, state="waiting").select_related("checkin").order_by("answer_due")[:MOST]:
-        facts = {"checkin": row.checkin_id, "moment": row.checkin.closes_at}
+        facts = {"checkin": row.checkin_id, "moment": row.checkin.closes_at, "zone": row.checkin.zone}
         yield Need(Kind.ASKED_FOR_TIME, row.id, row.asked_at, row.answer_due, row.person, facts)
 
 
@@ -141,7 +144,8 @@ def _to_reach(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Step, mine, state="waiting", due_at__lte=at).select_related("outreach").order_by("due_at")
     for row in rows[:MOST]:
         due = row.due_at + timedelta(hours=rules.unanswered_hours)
-        facts = {"step": row.kind, "moment": row.outreach.closes_at, "checkin": row.outreach.about_id}
+        window = row.outreach
+        facts = {"step": row.kind, "moment": window.closes_at, "zone": window.zone, "checkin": window.about_id}
         yield Need(Kind.TO_REACH, row.id, row.due_at, due, row.person, facts)
 
 
@@ -191,7 +195,7 @@ def _soon(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
 
 def _before(kind: Kind, row: Hearing, since: datetime) -> Need:
     due = row.starts_at - timedelta(days=1)
-    return Need(kind, row.id, since, due, row.person, {"moment": row.starts_at, "hearing": row.id})
+    return Need(kind, row.id, since, due, row.person, {"moment": row.starts_at, "zone": row.zone, "hearing": row.id})
 
 
 def _rows(model: Any, mine: Q, **facts: Any) -> Any:

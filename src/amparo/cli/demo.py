@@ -18,14 +18,23 @@ from amparo.cli.ready import ready
 from amparo.machine import paths
 
 console = Console()
-STAFF = {"worker": "luz@demo.invalid", "supervisor": "sol@demo.invalid"}
+STAFF = {
+    "worker": "luz@demo.invalid",
+    "supervisor": "sol@demo.invalid",
+    "privacy officer": "paz@demo.invalid",
+    "administrator": "ada@demo.invalid",
+}
 
 
 def run(*, serve_it: bool, port: int) -> None:
     """The demo programme exists; then, unless told otherwise, it is served."""
+    if serve_it:
+        serving.require_free("127.0.0.1", port)
     os.environ.setdefault("AMPARO_PUBLIC_URL", f"http://localhost:{port}")
     # Messages of the story go to a file one can read, never to a provider.
     os.environ.setdefault("AMPARO_OUTBOX", str(outbox()))
+    paths.make(paths.home())
+    os.close(os.open(outbox(), os.O_WRONLY | os.O_CREAT, 0o600))
     if not sign_ins_file().exists():
         console.print("Making the demo programme. Everybody in it is invented.")
         with apart.ground():
@@ -68,14 +77,15 @@ def say(port: int) -> None:
     """Addresses and sign-ins, ready to use."""
     known = json.loads(sign_ins_file().read_text())
     here = f"http://localhost:{port}"
-    person, worker, supervisor = known["person"], known["worker"], known["supervisor"]
+    person = known["person"]
     console.print("\n[bold]Amparo is running, with invented people.[/bold]\n")
     console.print(f"  A person      {here}{person['path']}", soft_wrap=True)
     console.print(f"                PIN {person['pin']}")
-    for name, entry in (("A worker", worker), ("A supervisor", supervisor)):
-        console.print(f"  {name:<13} {here}/staff/")
-        console.print(f"                {entry['email']}   password {entry['password']}", highlight=False)
-    console.print(f"                six-digit code: {sys.executable} -m amparo demo --code", soft_wrap=True)
+    console.print(f"  Staff         {here}/staff/")
+    for name in [name for name in STAFF if name in known]:
+        entry = known[name]
+        console.print(f"    {name:<15} {entry['email']}   password {entry['password']}", highlight=False)
+    console.print(f"    six-digit code: {sys.executable} -m amparo demo --code", soft_wrap=True)
     console.print(f"  Anybody       {here}/verify/  and  {here}/keep/")
     console.print(f"\n  Messages that would be sent: {outbox()}", soft_wrap=True)
     console.print(f"  Logs: {paths.logs()}. Ctrl-C stops everything.\n", soft_wrap=True)
@@ -89,7 +99,7 @@ def show_codes() -> None:
     from amparo.foundation import clock
 
     known = json.loads(sign_ins_file().read_text())
-    for entry in (known["worker"], known["supervisor"]):
+    for entry in [known[name] for name in STAFF if name in known]:
         console.print(f"{entry['email']:<20} {_code(entry['totp'], int(clock.now().timestamp()))}", highlight=False)
 
 

@@ -18,6 +18,9 @@ SENTENCES = {
     "file_too_large": "The file is too large: at most 25 MB. Split it.",
     "file_empty": "The file is empty.",
     "not_a_table": "This is not a table: give a CSV or XLSX file.",
+    "columns_missing": "A column is missing.",
+    "zone_missing": "The file does not say which time zone it means. Add: --zone America/New_York",
+    "unknown_zone": "This is not a time zone. Use a name such as America/New_York.",
     "not_a_calendar": "This is not a calendar file.",
     "zone_unknown": "This is not a time zone. Use a name such as America/New_York.",
     "vault_away": "The vault does not answer. Start it with `amparo serve`.",
@@ -29,7 +32,8 @@ def run(app: typer.Typer, console: Console) -> None:
     try:
         app()
     except Refused as refused:
-        _say(SENTENCES.get(refused.code, f"Not done: {refused.code.replace('_', ' ')}. {_details(refused)}".strip()))
+        words = SENTENCES.get(refused.code, f"Not done: {refused.code.replace('_', ' ')}.")
+        _say(f"{words} {_details(refused)}".strip())
     except CannotStart as trouble:
         _say(str(trouble))
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from amparo.cli import upgrade
 from amparo.machine import paths, postgres, secrets, supervisor
 from amparo.machine.child import Child
+from amparo.machine.trouble import CannotStart
 
 console = Console()
 
@@ -22,7 +23,8 @@ def run(
     workers: int = 1,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """All of it runs until Ctrl-C. The database is upgraded first."""
+    """All of it runs until Ctrl-C. The database is upgraded first. CannotStart: another program has the port."""
+    require_free(_here(host), port)
     os.environ.setdefault("AMPARO_PUBLIC_URL", f"http://localhost:{port}")
     os.environ.setdefault("AMPARO_PROBE_URL", f"http://{_here(host)}:{port}")
     server = postgres.Server() if secrets.embedded() else None
@@ -31,6 +33,12 @@ def run(
     prepare()
     children = [vault(), web(host, port, web_workers), *(worker(n) for n in range(workers))]
     raise SystemExit(supervisor.run(children, server=server, say=console.print, ready=ready or _say(port)))
+
+
+def require_free(host: str, port: int) -> None:
+    """CannotStart if somebody answers there already: it would look as if that were Amparo."""
+    if _listens(host, port):
+        raise CannotStart(f"Port {port} is taken by another program. Choose another one: --port {port + 1}")
 
 
 def _here(host: str) -> str:

@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import calendar, cast, past, words
+from amparo.demo import calendar, cast, past, silences, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -49,6 +49,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
         calendar.fill(made, dice=dice, by=by, at=at)
         progress("hearings", 60, 60)
         words.say(programme.id, dice=dice, at=at)
+    silences.happen(programme.id, at=at)
     return programme
 
 
@@ -141,6 +142,9 @@ def _life(person: Person, dice: Random, at: datetime) -> None:
 
 def first_person(programme: Programme) -> Person:
     """Whose sign-in is printed: somebody with an open window, if there is one."""
-    due = Checkin.objects.filter(programme_id=programme.id, state="due", person__language="es")
+    # One of Luz's people: whoever tries both sides sees what the one does on the day of the other.
+    due = Checkin.objects.filter(
+        programme_id=programme.id, state="due", person__language="es", person__worker__name=cast.WORKERS[0]
+    )
     open_now = due.order_by("closes_at").select_related("person").last()
     return open_now.person if open_now else Person.objects.order_by("reference").first()

@@ -69,7 +69,7 @@ def read(data: bytes, filename: str = "courts.csv") -> CourtList:
     """All courts of a file. Refused: columns_missing, court_alias_loop, and what `tables.read` refuses."""
     table = tables.read(data, filename)
     if not table.header or not set(REQUIRED) <= set(table.columns):
-        raise Refused("columns_missing")
+        raise Refused("columns_missing", needed=", ".join(sorted(REQUIRED)))
     courts: dict[str, Court] = {}
     problems = list(table.problems)
     for line, row in zip(table.line_numbers, table.rows, strict=True):

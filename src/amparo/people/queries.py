@@ -83,6 +83,11 @@ def caseload(by: Actor) -> QuerySet[Person]:
     return theirs.order_by("reference")
 
 
+def without_worker(by: Actor) -> QuerySet[Person]:
+    """Active people whom nobody looks after yet, the newest first."""
+    return visible_to(by).filter(state=Person.State.ACTIVE, worker=None).order_by("-enrolled_at")[:MOST_FOUND]
+
+
 def looked_after(worker_id: UUID) -> int:
     """How many active people a colleague looks after; a number, nobody's name."""
     return Person.objects.filter(state=Person.State.ACTIVE, worker=worker_id).count()

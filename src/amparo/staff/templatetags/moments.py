@@ -57,6 +57,18 @@ def on_wall(moment: datetime | None, zone: str) -> str:
 
 
 @register.filter
+def there(moment: datetime | None, zone: str) -> str:
+    """What clocks show where it happens, which is named unless the reader's show the same: "Mon 7 Dec, 13:00 (MST)"."""
+    if moment is None:
+        return ""
+    if not zone:
+        return short(moment)
+    local = moment.astimezone(wall.zone_named(zone))
+    said = str(formats.date_format(wall.shown(moment, zone), "D j M, H:i"))
+    return said if local.utcoffset() == timezone.localtime(moment).utcoffset() else f"{said} ({local:%Z})"
+
+
+@register.filter
 def clock_in(moment: datetime, zone: str) -> str:
     """The hour in a zone, and what the zone calls it: "07:00 (MST)"."""
     there = moment.astimezone(wall.zone_named(zone))

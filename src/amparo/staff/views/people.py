@@ -16,16 +16,24 @@ from amparo.staff import forms, wording
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The member's own people, or those a search found. Sent by POST: a name never stands in an address."""
+    """The member's own people, those without a worker, or whom a search found.
+
+    A search is sent by POST: a name never stands in an address.
+    """
     at, by, q = clock.now(), request.actor, request.POST.get("q", "").strip()[:120]
+    nobodys = not q and request.GET.get("who") == "nobodys"
     why = Purpose.SEARCH_RESULT if q else Purpose.CASELOAD_LIST
     with acting(by):
-        found = queries.search(q, by=by, at=at) if q else list(queries.caseload(by).select_related("worker"))
+        if q:
+            found = queries.search(q, by=by, at=at)
+        else:
+            found = list(queries.without_worker(by) if nobodys else queries.caseload(by).select_related("worker"))
         names = queries.names(found, by=by, why=why, at=at)
     rows = [{"person": person, "name": names.get(person.id, "")} for person in found]
     if not q:
         rows.sort(key=lambda row: str(row["name"]).casefold())
-    return render(request, "staff/people.html", {"rows": rows, "q": q, "at": at, "most": queries.MOST_FOUND})
+    context = {"rows": rows, "q": q, "at": at, "most": queries.MOST_FOUND, "nobodys": nobodys}
+    return render(request, "staff/people.html", context)
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -28,11 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
     if not allows(request.actor, Permission.TODAY_VIEW, request.actor):
         return redirect("staff:account")
     at, by = clock.now(), request.actor
-    everybody = request.GET.get("who") == "all"
     with acting(by):
+        load = today.caseload(by=by)
+        # Who looks after nobody oversees those who do.
+        everybody = request.GET.get("who", "" if load else "all") == "all"
         needs = today.needs(by=by, at=at, everybody=everybody)
         days = today.coming_days(by=by, at=at, zone=get_current_timezone(), everybody=everybody)
-        load, colleagues = today.caseload(by=by), programme.names_of_members()
+        colleagues = programme.names_of_members()
         names = people.names(_people(needs), by=by, why=Purpose.CASELOAD_LIST, at=at)
     context = {
         "needs": [_shown(need, names, colleagues, request.member.id) for need in needs],
