@@ -2,7 +2,8 @@
 
 It answers any POST as Twilio answers `Messages.json` (201 and a sid; below /push/ as a push service),
 remembers how often each reference arrived, and tells: `GET /seen` in total, `GET /seen?ref=…` for one, `GET
-/doubled`, and `GET …/Messages.json?To=…` as Twilio does (with --askable). `POST /reset` forgets everything.
+/doubled`, and `GET …/Messages.json?To=…` as Twilio does (with --askable). `POST /reset` forgets everything, and from
+`POST /fail?broken=1` on everything is answered 500.
 
     python bench/local_provider.py --port 8099 --drop 0.02 --seed 7
 """
@@ -20,7 +21,7 @@ import signal
 import socket
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from urllib.parse import parse_qs, urlsplit
 
@@ -181,6 +182,9 @@ class Provider:
             return self.memory.answer(request.split(b" ", 2)[1])
         if request.startswith(b"POST /reset "):
             self.memory.forget()
+            return _short(b"200 OK")
+        if request.startswith(b"POST /fail?"):
+            self.faults = replace(self.faults, broken=float(request.split(b"broken=", 1)[1].split(b" ", 1)[0]))
             return _short(b"200 OK")
         faults = self.faults
         if faults.any and self.chance() < faults.busy:

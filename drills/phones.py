@@ -39,13 +39,13 @@ class Phone:
         return f"/my/check-in/{self.checkin}/"
 
 
-def make(programme: Any, count: int) -> list[Phone]:
-    """So many people, each with an open window and a phone that is signed in."""
+def make(programme: Any, count: int, *, first: int = 0) -> list[Phone]:
+    """So many people, each with an open window and a phone that is signed in; numbered from `first`."""
     from amparo.foundation import clock, ids
     from amparo.identity import cookie
 
     at = clock.now()
-    people = crowd.people(programme, count)
+    people = crowd.people(programme, count, first=first)
     held = [cookie.Held(programme.id, person, ids.new(), cookie.new_secret()) for person in people]
     checkins = [ids.new() for _ in people]
     with scratch.superuser() as db, db.transaction(), db.cursor() as cursor:

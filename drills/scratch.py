@@ -147,6 +147,12 @@ def end(process: Process, word: signal.Signals = signal.SIGKILL) -> None:
     process.wait()
 
 
+def fail(url: str, *, broken: float) -> None:
+    """From now on the local provider answers this share of messages with 500."""
+    with urllib.request.urlopen(f"{url}/fail?broken={broken}", b""):  # noqa: S310
+        pass
+
+
 @contextmanager
 def provider(*options: str) -> Iterator[str]:
     """The address of a provider of texts and pushes on this machine; see bench/local_provider.py."""

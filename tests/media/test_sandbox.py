@@ -36,6 +36,13 @@ def test_bytes_go_in_and_come_out(box: Sandbox) -> None:
     assert box.ask("echo", data=b"\x00\xff" * 100_000)["data"] == b"\x00\xff" * 100_000
 
 
+def test_whoever_waits_for_a_page_goes_first(box: Sandbox) -> None:
+    box.ask("echo")
+    assert box.pid
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, box.pid) == min(ours + sandbox.YIELDING, 19)
+
+
 def test_a_code_comes_through_and_the_process_lives_on(box: Sandbox) -> None:
     box.ask("echo")
     before = box.pid
