@@ -140,10 +140,10 @@ def test_a_colleague_without_the_caseload_is_refused(casa, ana, window) -> None:
 
 
 def test_a_failure_half_way_leaves_nothing(casa, ana, window, monkeypatch) -> None:
-    def broken(_: Any) -> int:
+    def broken(*_: Any, **__: Any) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("amparo.checkins.submitting.reminders.ask_to_cancel", broken)
+    monkeypatch.setattr("amparo.checkins.submitting.reminders.cancelled", broken)
     with pytest.raises(ZeroDivisionError):
         send(ana, window, capture_of(), window.opens_at + timedelta(hours=1))
     with acting(casa.luz):

@@ -112,11 +112,16 @@ def test_what_decides_when_and_in_which_order_never_reads_the_way(module: str) -
 # --- whole ---
 
 
-def after(casa: Any, way: Way, **changes: Any) -> dict[str, Any]:
-    """Everything that may follow from a check-in in this way, for a person like any other."""
+def after(casa: Any, way: Way, *, first: Any = None, then: Any = None, **changes: Any) -> dict[str, Any]:
+    """Everything that may follow from a check-in in this way, for a person like any other; `first` and `then` are done
+    before and after it, with (person, window)."""
     person = enrol(casa, case_number=f"A{ids.new().int % 10**9:09}", contacts=[])
     window = open_window(casa, person)
+    if first:
+        first(person, window)
     signed, _ = send(person, window, capture_of(identity=way, **changes), clock.now())
+    if then:
+        then(person, window)
     with acting(casa.luz):
         now = queries.one(window.id)
         needs = [n for n in today.needs(by=casa.luz, at=clock.now()) if n.person and n.person.id == person.id]

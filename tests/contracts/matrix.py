@@ -77,6 +77,7 @@ MATRIX: dict[str, Row] = {
     "staff:text": Row(get=ANA_S_WORKERS),
     "staff:checkin": Row(get=ANA_S_WORKERS),
     "staff:checkin_answers": Row(post=ANA_S_WORKERS),
+    "staff:checkin_hear": Row(post=ANA_S_WORKERS),
     # A place is for the person's own worker only: not even for a supervisor.
     "staff:checkin_place": Row(post=frozenset({"luz"})),
     "staff:checkin_look": Row(post=ANA_S_WORKERS),
@@ -97,6 +98,8 @@ MATRIX: dict[str, Row] = {
     # It only ever gives people time.
     "staff:outages": Row(get=WORKERS | {"ada"}, post=WORKERS | {"ada"}),
     "staff:outage_end": Row(post=frozenset({"luz", "teo", "sol", "ada"})),
+    "staff:kiosks": Row(get=frozenset({"sol"}), post=frozenset({"sol"})),
+    "staff:kiosk_end": Row(post=frozenset({"sol"})),
     "staff:hearings": Row(get=WORKERS),
     "staff:hearing_decide": Row(post=ANA_S_WORKERS),
     "staff:hearing_confirm": Row(post=ANA_S_WORKERS),
@@ -143,6 +146,8 @@ MATRIX: dict[str, Row] = {
     # --- the person's own pages ---
     "participant:what_next": Row(get=PERSONS),
     "participant:check_in": Row(get=OF_ANA, post=OF_ANA),
+    "participant:voice": Row(get=OF_ANA, post=OF_ANA),
+    "participant:voice_recording": Row(get=OF_ANA, post=OF_ANA),
     "participant:time_asked": Row(get=OF_ANA, post=OF_ANA),
     "participant:questions": Row(get=PERSONS),
     "participant:question": Row(get=OF_ANA, post=OF_ANA),
@@ -170,6 +175,9 @@ MATRIX: dict[str, Row] = {
     "participant:hello_passkey": everyone("whoever holds a link is not signed in yet; it looks the same for all"),
     "participant:hello_without": everyone("nobody is kept from checking in; it shows nothing, and a human looks"),
     "participant:hello": everyone("whoever holds a link is not signed in yet"),
+    "participant:kiosk": everyone("a shared screen shows nobody until somebody signs in on it"),
+    "participant:kiosk_end": everyone("going out must always work"),
+    "participant:kiosk_new": everyone("a tablet is nobody yet; its link works once"),
     "participant:signed_out": everyone("the same for everybody"),
     "participant:sign_out": everyone("going out must always work"),
     "participant:language": everyone("a language is for whoever asks"),

@@ -19,6 +19,8 @@ SPOTS: dict[str, set[str]] = {
     "casework/person_file.py": {"PERSON_PAGE", "CHECKIN_REVIEW"},
     "casework/staging.py": {"IMPORT_PREVIEW"},
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},
+    "checkins/voice_reading.py": {"VOICE_READ"},
+    "checkins/voice_review.py": {"CHECKIN_REVIEW"},
     "concerns/queries.py": {"why"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},

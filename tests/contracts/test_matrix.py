@@ -34,6 +34,8 @@ FIXED: dict[str, dict[str, str]] = {
     "staff:hearing_file_discard": {"run_id": "hearing_run_id"},
     "participant:receipt_file": {"kind": "txt"},
     "participant:check_in": {"checkin_id": "due_id"},
+    "participant:voice": {"checkin_id": "due_id"},
+    "participant:voice_recording": {"checkin_id": "due_id"},
 }
 
 
@@ -88,6 +90,7 @@ BODIES: dict[str, dict[str, str] | str] = {
     "staff:selfie_decide": {"said": "will_ask"},
     "staff:people": {"q": "5870"},
     "participant:check_in": {"step": "send", "q_how": "well"},
+    "participant:voice": {"erase": "00000000-0000-4000-8000-000000000000"},
     "participant:selfie": {"what": "agree", "language": "es"},
     "participant:language": {"language": "es"},
     "participant:push": json.dumps(

@@ -32,6 +32,7 @@ HELD: dict[str, tuple[Way, timedelta, timedelta | None]] = {
 JUST_NOW = {"a PIN just now", "a passkey just now"}
 OPENS: dict[Needs, set[str]] = {
     scope.SIGNED_IN: set(HELD),
+    scope.ALSO_AT_KIOSK: set(HELD),
     scope.FRESH: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.NEW_WAY_IN: JUST_NOW,
     scope.SENSITIVE: {"a passkey just now", "a passkey yesterday"},
@@ -39,13 +40,16 @@ OPENS: dict[Needs, set[str]] = {
 # What a PIN opens, said again by hand: whoever widens the table meets this list.
 OPEN_TO_ANY_PIN = {
     *("what_next", "check_in", "receipts", "receipt", "receipt_file", "choose_time", "who_looked", "log_proof"),
-    *("time_asked", "questions", "question", "trouble", "evidence"),
+    *("voice", "voice_recording", "time_asked", "questions", "question", "trouble", "evidence"),
     *(
         "selfie",
         "selfie_result",
     ),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
 }
+
+
+ANY_PIN = (scope.SIGNED_IN, scope.ALSO_AT_KIOSK)
 
 
 def own_pages() -> dict[str, Any]:
@@ -68,10 +72,17 @@ def test_a_page_outside_the_table_cannot_be_made() -> None:
 
 
 def test_what_any_pin_opens_is_what_everybody_needs_to_comply_and_to_object() -> None:
-    assert {name for name, needs in scope.PAGES.items() if needs == scope.SIGNED_IN} == OPEN_TO_ANY_PIN
+    assert {name for name, needs in scope.PAGES.items() if needs in ANY_PIN} == OPEN_TO_ANY_PIN
 
 
-@pytest.mark.parametrize("needs", OPENS, ids=["signed in", "fresh", "a new way in", "sensitive"])
+def test_a_screen_that_others_use_opens_the_check_in_the_next_date_and_the_receipt() -> None:
+    at = clock.now()
+    shown = Shown(Way.PIN, at, None, at_kiosk=True)
+    opened = {name for name, needs in scope.PAGES.items() if not scope.missing(needs, shown, at)}
+    assert opened == {"what_next", "check_in", "receipt"}
+
+
+@pytest.mark.parametrize("needs", OPENS, ids=["signed in", "at a kiosk too", "fresh", "a new way in", "sensitive"])
 @pytest.mark.parametrize("how", HELD)
 def test_each_kind_of_page_opens_to_exactly_those(needs: Needs, how: str) -> None:
     at, (way, ago, settles) = clock.now(), HELD[how]

@@ -28,6 +28,10 @@ FORBIDDEN = {
 }
 EXPLAINED: dict[tuple[str, str], str] = {
     (
+        "participant/static/amparo/voice.js",
+        "looks around",
+    ): "the microphone, after a tap, on the page to answer by voice",
+    (
         "participant/static/amparo/selfie.js",
         "looks around",
     ): "the camera, after a tap, on the page of whoever agreed to it",

@@ -26,6 +26,8 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "checkins_checkin": (OWN, WRITE),
     "checkins_checkinmove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
     "checkins_deferral": (OWN, WRITE),
+    "checkins_recording": (OWN, WRITE),
+    "checkins_recordingpiece": (OWN, WRITE),
     "checkins_schedule": (OWN, WRITE),
     "checkins_submission": (OWN, WRITE),
     # What may be updated is the web's and the background's own: see BACKGROUND below.
@@ -44,6 +46,7 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "identity_facemove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
     "identity_facetemplate": (OWN, WRITE),
     "identity_facetry": (OWN, WRITE),
+    "identity_kiosk": (NONE, WRITE),
     "identity_passkey": (OWN, WRITE),
     "identity_personallink": (OWN, WRITE),
     "identity_pin": (NONE, WRITE),

@@ -22,10 +22,10 @@ from amparo.casework import hearing_intake, intake
 from amparo.channels.models import InboundText
 from amparo.checkins import actions as checkins
 from amparo.checkins import capture
-from amparo.checkins.models import Submission
+from amparo.checkins.models import Recording, Submission
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
-from amparo.identity import cookie
+from amparo.identity import cookie, kiosks
 from amparo.identity.models import Passkey, Session
 from amparo.identity.ways import Way
 from amparo.people import queries as people
@@ -157,7 +157,21 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
     silence = day.silence(person, at)
+    kiosk = kiosks.make(casa.office.id, "Waiting room", by=casa.sol, at=at)[0]
     selfies = day.selfies(person, casa, at)
+    Recording.objects.create(
+        id=ids.new(),
+        programme_id=casa.id,
+        person=person,
+        checkin=due,
+        client_id=selfies[0].client_id,
+        about="how",
+        state="unusable",
+        code="silent",
+        size=9,
+        begun_at=at,
+        sent_with=ids.new(),
+    )
     return {
         "client_id": selfies[0].client_id,
         "selfie_id": selfies[0].id,
@@ -179,6 +193,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "row_id": reply.id,
         "slug": casa.programme.slug,
         "token": "x" * 22,
+        "kiosk_id": kiosk.id,
         "passkey_id": _passkey(person, at).id,
         "trusted_id": trusting.name_trusted(
             person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at

@@ -42,6 +42,14 @@ def compare_faces() -> int:
     return jobs.compare_faces(_system().programme_id, clock.now())
 
 
+def confirm() -> int:
+    """What the worker does right after it; says how many selfies counted."""
+    from amparo.checkins import jobs
+    from amparo.foundation import clock
+
+    return jobs.confirm(_system().programme_id, clock.now())
+
+
 def selfies() -> list[dict[str, Any]]:
     """What has become of every selfie."""
     from amparo.access.rows import acting
@@ -50,6 +58,46 @@ def selfies() -> list[dict[str, Any]]:
     with acting(_system()):
         rows = FaceTry.objects.order_by("received_at")
         return [{"what": row.what, "state": row.state, "code": row.code, "kept": bool(row.picture)} for row in rows]
+
+
+def read_recordings() -> int:
+    """What the worker does each second; says how many recordings there were."""
+    from amparo.checkins import jobs
+    from amparo.foundation import clock
+
+    return jobs.read_recordings(_system().programme_id, clock.now())
+
+
+def recordings(checkin: str) -> list[dict[str, Any]]:
+    """What has become of every recording of a check-in."""
+    from amparo.access.rows import acting
+    from amparo.checkins.models import Recording
+
+    with acting(_system()):
+        rows = Recording.objects.filter(checkin=_uuid(checkin)).order_by("begun_at")
+        return [
+            {
+                "about": row.about,
+                "state": row.state,
+                "code": row.code,
+                "size": row.size,
+                "arrived": row.arrived,
+                "speech": row.speech_seconds or 0,
+            }
+            for row in rows
+        ]
+
+
+def luz_at_her_desk() -> dict[str, str]:
+    """The cookies of a browser in which Luz is signed in."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.programme import queries
+    from tests.staff.conftest import at_the_door
+
+    with acting(_system()):
+        member = queries.members(clock.now()).select_related("account").get(name="Luz Marín")
+    return {name: morsel.value for name, morsel in at_the_door(member).cookies.items()}
 
 
 def troubles() -> list[str]:
@@ -149,6 +197,30 @@ def end_sessions(person: str) -> dict[str, Any]:
         return {"ended": actions.end_all_sessions(_uuid(person), by=_luz(), at=clock.now())}
 
 
+def kiosk() -> dict[str, Any]:
+    """A kiosk, and the path that sets its tablet up."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.identity import kiosks
+    from amparo.programme import queries
+
+    by = _luz()
+    with acting(by):
+        row, token = kiosks.make(queries.offices()[0].id, "Waiting room", by=by, at=clock.now())
+    return {"id": str(row.id), "path": f"/my/kiosk/new/{SLUG}/{token}/"}
+
+
+def end_kiosk(kiosk: str) -> dict[str, Any]:
+    """It is taken back."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.identity import kiosks
+
+    with acting(_luz()):
+        kiosks.end(_uuid(kiosk), by=_luz(), at=clock.now())
+    return {}
+
+
 def _luz() -> Any:
     from amparo.access.rows import acting
     from amparo.foundation import clock
@@ -174,7 +246,10 @@ def _uuid(text: str) -> Any:
     return UUID(text)
 
 
-KNOWN = (programme, people, move_window, checkin, end_sessions, compare_faces, selfies, troubles)
+KNOWN = (
+    *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
+    *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
+)
 VERBS = {verb.__name__: verb for verb in KNOWN}
 
 if __name__ == "__main__":

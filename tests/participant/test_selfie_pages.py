@@ -12,13 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from amparo.access.rows import acting
+from amparo.checkins import jobs as checkin_jobs
+from amparo.checkins.models import Checkin, Submission
 from amparo.foundation import clock, ids
 from amparo.identity import faces, jobs
 from amparo.identity.models import FaceTemplate, FaceTry
 from amparo.people.models import Consent
 from amparo.privacy import vault
-from tests.conftest import person_actor
+from tests.conftest import enrol, person_actor
 from tests.identity.test_faces import ANOTHER, Stand, sweep
+from tests.participant.conftest import open_window
 
 HERE = "/my/selfie/"
 
@@ -90,6 +93,66 @@ def test_the_form_works_without_script_from_agreeing_to_a_match(made: Client, ca
     assert "It is you" in shown(done) and f"/my/check-in/{window.id}/" in shown(done) and not done.has_header("Refresh")
 
 
+def test_beside_the_other_ways_only_for_whoever_set_it_up(agreed: Client, casa: Any, window: Any) -> None:
+    here = f"/my/check-in/{window.id}/"
+    assert "selfie" not in shown(agreed.get(here))
+    post(agreed, "enrol")
+    sweep(casa, Stand(), clock.now())
+    offered = f"{HERE}?about={window.id}"
+    assert offered in shown(agreed.get(here)) and offered in shown(agreed.get(f"/my/it-is-me/?next={here}"))
+    assert "/my/selfie/" not in shown(agreed.get("/my/it-is-me/?next=/my/passkeys/"))
+
+
+def test_from_the_check_in_page_to_a_receipt_shown_by_a_selfie(made: Client, casa: Any, window: Any) -> None:
+    here = f"/my/check-in/{window.id}/"
+    post(made, "compare", about=str(window.id))
+    assert "You do not have to wait" in shown(made.get(here))
+    sweep(casa, Stand(), clock.now())
+    page = shown(made.get(here))
+    assert "With my selfie for this check-in" in page and "Take a selfie" not in page
+    sent = made.post(here, {"step": "send", "how": "well", "client_id": str(ids.new())})
+    assert sent.status_code == 302, sent.content
+    with acting(casa.luz):
+        assert Submission.objects.get().identity == "selfie"
+
+
+def test_sent_without_the_receipt_offers_a_selfie_and_it_counts_afterwards(
+    made: Client, casa: Any, window: Any
+) -> None:
+    here = f"/my/check-in/{window.id}/"
+    answer = made.post(here, {"step": "send", "how": "well", "client_id": str(ids.new()), "way": "none"})
+    offered = f"{HERE}?about={window.id}"
+    assert offered in shown(made.get(answer["Location"]))
+    post(made, "compare", about=str(window.id))
+    sweep(casa, Stand(), clock.now())
+    assert checkin_jobs.confirm(casa.id, clock.now()) == 1
+    assert offered not in shown(made.get(answer["Location"]))
+    assert made.get(here).status_code == 302
+    with acting(casa.luz):
+        assert Submission.objects.get().identity == "selfie"
+
+
+@pytest.mark.parametrize("about", ["x", "01900000-0000-7000-8000-000000000000", "another's", "long ago"])
+def test_a_check_in_that_is_not_theirs_or_long_over_is_ignored_with_a_sentence(
+    made: Client, casa: Any, window: Any, about: str
+) -> None:
+    if about == "another's":
+        bea = enrol(casa, name="Bea Quimbaya", case_number="A987654321", contacts=[])
+        about = str(open_window(casa, bea).id)
+    elif about == "long ago":
+        about = str(window.id)
+        with acting(casa.system):
+            Checkin.objects.filter(id=window.id).update(state="explained")
+    page = shown(made.get(f"{HERE}?about={about}"))
+    assert "not for a check-in" in page and "/my/check-in/" not in page
+    if about == "x":
+        return
+    answer = post(made, "compare", about=about)
+    assert "not for a check-in" in shown(made.get(answer["Location"]))
+    with acting(casa.system):
+        assert FaceTry.objects.get(what="compare").about_id is None
+
+
 def test_two_that_could_not_be_told_offer_the_other_ways_and_the_check_in_goes_on(
     made: Client, casa: Any, window: Any
 ) -> None:
@@ -138,6 +201,55 @@ def test_what_cannot_be_read_is_refused_with_a_code(made: Client, body: str) -> 
     assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
 
 
+def asked_turns(phone: Client) -> Any:
+    answer = phone.get(HERE, headers={"accept": "application/json"})
+    assert answer.status_code == 200 and answer["Cache-Control"] == "no-store"
+    return answer.json()
+
+
+def test_a_script_is_asked_for_turns_and_brings_them_back_with_the_picture(
+    made: Client, casa: Any, window: Any
+) -> None:
+    question = asked_turns(made)
+    assert len(question["turns"]) == 3 and {*question["turns"]} <= {"left", "right"}
+    body = {
+        "client_id": question["client_id"],
+        "what": "compare",
+        "about": str(window.id),
+        "turns": question["signed"],
+        "sealed": base64.urlsafe_b64encode(b"\x02" + bytes(80)).decode(),
+    }
+    for _ in range(2):
+        assert made.post(HERE, json.dumps(body), content_type="application/json").status_code == 202
+    with acting(casa.system):
+        assert FaceTry.objects.get(what="compare").turns_asked == ",".join(question["turns"])
+
+
+def test_another_questions_turns_are_over_and_nothing_is_counted(made: Client, casa: Any) -> None:
+    old, new = asked_turns(made), asked_turns(made)
+    sealed = base64.urlsafe_b64encode(b"\x02" + bytes(80)).decode()
+    body = {"client_id": new["client_id"], "what": "compare", "sealed": sealed, "turns": old["signed"]}
+    answer = made.post(HERE, json.dumps(body), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "turns_over") and "again" in answer.json()["what_to_do"]
+    answer = made.post(HERE, json.dumps(body | {"turns": 7}), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "unreadable")
+    with acting(casa.system):
+        assert not FaceTry.objects.filter(what="compare").exists()
+
+
+@pytest.mark.parametrize(("turns", "said"), [("turns_seen", "not a guarantee"), ("turns_not_seen", "never counts")])
+def test_what_was_seen_of_the_turns_is_said(made: Client, casa: Any, turns: str, said: str) -> None:
+    answer = post(made, "compare")
+    sweep(casa, Stand(), clock.now())
+    with acting(casa.system):
+        FaceTry.objects.filter(what="compare").update(turns=turns)
+    assert said in shown(made.get(answer["Location"]))
+
+
+def test_the_page_asks_for_turns_for_a_check_in_only(made: Client, window: Any) -> None:
+    assert "data-turns" in shown(made.get(f"{HERE}?about={window.id}")) and "data-turns" not in shown(made.get(HERE))
+
+
 def test_taking_back_needs_one_button_and_destroys(made: Client, casa: Any) -> None:
     assert made.post(HERE, {"what": "take_back"}).status_code == 302
     with acting(casa.system):
@@ -180,8 +292,6 @@ def test_a_vault_that_is_away_is_our_fault(agreed: Client, monkeypatch: pytest.M
 
 
 def test_another_persons_selfie_does_not_exist(made: Client, casa: Any) -> None:
-    from tests.conftest import enrol
-
     bea = enrol(casa, name="Bea Quimbaya", case_number="A987654321", contacts=[])
     by = person_actor(bea)
     with acting(by):

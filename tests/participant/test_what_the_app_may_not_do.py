@@ -96,7 +96,7 @@ def test_the_app_stays_small():
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
 # A selfie is compared there and then.
-NEEDS_THE_NETWORK = ("passkey.js", "push.js", "selfie.js")
+NEEDS_THE_NETWORK = ("kiosk.js", "passkey.js", "push.js", "selfie.js", "turns.js", "voice.js")
 # The service worker's own, and another page's. What truly travels is measured in tests/journeys/test_check_in.py.
 NOT_ON_THE_CHECK_IN = ("sw.js", "shell.js", "receipt_page.js", *NEEDS_THE_NETWORK)
 CHECK_IN_PAGE = {
@@ -121,7 +121,7 @@ CHECK_IN_PAGE = {
 
 
 def test_the_camera_is_asked_for_at_exactly_one_spot_and_on_a_tap():
-    assert said(r"getUserMedia\(") == ["selfie.js"]
+    assert said(r"getUserMedia\(.*video: {") == ["selfie.js"]
     assert [name for name, page in PAGES.items() if "selfie.js" in page] == ["selfie.html"]
     assert (
         "audio: false" in SCRIPTS["selfie.js"]
@@ -129,10 +129,20 @@ def test_the_camera_is_asked_for_at_exactly_one_spot_and_on_a_tap():
     )
 
 
+def test_the_microphone_is_asked_for_at_exactly_one_spot_and_on_a_tap():
+    assert said(r"getUserMedia\(") == ["selfie.js", "voice.js"]
+    assert said(r"audio: {") == ["voice.js"]
+    assert [name for name, page in PAGES.items() if "voice.js" in page] == ["voice.html"]
+    assert 'part("record", section).addEventListener("click", () => record(section))' in SCRIPTS["voice.js"]
+
+
 def test_what_is_outside_the_ring_is_blanked_before_anything_is_drawn():
-    taking = SCRIPTS["selfie.js"].split("function take()")[1].split("async function send()")[0]
-    assert taking.index("fillRect") < taking.index("clip()") < taking.index("drawImage")
+    drawing = SCRIPTS["selfie.js"].split("function draw(canvas)")[1].split("\n}\n")[0]
+    assert drawing.index("fillRect") < drawing.index("clip()") < drawing.index("drawImage")
+    # Nothing else draws, for the picture or for the film of turns.
+    assert said(r"drawImage") == ["selfie.js"] and SCRIPTS["selfie.js"].count("drawImage") == 1
+    assert "video" not in SCRIPTS["turns.js"] and said(r"toBlob\(") == ["turns.js"]
     assert (
-        "toBlob" not in taking
+        "toBlob" not in drawing
         and "video" not in SCRIPTS["selfie.js"].split("async function send()")[1].split("if (box")[0]
     )

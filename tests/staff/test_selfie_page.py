@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.access.rows import acting
+from amparo.checkins.models import Submission
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.identity import face_review
@@ -16,7 +17,9 @@ from amparo.identity.face_review import Said
 from amparo.identity.models import FaceTry
 from amparo.people import queries as people
 from amparo.privacy import vault
+from tests.checkins.test_submitting import capture_of, send
 from tests.conftest import person_actor
+from tests.participant.conftest import open_window
 from tests.staff import a_full_day
 
 
@@ -34,6 +37,34 @@ def rows(casa: Any) -> list[FaceTry]:
 def test_the_day_shows_one_line_for_both(luz: Any, selfies: Any) -> None:
     said = luz.get(reverse("staff:today")).content.decode()
     assert said.count("could not tell from two selfies") == 1
+
+
+def test_what_was_seen_of_the_turns_is_said_and_what_it_is_worth(luz: Any, casa: Any, selfies: Any) -> None:
+    with acting(casa.sol):
+        FaceTry.objects.filter(id=selfies[0].id).update(turns="turns_not_seen")
+    said = luz.get(reverse("staff:selfie", args=[selfies[0].id])).content.decode()
+    assert "Turns not seen." in said and "Turns not asked for: a still picture." in said
+    assert "They are not a guarantee" in said
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [("turns_seen", "Turns seen, in the order we asked for."), ("", "Turns not asked for: a still picture.")],
+)
+def test_a_check_in_shown_by_a_selfie_says_what_was_seen_and_what_it_is_worth(
+    luz: Any, casa: Any, ana: Any, selfies: Any, turns: str, words: str
+) -> None:
+    window = open_window(casa, ana)
+    page = reverse("staff:checkin", args=[window.id])
+    send(ana, window, capture_of(), clock.now())
+    assert "Turns" not in luz.get(page).content.decode()
+    with acting(casa.system):
+        FaceTry.objects.filter(id=selfies[0].id).update(
+            about_id=window.id, state="match", picture=None, for_human_at=None, turns=turns
+        )
+        Submission.objects.filter(checkin=window).update(identity="selfie")
+    said = luz.get(page).content.decode()
+    assert words in said and "Not a guarantee that it was them." in said
 
 
 def test_nothing_is_opened_before_a_button(luz: Any, selfies: Any) -> None:

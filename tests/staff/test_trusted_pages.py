@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from amparo.access.rows import acting
-from amparo.casework import concern_desk
+from amparo.casework import concern_desk, support
 from amparo.foundation import clock
 from amparo.identity import cookie
 from amparo.identity.models import Session
@@ -118,5 +118,6 @@ def test_a_step_begun_before_shows_nobody_any_more(casa: Any, ana: Any, trusted:
     with acting(casa.luz):
         type(step).objects.filter(id=step.id).update(kind="trusted", state="waiting")
         assert len(concern_desk.step(step.id, by=casa.luz, at=at).trusted) == 1
-        trusting.end_trust(trusted, by=casa.luz, at=at)
+        support.end_trust(ana.id, trusted, by=casa.luz, at=at)
         assert concern_desk.step(step.id, by=casa.luz, at=at).trusted == []
+        assert type(step).objects.get(id=step.id).outcome == "nobody_named"

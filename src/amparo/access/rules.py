@@ -40,6 +40,7 @@ class Permission(StrEnum):
     LINK_ISSUE = "link.issue"
     SESSION_END = "session.end"
     PASSKEY_CHANGE = "passkey.change"
+    KIOSK_CHANGE = "kiosk.change"
     FACE_OWN = "face.own"
     FACE_COMPARE = "face.compare"
     FACE_LOOK = "face.look"
@@ -141,6 +142,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
     # Their own and nobody else's: a worker who gives a new link ends all passkeys, and adds none.
     Permission.PASSKEY_CHANGE: (the_person,),
+    # Which tablets people may type their PIN into.
+    Permission.KIOSK_CHANGE: (supervisor,),
     # Only the person agrees to it and takes the picture; nobody may in their place.
     Permission.FACE_OWN: (the_person,),
     Permission.FACE_COMPARE: (the_system,),

@@ -13,6 +13,8 @@ from amparo.checkins import queries as checkins
 from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
+from amparo.identity.face_rules import SHOWS
+from amparo.identity.models import FaceTry
 from amparo.people import queries as people
 from amparo.people import trusting
 from amparo.people.models import ContactPoint, Person, Trusted
@@ -41,6 +43,8 @@ class Review:
     checkin: Checkin
     submissions: list[Submission]
     moves: list[CheckinMove]
+    # That showed who it was, the latest last.
+    selfies: list[FaceTry]
 
 
 def person(person_id: UUID, *, by: Actor, permission: Permission = Permission.PERSON_VIEW) -> Person:
@@ -114,7 +118,13 @@ def review(checkin_id: UUID, *, by: Actor) -> Review:
         checkin=checkin,
         submissions=list(Submission.objects.filter(checkin=checkin).order_by("received_at")),
         moves=list(CheckinMove.objects.filter(checkin=checkin).order_by("at")),
+        selfies=_selfies(checkin),
     )
+
+
+def _selfies(checkin: Checkin) -> list[FaceTry]:
+    shown = FaceTry.objects.filter(person=checkin.person_id, about_id=checkin.id, state__in=SHOWS)
+    return list(shown.order_by("received_at"))
 
 
 def open_answers(found: Review, *, by: Actor, at: datetime) -> dict[UUID, dict[str, Any]]:

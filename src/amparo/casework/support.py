@@ -10,12 +10,13 @@ from amparo.access.actor import Actor
 from amparo.checkins import actions as checkins
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.rules import CheckinState
+from amparo.concerns import reaching
 from amparo.foundation.errors import Refused
 from amparo.hearings import promises
 from amparo.hearings import queries as hearings
 from amparo.hearings.rules import State
 from amparo.people import actions as people
-from amparo.people import consent_words
+from amparo.people import consent_words, trusting
 from amparo.people.models import Consent, ContactPoint, Person
 from amparo.people.reasons import How
 from amparo.reminders import actions as reminders
@@ -36,6 +37,12 @@ def take_back(person_id: UUID, *, how: str, by: Actor, at: datetime) -> None:
     in_use = ContactPoint.objects.filter(person=person_id, kind__in=WAYS, state=ContactPoint.State.ACTIVE)
     for contact_id in in_use.values_list("id", flat=True):
         people.stop_contact(contact_id, by=by, at=at)
+
+
+def end_trust(person_id: UUID, trusted_id: UUID, *, by: Actor, at: datetime) -> None:
+    """They are asked no more, neither in what is yet to come nor in what has begun. Code: "already_handled"."""
+    if not trusting.end_trust(trusted_id, by=by, at=at):
+        reaching.nobody_named(person_id, by=by, at=at)
 
 
 def close(person_id: UUID, *, why: str, by: Actor, at: datetime) -> Person:

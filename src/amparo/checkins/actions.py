@@ -19,6 +19,7 @@ from amparo.checkins.windows import Cadence
 from amparo.faults import queries as faults
 from amparo.foundation import ids, wall
 from amparo.foundation.errors import Refused
+from amparo.identity.models import FaceTry
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
@@ -93,7 +94,9 @@ def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> 
         return 0
     silent = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.DUE, closes_at__lte=at)
     asked = Deferral.objects.filter(checkin=OuterRef("pk"), state=Deferral.State.WAITING)
-    silent = silent.exclude(Exists(asked)).order_by("closes_at")
+    # Who sent a selfie for it has not been silent: while it waits to be settled, the window waits too.
+    waits = FaceTry.objects.filter(person=OuterRef("person"), about_id=OuterRef("id"), picture__isnull=False)
+    silent = silent.exclude(Exists(asked)).exclude(Exists(waits)).order_by("closes_at")
     return _move_many(silent[:limit], CheckinState.UNANSWERED, at=at)
 
 

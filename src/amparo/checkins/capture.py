@@ -16,6 +16,7 @@ class Channel(StrEnum):
 
     APP = "app"  # the person's page with script: sealed on the phone
     FORM = "form"  # the same page without script
+    VOICE = "recording"  # spoken into the person's page, question by question
     CALL = "call"
     OFFICE = "office"
     KIOSK = "kiosk"  # a shared screen at the office, with a worker beside it

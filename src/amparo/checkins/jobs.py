@@ -1,11 +1,13 @@
 """Background entries: ask the clock, call a verb."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from amparo.access.actor import system
+from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
-from amparo.checkins import actions, planning
+from amparo.checkins import actions, confirming, planning, voice_reading
+from amparo.media.reader import Reader
 
 
 def open_windows(programme_id: UUID, at: datetime) -> int:
@@ -21,3 +23,34 @@ def plan_ahead(programme_id: UUID, at: datetime) -> int:
 def mark_unanswered(programme_id: UUID, at: datetime) -> int:
     with acting(system(programme_id)):
         return actions.mark_unanswered(programme_id, at=at)
+
+
+def confirm(programme_id: UUID, at: datetime) -> int:
+    """What a selfie has shown since stands as shown; one person at a time, where nobody else's rows exist."""
+    with acting(system(programme_id)):
+        shown = confirming.waiting(programme_id)
+    for selfie in shown:
+        by = Actor(Kind.PERSON, selfie.person_id, programme_id)
+        with acting(by):
+            confirming.confirm(selfie, by=by, at=at)
+    return len(shown)
+
+
+def read_recordings(programme_id: UUID, at: datetime) -> int:
+    """Every recording that waits is made ready to be heard, one at a time."""
+    by = system(programme_id)
+    with acting(by):
+        rows = voice_reading.claim(programme_id, by=by, at=at)
+    for row in rows:
+        with acting(by):
+            pieces = voice_reading.pieces_of(row.id)
+        found = voice_reading.read(row, pieces, reader(), by=by, at=at)
+        with acting(by):
+            voice_reading.settle(row, found, by=by, at=at)
+    return len(rows)
+
+
+@cache
+def reader() -> Reader:
+    """One reading process for this worker; it starts with the first recording."""
+    return Reader()

@@ -7,10 +7,21 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.checkins.rules import CheckinState
+from amparo.checkins.voice_models import Recording, RecordingPiece
 from amparo.identity.ways import Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
 from amparo.privacy.rows import SubjectRow
+
+__all__ = [
+    "Checkin",
+    "CheckinMove",
+    "Deferral",
+    "Recording",
+    "RecordingPiece",
+    "Schedule",
+    "Submission",
+]
 
 
 class Schedule(SubjectRow):
@@ -143,6 +154,8 @@ class Submission(SubjectRow):
     replays = models.PositiveIntegerField(default=0)
     receipt_number = models.CharField(max_length=16)
     receipt = models.BinaryField()
+    # By the person themselves, and not with the link alone.
+    signed_in = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -178,6 +191,7 @@ class Submission(SubjectRow):
             "replays": "how often the phone repeated it",
             "receipt_number": "to speak about it on the phone",
             "receipt": "the signed receipt, the same each time",
+            "signed_in": "whether a selfie of the person may count for it",
         }
         keep = Keep(after="received_at", days=365)
 

@@ -12,7 +12,7 @@ from amparo.access import gate
 from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Deferral, Schedule, Submission
-from amparo.checkins.rules import EARLY, CheckinState, Look
+from amparo.checkins.rules import EARLY, SELFIE_AFTER, CheckinState, Look
 from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
 from amparo.people import queries as people
@@ -67,6 +67,15 @@ def is_unconfirmed(checkin: Checkin) -> bool:
 def may_be_sent(checkin: Checkin, at: datetime) -> bool:
     """Whether the page offers to send this check-in now."""
     return (checkin.state in OPEN or is_unconfirmed(checkin)) and at >= checkin.opens_at - EARLY
+
+
+def selfie_may_show(person_id: UUID, checkin_id: UUID, at: datetime) -> bool:
+    """Whether a selfie taken now can show who sends or sent this check-in: it is theirs, and open or sent lately."""
+    checkin = Checkin.objects.filter(id=checkin_id, person=person_id).first()
+    if checkin is None:
+        return False
+    lately = Submission.objects.filter(checkin=checkin, received_at__gt=at - SELFIE_AFTER)
+    return may_be_sent(checkin, at) or lately.exists()
 
 
 def submissions_of(checkin_ids: Sequence[UUID]) -> QuerySet[Submission]:

@@ -20,6 +20,8 @@ __all__ = ["EARLY", "MOVES", "NEVER_AGAINST", "Cause", "CheckinState", "Look", "
 
 # A capture up to this long before the window opens is the check-in of that window.
 EARLY = timedelta(hours=24)
+# A selfie for a check-in counts if it was taken so long before that was sent, or so long after.
+SELFIE_BEFORE, SELFIE_AFTER = timedelta(hours=1), timedelta(hours=24)
 
 
 class CheckinState(StrEnum):
@@ -50,6 +52,7 @@ class Look(StrEnum):
     CLOCK_DOUBTFUL = "clock_doubtful"
     NO_PLACE = "no_place"
     WANTS_HELP = "wants_help"
+    VOICE_TO_HEAR = "voice_to_hear"  # it was spoken: somebody must listen before it can be answered
     IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"  # sent without showing that it was them
 
 
@@ -132,6 +135,7 @@ def verify(
     place_cause: Cause | None = None,
     wants_help: bool = False,
     identity_confirmed: bool = True,
+    by_voice: bool = False,
 ) -> Verdict:
     """What a submission makes of its window: never a refusal, whatever it lacks.
 
@@ -144,6 +148,9 @@ def verify(
         # A second answer proves nothing more, but a call for help in it is heard.
         return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look is Look.WANTS_HELP))
     on_time, to, look = _timing(opens_at, closes_at, said_at, received_at, clock)
+    if by_voice:
+        looks = (*looks, Look.VOICE_TO_HEAR)
+        to = CheckinState.NEEDS_LOOK
     if not identity_confirmed:
         looks = (*looks, Look.IDENTITY_NOT_CONFIRMED)
         to = CheckinState.NEEDS_LOOK
@@ -171,6 +178,13 @@ def _looks_of_content(*, has_place: bool, wants_help: bool) -> tuple[Look, ...]:
     return (*((Look.WANTS_HELP,) if wants_help else ()), *(() if has_place else (Look.NO_PLACE,)))
 
 
+def has_done_their_part(verdict: Verdict) -> bool:
+    """Nobody reminds them of this window any more: it is done, or only waits for a worker's ear."""
+    if Look.VOICE_TO_HEAR not in verdict.looks:
+        return verdict.to is CheckinState.DONE
+    return verdict.on_time is not None and Look.IDENTITY_NOT_CONFIRMED not in verdict.looks
+
+
 def state_after(before: CheckinState | str, verdict: Verdict) -> CheckinState:
     """Where the window stands after a capture: the verdict's state, if the table lets a capture lead there.
 
@@ -180,6 +194,24 @@ def state_after(before: CheckinState | str, verdict: Verdict) -> CheckinState:
     if before == CheckinState.UNANSWERED and Look.IDENTITY_NOT_CONFIRMED in verdict.looks:
         return CheckinState.UNANSWERED
     return verdict.to if may_move(before, verdict.to, Mover.PERSON) else CheckinState(before)
+
+
+def selfie_counts(*, taken_at: datetime, sent_at: datetime) -> bool:
+    """Whether a selfie that was taken then can show who sent a check-in at `sent_at`."""
+    return sent_at - SELFIE_BEFORE <= taken_at <= sent_at + SELFIE_AFTER
+
+
+def once_shown(before: CheckinState | str, looks: Iterable[str]) -> tuple[CheckinState, list[str]]:
+    """Where a window stands, and why a human should look, when what came without is shown to be the person's.
+
+    It stands where it would if they had shown it at once: only what else a human must judge holds it open.
+    """
+    left = sorted({*looks} - {Look.IDENTITY_NOT_CONFIRMED.value})
+    waits = before in (CheckinState.NEEDS_LOOK, CheckinState.UNANSWERED)
+    held = {Look.TOO_EARLY.value, Look.CLOCK_DOUBTFUL.value} & {*left}
+    if not waits or len(left) == len({*looks}):
+        return CheckinState(before), left
+    return (CheckinState.NEEDS_LOOK if held else CheckinState.DONE), left
 
 
 def extended_close(

@@ -1,6 +1,7 @@
 """The hot path: a capture arrives. One question to the database, one to the vault, one statement to keep it."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,10 +9,10 @@ from uuid import UUID
 from django.db import connection
 
 from amparo.access import gate
-from amparo.access.actor import Actor
+from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins import clock_evidence, receipt, rules
-from amparo.checkins.capture import Capture
+from amparo.checkins.capture import Capture, Channel
 from amparo.checkins.clock_evidence import ClockVerdict, Standing
 from amparo.checkins.models import Checkin
 from amparo.checkins.rules import CheckinState, Verdict
@@ -19,13 +20,17 @@ from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.foundation.sql import Asked, Row, ask, rows_of
 from amparo.identity import ways
+from amparo.identity.ways import Way
 from amparo.privacy import vault
 from amparo.privacy.vault import SealItem, Subject
 from amparo.reminders import actions as reminders
 
 FIND = """
 SELECT c.id, c.programme_id, c.person_id, c.opens_at, c.closes_at, c.state, c.looks, c.wants_help,
-       p.salt, p.pseudonym, p.worker_id, s.body_hash AS known_hash
+       p.salt, p.pseudonym, p.worker_id, s.body_hash AS known_hash,
+       (SELECT max(f.received_at) FROM identity_facetry f
+        WHERE f.person_id = c.person_id AND f.about_id = c.id AND f.what = 'compare'
+          AND f.state IN ('match', 'it_is_them')) AS selfie_at
 FROM checkins_checkin c
 JOIN people_person p ON p.id = c.person_id
 LEFT JOIN checkins_submission s
@@ -41,10 +46,10 @@ WITH kept AS (
     INSERT INTO checkins_submission AS s (
         id, programme_id, person_id, checkin_id, client_id, body_hash, channel, identity, said_at, received_at,
         clock, clock_offset, answers, place, place_cause, question_set, language, on_time, replays,
-        receipt_number, receipt)
+        receipt_number, receipt, signed_in)
     VALUES (%(id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(client_id)s, %(body_hash)s, %(channel)s,
         %(identity)s, %(said_at)s, %(received_at)s, %(clock)s, %(clock_offset)s, %(answers)s, %(place)s,
-        %(place_cause)s, %(question_set)s, %(language)s, %(on_time)s, 0, %(number)s, %(receipt)s)
+        %(place_cause)s, %(question_set)s, %(language)s, %(on_time)s, 0, %(number)s, %(receipt)s, %(signed_in)s)
     ON CONFLICT ON CONSTRAINT the_same_key_is_one_submission
         DO UPDATE SET replays = s.replays + 1 WHERE s.body_hash = excluded.body_hash
     RETURNING s.receipt, s.id = %(id)s AS new
@@ -72,23 +77,36 @@ RETURNING receipt, receipt_number, checkin_id
 """
 
 
+# What a selfie for this check-in stands for. What a worker saw or heard stays the worker's word.
+BY_THEMSELVES = (Way.NONE, Way.PIN, Way.PASSKEY)
+
+
 def submit(
-    checkin_id: UUID, *, capture: Capture, by: Actor, at: datetime, asked: Asked | None = None
+    checkin_id: UUID,
+    *,
+    capture: Capture,
+    by: Actor,
+    at: datetime,
+    asked: Asked | None = None,
+    signed_in: bool = True,
 ) -> tuple[bytes, bool]:
     """The capture is kept and the person holds a signed receipt: (receipt, whether it was new).
 
     The same key again gives the same receipt; with other words it is Refused("key_used_differently"). Nothing
     else about a capture is ever refused: what is odd is kept and shown to a human. `asked` is what `look_up` has
-    asked of the same window and capture already.
+    asked of the same window and capture already. `signed_in`: not with the link alone; a selfie counts for no other.
     """
     found = _found(asked or look_up(checkin_id, capture.client_id))
     gate.require(by, Permission.CHECKIN_SUBMIT, found)
     if found.known_hash is not None:
         return _again(found, capture), False
+    signed_in = signed_in and by.kind is Kind.PERSON
+    if signed_in:
+        capture = _shown(capture, found.selfie_at, at)
     clock = _judge(capture, at)
     verdict = _verify(found, capture, clock, at)
-    keeping = _keep(found, capture, clock, verdict, by, at)
-    silencing = reminders.ask_to_cancel([checkin_id]) if verdict.to is CheckinState.DONE else None
+    keeping = _keep(found, capture, clock, verdict, by, at, signed_in)
+    silencing = reminders.ask_to_cancel([checkin_id]) if rules.has_done_their_part(verdict) else None
     kept = keeping.rows()
     if silencing:
         reminders.cancelled(silencing, at=at)
@@ -100,6 +118,12 @@ def submit(
 def look_up(checkin_id: UUID, client_id: UUID) -> Asked:
     """The window, locked, and whether this capture was heard before: asked, and read by `submit`."""
     return ask(connection, FIND, {"checkin_id": checkin_id, "client_id": client_id})
+
+
+def _shown(capture: Capture, selfie_at: datetime | None, at: datetime) -> Capture:
+    """The capture, shown by the selfie that was taken for this very check-in."""
+    counts = selfie_at is not None and rules.selfie_counts(taken_at=selfie_at, sent_at=at)
+    return replace(capture, identity=Way.SELFIE) if counts and capture.identity in BY_THEMSELVES else capture
 
 
 def _found(asked: Asked) -> Row:
@@ -135,10 +159,19 @@ def _verify(found: Row, capture: Capture, clock: ClockVerdict | None, at: dateti
         has_place=bool(capture.sealed_place) or capture.place_cause is not None,
         wants_help=capture.wants_help,
         identity_confirmed=ways.confirms(capture.identity),
+        by_voice=capture.channel is Channel.VOICE,
     )
 
 
-def _keep(found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Verdict, by: Actor, at: datetime) -> Asked:
+def _keep(
+    found: Row,
+    capture: Capture,
+    clock: ClockVerdict | None,
+    verdict: Verdict,
+    by: Actor,
+    at: datetime,
+    signed_in: bool,
+) -> Asked:
     number = receipt.new_number()
     said_at = clock.said_at if clock else at
     said = receipt.Receipt(
@@ -176,6 +209,7 @@ def _keep(found: Row, capture: Capture, clock: ClockVerdict | None, verdict: Ver
         "on_time": verdict.on_time,
         "number": number,
         "receipt": signed,
+        "signed_in": signed_in,
         "before": found.state,
         "to": rules.state_after(found.state, verdict).value,
         "looks": sorted({*found.looks, *verdict.looks}),

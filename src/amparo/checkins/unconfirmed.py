@@ -28,7 +28,8 @@ def submit(person_id: UUID, *, capture: Capture, by: Actor, at: datetime) -> byt
     window = _window(person_id, at)
     if window is None or _often(window, at):
         raise Refused("not_taken_here")
-    return submitting.submit(window.id, capture=capture, by=by, at=at)[0]
+    # A selfie was taken by whoever was signed in; who holds the link alone does not borrow it.
+    return submitting.submit(window.id, capture=capture, by=by, at=at, signed_in=False)[0]
 
 
 def _again(before: Submission, capture: Capture) -> bytes:

@@ -60,6 +60,8 @@ def sweeps() -> list[Sweep]:
         Sweep("send_again", reminders.send_again, 10 * second),
         # Somebody stands before their phone and waits.
         Sweep("compare_faces", identity.compare_faces, second),
+        Sweep("confirm", checkins.confirm, second),
+        Sweep("read_recordings", checkins.read_recordings, second),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),
         Sweep("mark_unanswered", checkins.mark_unanswered, minute),

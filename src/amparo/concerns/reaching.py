@@ -85,6 +85,14 @@ def end(about_ids: Iterable[UUID], how: Ended, *, by: Actor, at: datetime) -> in
     return len(waiting)
 
 
+def nobody_named(person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whom the person named is asked no more, where outreach has begun already; its other steps go on."""
+    waiting = Step.objects.filter(person=person_id, kind=StepKind.TRUSTED, state=StepState.WAITING)
+    for step in waiting.select_related("person"):
+        gate.require(by, Permission.CONSENT_GIVE, step)
+    waiting.update(state=StepState.SKIPPED, outcome=Outcome.NOBODY_NAMED, done_at=at)
+
+
 def to_humans(programme_id: UUID, *, by: Actor, at: datetime, limit: int) -> list[Concern]:
     """Every outreach of which each step was tried in vain becomes a concern that a human should look at."""
     gate.require_any(by, Permission.CONCERN_SWEEP)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.participant import wording
+from amparo.participant import door, wording
 from amparo.participant.views import check_in
 
 
@@ -13,7 +13,7 @@ def page(request: HttpRequest, code: str, status: int) -> HttpResponse:
     """The error page of the door that was knocked at."""
     if request.path.startswith("/staff/"):
         return render(request, "staff/error.html", {"code": code}, status=status)
-    return render(request, "participant/error.html", {"code": code} | wording.refused(code), status=status)
+    return render(request, door.template(request, "error.html"), {"code": code} | wording.refused(code), status=status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -12,7 +12,8 @@ from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, places, queries, rules, sessions
+from amparo.identity import attempts, cookie, kiosks, places, queries, rules, sessions
+from amparo.identity.cookie import Tablet
 from amparo.identity.models import Passkey, PersonalLink, Pin, Session
 from amparo.identity.sessions import SignedIn
 from amparo.identity.ways import Way
@@ -60,17 +61,23 @@ def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str
     return token, pin
 
 
-def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at: datetime) -> SignedIn:
-    """The person is signed in on this phone. Opens transactions of its own: the vault is slow on purpose.
+def sign_in(
+    programme_id: UUID, *, token: str, pin: str, device: str | None, at: datetime, tablet: Tablet | None = None
+) -> SignedIn:
+    """The person is signed in on this phone, or on this kiosk. Opens transactions of its own: the vault is slow
+    on purpose.
 
     Codes: "not_signed_in" (wrong link or PIN: nobody learns which), "wait" (seconds, this pool only).
-    Both say that there are other ways.
+    Both say that there are other ways. "kiosk_ended": the tablet is no kiosk any more.
     """
     by = actor.system(programme_id)
     token_hash = queries.link_hash(token)
     with transaction.atomic(durable=True), acting(by):
+        if tablet:
+            kiosks.require(tablet, at=at)
         person_id, tag = _named(programme_id, token_hash, at)
-        attempt = attempts.by(programme_id, person_id, token_hash, cookie.device_hash(device))
+        known = cookie.device_hash(device)
+        attempt = attempts.by(programme_id, person_id, token_hash, known, at_kiosk=tablet is not None)
         wait = attempts.take(attempt, at=at)
     if wait:
         raise Refused("wait", seconds=wait, other_ways=True)
@@ -78,9 +85,14 @@ def sign_in(programme_id: UUID, *, token: str, pin: str, device: str | None, at:
     if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
+        if tablet:
+            kiosks.require(tablet, at=at)
         attempts.give_back(attempt, at=at)
-        pin_row = _unchanged(person_id, tag)
-        return sessions.begin(programme_id, person_id, way=Way.PIN, device=device, settles_at=pin_row.settles_at, at=at)
+        settles = _unchanged(person_id, tag).settles_at
+        kiosk_id = tablet.kiosk_id if tablet else None
+        return sessions.begin(
+            programme_id, person_id, way=Way.PIN, device=device, settles_at=settles, at=at, kiosk_id=kiosk_id
+        )
 
 
 def show_pin(session_id: UUID, *, pin: str, device: str | None, by: Actor, at: datetime) -> None:

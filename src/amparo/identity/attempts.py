@@ -11,6 +11,7 @@ from amparo.identity.models import AttemptPool, Session
 
 # Links that name nobody share this many pools, so that trying random ones fills no disk.
 NOBODY_POOLS = 1 << 16
+KIOSKS = b"kiosks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,18 @@ class Try:
     known_device: bool
 
 
-def by(programme_id: UUID, person_id: UUID | None, token_hash: bytes, device: bytes | None) -> Try:
-    """Which pool an attempt counts against: this phone's own if the person has signed in on it before."""
+def by(
+    programme_id: UUID, person_id: UUID | None, token_hash: bytes, device: bytes | None, *, at_kiosk: bool = False
+) -> Try:
+    """Which pool an attempt counts against: this phone's own if the person has signed in on it before.
+
+    At a kiosk it is the person's pool of all kiosks: guessing there slows neither the tablet nor their phones.
+    """
     if person_id is None:
         bucket = int.from_bytes(token_hash[:4]) % NOBODY_POOLS
         return Try(programme_id, None, _pool(programme_id, bucket.to_bytes(4)), False)
+    if at_kiosk:
+        return Try(programme_id, person_id, _pool(programme_id, KIOSKS), True)
     known = device is not None and Session.objects.filter(person=person_id, device_hash=device).exists()
     return Try(programme_id, person_id, _pool(programme_id, device if known and device else b""), known)
 

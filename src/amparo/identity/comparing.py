@@ -4,6 +4,7 @@ Never inside one transaction: taking the row, looking, and writing what came of 
 their consent back in between finds nothing written.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -17,12 +18,13 @@ from amparo.faults.rules import Trouble
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.identity import face_rules as rules
-from amparo.identity.face_rules import State, What
+from amparo.identity import turns
+from amparo.identity.face_rules import State, Turns, What
 from amparo.identity.faces import PICTURE, TEMPLATE
 from amparo.identity.models import FaceMove, FaceTemplate, FaceTry
 from amparo.media import likeness
 from amparo.media.likeness import Embedding, Outcome
-from amparo.media.made import Picture, Selfie
+from amparo.media.made import Film, Picture, Selfie
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
 from amparo.people.models import Person
@@ -43,6 +45,8 @@ class Reads(Protocol):
 
     def picture(self, data: bytes, *, longest: int) -> Picture: ...
 
+    def film(self, asked: Sequence[str], frames: Sequence[tuple[float, bytes]]) -> Film: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -53,6 +57,7 @@ class Found:
     fault: bool = False
     embedding: Embedding | None = None
     clean: bytes | None = None
+    turns: Turns = Turns.NOT_ASKED
 
 
 FAULT = Found(fault=True)
@@ -85,7 +90,7 @@ def look(row: FaceTry, template: FaceTemplate | None, reader: Reads, *, by: Acto
     if template is not None and template.person_id != row.person_id:
         raise Refused("not_allowed")
     try:
-        picture = _opened(row.person, PICTURE, row.client_id, row.picture, by=by, at=at)
+        picture, frames = turns.unpacked(_opened(row.person, PICTURE, row.client_id, row.picture, by=by, at=at))
         selfie = reader.selfie(picture)
         if selfie.embedding is None:
             return Found(State.RETAKE, rules.first_problem(selfie.problems))
@@ -94,13 +99,33 @@ def look(row: FaceTry, template: FaceTemplate | None, reader: Reads, *, by: Acto
         if template is None:
             return FAULT
         kept = likeness.from_bytes(_opened(row.person, TEMPLATE, template.id, template.template, by=by, at=at))
-        if likeness.outcome(likeness.compare(kept, selfie.embedding)) is Outcome.MATCH:
-            return Found(State.MATCH)
-        return Found(State.INCONCLUSIVE, clean=reader.picture(picture, longest=FOR_A_HUMAN).data)
+        seen = _turns(row, frames, selfie.embedding, reader)
+        state, code = rules.settled(_alike(kept, selfie.embedding), seen)
+        if state is State.MATCH:
+            return Found(state, turns=seen)
+        return Found(state, code, clean=reader.picture(picture, longest=FOR_A_HUMAN).data, turns=seen)
     except Unusable as no:
         return Found(State.RETAKE, no.code) if no.code in rules.RETAKE_CODES else FAULT
     except Refused as no:
         return Found(State.RETAKE, no.code) if no.code in rules.RETAKE_CODES else FAULT
+
+
+def _turns(row: FaceTry, frames: list[tuple[float, bytes]], still: Embedding, reader: Reads) -> Turns:
+    """Whether the turns that were asked for were seen, by the face of the still. Our own faults stay ours."""
+    if not row.turns_asked:
+        return Turns.NOT_ASKED
+    try:
+        film = reader.film(row.turns_asked.split(","), frames)
+    except Unusable as no:
+        if no.code in rules.OUR_FAULTS:
+            raise
+        return Turns.NOT_SEEN
+    same = film.embedding is not None and _alike(film.embedding, still)
+    return Turns.SEEN if same and film.turns == Turns.SEEN else Turns.NOT_SEEN
+
+
+def _alike(one: Embedding, other: Embedding) -> bool:
+    return likeness.outcome(likeness.compare(one, other)) is Outcome.MATCH
 
 
 def settle(claimed: FaceTry, found: Found, *, by: Actor, at: datetime) -> bool:
@@ -113,6 +138,7 @@ def settle(claimed: FaceTry, found: Found, *, by: Actor, at: datetime) -> bool:
     if found.fault:
         _could_not(row, person, by=by, at=at)
         return True
+    row.turns = found.turns
     _answered(row, found.state, found.code, at)
     if found.state is State.ENROLLED and found.embedding is not None:
         _make_template(row, person, found.embedding, at)
@@ -163,7 +189,7 @@ def _too_late(try_id: UUID, person_id: UUID, *, by: Actor, at: datetime) -> bool
 
 def _answered(row: FaceTry, state: State, code: str, at: datetime) -> None:
     row.state, row.code, row.judged_at, row.picture, row.leased_until = state, code, at, None, None
-    row.save(update_fields=["state", "code", "judged_at", "picture", "leased_until"])
+    row.save(update_fields=["state", "code", "judged_at", "picture", "leased_until", "turns"])
 
 
 def _could_not(row: FaceTry, person: Person, *, by: Actor, at: datetime) -> None:

@@ -1,7 +1,10 @@
-"""The two cookies of a person's phone: who is signed in, and which phone it is. Read without the database.
+"""The cookies of a person's phone: who is signed in, and which phone it is; and of a tablet that is a kiosk.
+
+Read without the database.
 
 session   programme(16) | person(16) | session(16) | secret(32)
 device    32 random bytes
+kiosk     programme(16) | kiosk(16) | secret(32)
 """
 
 import base64
@@ -13,10 +16,11 @@ from uuid import UUID
 
 from django.core import signing
 
-SESSION_NAME, DEVICE_NAME = "amparo_me", "amparo_phone"
+SESSION_NAME, DEVICE_NAME, KIOSK_NAME = "amparo_me", "amparo_phone", "amparo_kiosk"
 SECRET_BYTES = DEVICE_BYTES = 32
 _SESSION = "amparo.identity.session"
 _DEVICE = "amparo.identity.device"
+_KIOSK = "amparo.identity.kiosk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,20 @@ class Held:
     programme_id: UUID
     person_id: UUID
     session_id: UUID
+    secret: bytes = field(repr=False)
+
+    @property
+    def key_hash(self) -> bytes:
+        """What is kept of the secret."""
+        return hashlib.sha256(self.secret).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Tablet:
+    """What a kiosk's cookie says. Whether the kiosk lives, the database knows: `kiosks.lives`."""
+
+    programme_id: UUID
+    kiosk_id: UUID
     secret: bytes = field(repr=False)
 
     @property
@@ -50,6 +68,19 @@ def read(value: str | None) -> Held | None:
         return None
     programme, person, session = (UUID(bytes=raw[at : at + 16]) for at in (0, 16, 32))
     return Held(programme, person, session, raw[48:])
+
+
+def write_tablet(tablet: Tablet) -> str:
+    """The value of a kiosk's cookie."""
+    return _signed(tablet.programme_id.bytes + tablet.kiosk_id.bytes + tablet.secret, _KIOSK)
+
+
+def read_tablet(value: str | None) -> Tablet | None:
+    """Which kiosk a tablet says it is, None unless we signed exactly this."""
+    raw = _unsigned(value, _KIOSK)
+    if raw is None or len(raw) != 32 + SECRET_BYTES:
+        return None
+    return Tablet(UUID(bytes=raw[:16]), UUID(bytes=raw[16:32]), raw[32:])
 
 
 def new_device() -> str:

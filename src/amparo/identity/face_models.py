@@ -4,7 +4,7 @@ destroyed. Everything here needs the person's living consent: PostgreSQL says so
 from django.db import models
 from django.db.models import Q
 
-from amparo.identity.face_rules import WITH_PICTURE, State, What
+from amparo.identity.face_rules import SHOWS, WITH_PICTURE, State, Turns, What
 from amparo.people.models import Consent
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
@@ -52,16 +52,23 @@ class FaceTry(SubjectRow):
     for_human_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
+    turns_asked = models.CharField(max_length=40, blank=True)
+    turns = models.CharField(max_length=14, blank=True)
+    counted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index("programme_id", "received_at", condition=Q(state="waiting"), name="selfie_waiting"),
             models.Index("programme_id", "for_human_at", condition=Q(picture__isnull=False), name="selfie_kept"),
             models.Index("person", "received_at", name="selfies_of"),
+            models.Index(
+                "programme_id", "received_at", condition=Q(state__in=SHOWS, counted_at=None), name="selfie_shows"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["person", "client_id"], name="one_row_a_selfie"),
             models.CheckConstraint(condition=Q(what__in=list(What)), name="a_selfie_is_for_something"),
+            models.CheckConstraint(condition=Q(turns__in=list(Turns)), name="turns_are_seen_or_not_seen"),
             # There is no word for "it is not them", and none can be written.
             models.CheckConstraint(condition=Q(state__in=list(State)), name="a_selfie_has_a_known_state"),
             models.CheckConstraint(
@@ -91,6 +98,9 @@ class FaceTry(SubjectRow):
             "for_human_at": "since when a human should look",
             "decided_at": "when a human looked",
             "decided_by": "who looked",
+            "turns_asked": "which turns of the head were asked for",
+            "turns": "whether they were seen; no guarantee of anything",
+            "counted_at": "when its check-in was told",
         }
         keep = Keep(after="received_at", days=30)
 

@@ -30,8 +30,18 @@ class State(StrEnum):
     TAKEN_BACK = "taken_back"  # the person took their consent back
 
 
+class Turns(StrEnum):
+    """What was seen of the turns that were asked for. What was not seen may have been dark."""
+
+    NOT_ASKED = ""  # a still picture, from a phone that cannot do more or a person who would rather not
+    SEEN = "turns_seen"
+    NOT_SEEN = "turns_not_seen"
+
+
 # A picture may lie there in these states, and in no other: the database holds us to it.
 WITH_PICTURE = (State.WAITING, State.INCONCLUSIVE)
+# These say that it was them; a human's word counts as the machine's.
+SHOWS = (State.MATCH, State.IT_IS_THEM)
 AFTER: dict[State, tuple[State, ...]] = {
     State.WAITING: (
         State.ENROLLED,
@@ -71,6 +81,12 @@ RETAKE_CODES = frozenset(
 )
 # Helped by first; the others are told with it.
 IN_ORDER = ("two_faces", "no_face", "too_dark", "too_bright", "too_small", "turned_away", "blurred")
+
+
+def settled(alike: bool, turns: Turns) -> tuple[State, str]:
+    """What a comparison says, and its code: turns that were not seen leave it open, and say nothing of the person."""
+    code = turns.value if turns is Turns.NOT_SEEN else ""
+    return (State.MATCH if alike and not code else State.INCONCLUSIVE), code
 
 
 def first_problem(problems: Collection[str]) -> str:

@@ -10,7 +10,7 @@ from amparo.access.rules import Permission
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.identity import face_rules as rules
-from amparo.identity.face_rules import State, What
+from amparo.identity.face_rules import State, Turns, What
 from amparo.identity.models import FaceMove, FaceTemplate, FaceTry
 from amparo.people import actions as people_actions
 from amparo.people import consent_words
@@ -44,6 +44,7 @@ class Result:
     state: State
     code: str
     other_ways: bool
+    turns: Turns = Turns.NOT_ASKED
 
 
 def agree(person_id: UUID, *, language: str, by: Actor, at: datetime) -> Consent:
@@ -71,10 +72,13 @@ def send(
     sealed: bytes | None = None,
     picture: bytes | None = None,
     about_id: UUID | None = None,
+    turns_asked: str = "",
     by: Actor,
     at: datetime,
 ) -> FaceTry:
     """The selfie waits, sealed: by the phone, or here. The same one again is not a second one.
+
+    `turns_asked`: as `turns.answered` says it; empty for a still picture.
 
     Codes: "face_not_agreed", "no_face_yet", "face_made_already", "other_ways" (enough tries today), "too_large",
     "unreadable".
@@ -100,6 +104,7 @@ def send(
         consent=consent,
         what=what,
         about_id=about_id,
+        turns_asked=turns_asked,
         picture=_sealed(person, client_id, sealed, picture),
         received_at=at,
     )
@@ -119,7 +124,7 @@ def result(person_id: UUID, client_id: UUID) -> Result | None:
     )
     state = State(row.state)
     ways = state not in (State.MATCH, State.ENROLLED) and rules.other_ways(beside.values_list("state", flat=True))
-    return Result(row.client_id, What(row.what), row.about_id, state, row.code, ways)
+    return Result(row.client_id, What(row.what), row.about_id, state, row.code, ways, Turns(row.turns))
 
 
 def standing(person_id: UUID) -> Standing:
@@ -127,6 +132,35 @@ def standing(person_id: UUID) -> Standing:
     consent = Consent.objects.filter(person=person_id, what=consent_words.FACE, withdrawn_at=None).first()
     made = FaceTemplate.objects.filter(person=person_id).values_list("made_at", flat=True).first()
     return Standing(consent.given_at if consent else None, consent.words if consent else "", made)
+
+
+def is_set_up(person_id: UUID) -> bool:
+    """Whether there is a face to compare a selfie with."""
+    return FaceTemplate.objects.filter(person=person_id).exists()
+
+
+def compared(person_id: UUID) -> int:
+    """How many selfies to compare the person has sent, as long as rows of them are kept."""
+    return FaceTry.objects.filter(person=person_id, what=What.COMPARE).count()
+
+
+def latest_about(person_id: UUID, about_id: UUID) -> FaceTry | None:
+    """The person's last selfie for this check-in."""
+    rows = FaceTry.objects.filter(person=person_id, about_id=about_id, what=What.COMPARE)
+    return rows.order_by("-received_at").first()
+
+
+def shown_and_not_counted(programme_id: UUID) -> list[FaceTry]:
+    """Selfies for a check-in that show who it was, and whose check-in was not told yet; the oldest first."""
+    rows = FaceTry.objects.filter(programme_id=programme_id, state__in=rules.SHOWS, counted_at=None)
+    return list(rows.exclude(about_id=None).order_by("received_at")[:200])
+
+
+def counted(selfie_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """What follows from this selfie has followed. False: it had already."""
+    row = FaceTry.objects.get(id=selfie_id)
+    gate.require(by, Permission.FACE_OWN, row)
+    return bool(FaceTry.objects.filter(id=selfie_id, counted_at=None).update(counted_at=at))
 
 
 def moves_of(person_id: UUID) -> list[FaceMove]:

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from amparo.identity.face_models import FaceMove, FaceTemplate, FaceTry
+from amparo.identity.kiosk_models import Kiosk
 from amparo.identity.ways import Device, Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
 
-__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "PersonalLink", "Pin", "Session"]
+__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "Kiosk", "PersonalLink", "Pin", "Session"]
 
 
 class PersonalLink(SubjectRow):
@@ -74,6 +75,8 @@ class Session(SubjectRow):
     settles_at = models.DateTimeField(null=True)
     # New passkeys up to this moment were shown on this phone, and the person said that it was them.
     told_at = models.DateTimeField(null=True)
+    # On a tablet that others use as well: it ends within minutes and opens little.
+    kiosk_id = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -97,6 +100,7 @@ class Session(SubjectRow):
             "shown_at": "when they last showed it",
             "settles_at": "a new link from staff opens little in its first days",
             "told_at": "told of new passkeys until then",
+            "kiosk_id": "on which tablet at an office, if on one",
             "started_at": "since when",
             "expires_at": "until when",
             "ended_at": "signed out",

@@ -25,7 +25,8 @@ TOLD_FOR = timedelta(days=14)
 
 # Asked at every page of every person: one prepared statement.
 LIVING = """
-SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at, s.told_at
+SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at, s.told_at,
+       s.kiosk_id
 FROM identity_session s JOIN people_person p ON p.id = s.person_id
 WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND p.state = ANY(%(states)s)
 """
@@ -38,6 +39,7 @@ class Living:
     id: UUID
     shown: Shown
     told_at: datetime | None
+    kiosk_id: UUID | None = None
 
 
 def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> Living | None:
@@ -56,7 +58,8 @@ def living(asked: Asked, key_hash: bytes) -> Living | None:
     if not found or not hmac.compare_digest(bytes(found[0].key_hash), key_hash):
         return None
     row = found[0]
-    return Living(row.id, Shown(Way(row.way), row.shown_at, row.settles_at), row.told_at)
+    shown = Shown(Way(row.way), row.shown_at, row.settles_at, at_kiosk=row.kiosk_id is not None)
+    return Living(row.id, shown, row.told_at, row.kiosk_id)
 
 
 def actor_of(held: Held) -> Actor:

@@ -34,6 +34,7 @@ class Shown:
     way: Way
     at: datetime
     settles_at: datetime | None = None
+    at_kiosk: bool = False
 
 
 def is_just_now(shown: Shown, at: datetime) -> bool:

@@ -10,6 +10,9 @@ from amparo.identity.models import Session
 from amparo.identity.ways import Way
 from amparo.programme import queries as programmes
 
+# At a kiosk: so long after the last page, and never longer than that after coming in.
+AT_KIOSK, LONGEST_AT_KIOSK, AFTER_RECEIPT = timedelta(minutes=10), timedelta(minutes=45), timedelta(minutes=2)
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -23,9 +26,16 @@ class SignedIn:
 
 
 def begin(
-    programme_id: UUID, person_id: UUID, *, way: Way, device: str | None, settles_at: datetime | None, at: datetime
+    programme_id: UUID,
+    person_id: UUID,
+    *,
+    way: Way,
+    device: str | None,
+    settles_at: datetime | None,
+    at: datetime,
+    kiosk_id: UUID | None = None,
 ) -> SignedIn:
-    """The person is signed in on this phone."""
+    """The person is signed in on this phone; on a kiosk for minutes."""
     device_hash = cookie.device_hash(device)
     if device is None or device_hash is None:
         device = cookie.new_device()
@@ -41,9 +51,22 @@ def begin(
         shown_at=at,
         settles_at=settles_at,
         started_at=at,
-        expires_at=at + timedelta(days=programmes.rules_at(programme_id, at).session_days),
+        kiosk_id=kiosk_id,
+        expires_at=at + (AT_KIOSK if kiosk_id else timedelta(days=programmes.rules_at(programme_id, at).session_days)),
     )
     return SignedIn(person_id, session.id, session.expires_at, cookie.write(held), device)
+
+
+def still_at_kiosk(session_id: UUID, *, at: datetime) -> None:
+    """Whoever is at the kiosk has asked for another page: the session lasts a little from now on."""
+    Session.objects.filter(
+        id=session_id, ended_at=None, kiosk_id__isnull=False, started_at__gt=at + AT_KIOSK - LONGEST_AT_KIOSK
+    ).update(expires_at=at + AT_KIOSK)
+
+
+def done_at_kiosk(session_id: UUID, *, at: datetime) -> None:
+    """The receipt is there: time to read it, and no more."""
+    Session.objects.filter(id=session_id, ended_at=None, kiosk_id__isnull=False).update(expires_at=at + AFTER_RECEIPT)
 
 
 def shown_again(session_id: UUID, way: Way, *, at: datetime) -> None:

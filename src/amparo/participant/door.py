@@ -19,8 +19,9 @@ from amparo.access.actor import Actor
 from amparo.access.rows import acting, acting_in_one_go
 from amparo.foundation import clock, languages, wall
 from amparo.foundation.sql import Asked
-from amparo.identity import cookie, queries
+from amparo.identity import cookie, queries, sessions
 from amparo.identity.actions import SignedIn
+from amparo.identity.kiosks import SetUp
 from amparo.identity.queries import Living
 from amparo.identity.rules import Shown
 from amparo.participant import card, scope, tongues
@@ -61,9 +62,10 @@ class ParticipantDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = request.held = None
+        request.actor = request.held = request.tablet = None
         if request.path.startswith(OTHER_DOORS):
             return self.get_response(request)
+        request.tablet = cookie.read_tablet(request.COOKIES.get(cookie.KIOSK_NAME))
         request.held = cookie.read(request.COOKIES.get(cookie.SESSION_NAME))
         request.actor = queries.actor_of(request.held) if request.held else None
         language = tongues.chosen(request)
@@ -106,7 +108,9 @@ def signed_in_asking(request: HttpRequest, question: Callable[[], Asked]) -> Ite
 
 
 def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Living:
-    if living is None:
+    tablet = getattr(request, "tablet", None)
+    # What was begun on a kiosk lives on that kiosk only, and nothing else does there.
+    if living is None or living.kiosk_id != (tablet.kiosk_id if tablet else None):
         raise SignInAgain
     missing = scope.missing(getattr(request, "needs", scope.SIGNED_IN), living.shown, at)
     if missing:
@@ -127,6 +131,33 @@ def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime, language
     _set(response, cookie.DEVICE_NAME, signed.device, PHONE_SECONDS)
     if language in languages.LANGUAGES:
         tongues.remember(response, language)
+
+
+def open_at_kiosk(response: HttpResponse, signed: SignedIn, *, at: datetime, language: str) -> None:
+    """The tablet says who is before it until they go, and speaks their language; it is nobody's phone."""
+    _set(response, cookie.SESSION_NAME, signed.cookie, int(sessions.LONGEST_AT_KIOSK.total_seconds()))
+    if language in languages.LANGUAGES:
+        tongues.remember(response, language)
+
+
+def make_kiosk(response: HttpResponse, made: SetUp, *, at: datetime) -> None:
+    """The tablet is a kiosk, and whatever it knew before is gone."""
+    leave_nothing(response)
+    response.delete_cookie(cookie.DEVICE_NAME, path=PATH, samesite="Lax")
+    _set(response, cookie.KIOSK_NAME, made.cookie, int((made.expires_at - at).total_seconds()))
+
+
+def leave_nothing(response: HttpResponse) -> None:
+    """The browser keeps no page, no storage, no language and nobody of whoever was here; that it is a kiosk stays."""
+    close(response)
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, path=settings.CSRF_COOKIE_PATH)
+    response["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def template(request: HttpRequest, name: str) -> str:
+    """Which page is shown: on a kiosk it has a face of its own, without anything that keeps something."""
+    return f"participant/kiosk/{name}" if getattr(request, "tablet", None) else f"participant/{name}"
 
 
 def know_phone(response: HttpResponse, device: str) -> None:

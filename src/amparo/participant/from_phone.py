@@ -19,6 +19,7 @@ LONGEST_BODY = 64 * 1024
 LONGEST_ANSWERS, LONGEST_PLACE = 48 * 1024, 2 * 1024
 # How a value sealed on a phone begins: for X25519, for P-256.
 SEALED_MARKS = (0x02, 0x03)
+MOST_RECORDINGS = 60
 LONGEST_STOPWATCH = timedelta(days=365)
 # A clock that shows anything else is read as showing these: at the edge of the calendar no page can write it.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -42,6 +43,26 @@ def capture(body: bytes, *, device_now: str = "", since_capture: str = "", ident
         wants_help=said.get("wants_help") is True,
         question_set=_small_number(said.get("question_set")),
     )
+
+
+def spoken(body: bytes, *, device_now: str = "", since_capture: str = "") -> tuple[Capture, list[UUID]]:
+    """The capture in the body, and the recordings it consists of. The clocks are as for `capture`."""
+    said = _object(body)
+    recordings = said.get("recordings")
+    if not isinstance(recordings, list) or len(recordings) > MOST_RECORDINGS:
+        raise Refused("unreadable")
+    capture = Capture(
+        client_id=_uuid(said.get("client_id")),
+        channel=Channel.VOICE,
+        identity=Way.PIN,
+        language=_language(said.get("language")),
+        body_hash=hash_of(body),
+        evidence=_evidence(said, device_now, since_capture),
+        place_cause=PlaceCause.NOT_ASKED,
+        wants_help=said.get("wants_help") is True,
+        question_set=_small_number(said.get("question_set")),
+    )
+    return capture, [_uuid(one) for one in recordings]
 
 
 def _object(body: bytes) -> dict[str, Any]:

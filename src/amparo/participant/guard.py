@@ -54,7 +54,7 @@ def refusal(request: HttpRequest, code: str) -> HttpResponse:
         words = {"code": code, "message": str(said["happened"]), "what_to_do": str(said["what_to_do"])}
         response: HttpResponse = JsonResponse(words, status=status)
     else:
-        response = render(request, "participant/error.html", said, status=status)
+        response = render(request, door.template(request, "error.html"), said, status=status)
     if status == 503:
         response["Retry-After"] = RETRY_SECONDS
     return response
@@ -92,7 +92,7 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
 
 def _show_it_is_you(request: HttpRequest, code: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
-    if wants_json(request) or code == "not_settled":
+    if wants_json(request) or code in ("not_settled", "not_on_kiosk"):
         return refusal(request, code)
     back = request.path if request.method == "GET" else reverse("participant:passkeys")
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
@@ -101,6 +101,8 @@ def _show_it_is_you(request: HttpRequest, code: str) -> HttpResponse:
 def _sign_in_again(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return refusal(request, "signed_out")
+    if getattr(request, "tablet", None):
+        return redirect("participant:kiosk_end")
     # In place, not by a redirect: the phone then knows that what it kept for this person must go.
     response = render(request, "participant/signed_out.html", status=401)
     door.close(response)

@@ -19,17 +19,21 @@ class Needs:
     fresh: bool = False  # a PIN or passkey, moments ago
     settled: bool = False  # not with what staff gave anew in the last 72 hours
     passkey: bool = False  # a PIN is not enough
+    kiosk: bool = False  # opens on a screen that others use as well
 
 
 SIGNED_IN = Needs()
+ALSO_AT_KIOSK = Needs(kiosk=True)
 FRESH = Needs(fresh=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
 # For what is written about a person, their messages, documents and addresses. No page shows any of it yet.
 SENSITIVE = Needs(settled=True, passkey=True)
 
 PAGES: dict[str, Needs] = {
-    "what_next": SIGNED_IN,  # check-ins and court dates
-    "check_in": SIGNED_IN,  # sends answers; shows none that were sent before
+    "what_next": ALSO_AT_KIOSK,  # check-ins and court dates
+    "check_in": ALSO_AT_KIOSK,  # sends answers; shows none that were sent before
+    "voice": SIGNED_IN,  # the same check-in, spoken; nothing that was said can be heard there
+    "voice_recording": SIGNED_IN,
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
@@ -37,7 +41,7 @@ PAGES: dict[str, Needs] = {
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
     "evidence": SIGNED_IN,
     "receipts": SIGNED_IN,  # numbers and moments
-    "receipt": SIGNED_IN,
+    "receipt": ALSO_AT_KIOSK,
     "receipt_file": SIGNED_IN,
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
@@ -58,6 +62,8 @@ PAGES: dict[str, Needs] = {
 
 def missing(needs: Needs, shown: Shown, at: datetime) -> str:
     """What whoever holds the session must do first, as a code; empty if nothing."""
+    if shown.at_kiosk and not needs.kiosk:
+        return "not_on_kiosk"
     if needs.settled and not rules.has_settled(shown, at):
         return "not_settled"
     if needs.passkey and shown.way is not Way.PASSKEY:

@@ -19,6 +19,22 @@ STATES: dict[str, Any] = {
 }
 HUMAN_LOOKS = _("A person on the team will look at your two pictures, within 7 days. Then they are destroyed.")
 
+# Beside the other ways, on the check-in page.
+BESIDE: dict[str, Any] = {
+    "waiting": _("Your selfie is being compared. You can send your check-in now. You do not have to wait."),
+    "match": _("Your selfie showed that it is you. You can send your check-in now."),
+    "it_is_them": _("A person on the team looked at your selfie: it is you. You can send your check-in now."),
+    "inconclusive": _(
+        "The computer could not tell from your selfie. It never counts against you. "
+        "You can send your check-in in any way."
+    ),
+    "retake": _("Your last selfie could not be used. You can take another one, or use another way."),
+    "not_compared": _("We could not compare your selfie. That is our fault. You can send your check-in in any way."),
+}
+NOT_FOR_THIS = _(
+    "This selfie is not for a check-in: that check-in is not open now. You do not need to do anything for it."
+)
+
 # What helps, for each thing that can be wrong with a picture.
 HELP: dict[str, Any] = {
     "no_face": _("We could not see a face. Hold the phone in front of you, and look at it."),
@@ -26,6 +42,10 @@ HELP: dict[str, Any] = {
     "too_small": _("Your face was too far away. Hold the phone closer."),
     "too_dark": _("It was too dark. Turn towards a window or a lamp."),
     "too_bright": _("It was too bright. Turn away from the sun or the lamp."),
+    "turns_not_seen": _(
+        "We did not see your head turn as we asked. That happens in poor light or with an old phone. You can take it "
+        "again, without turning your head if you like."
+    ),
     "blurred": _("The picture was blurred. Hold the phone still, and wipe the camera."),
     "turned_away": _("Please look straight at the phone."),
     "heic": _("Your phone keeps pictures in a way we cannot read. Take the picture here, with the button."),
@@ -45,6 +65,13 @@ REFUSED: dict[str, Any] = {
     ),
     "too_large": _("This picture was too large. Take the picture here, with the button."),
     "unreadable": _("No picture arrived. Please take one and send it."),
+}
+
+# What is said of the turns that were asked for, beside the answer.
+TURNS: dict[str, Any] = {
+    "": "",
+    "turns_seen": _("We saw your head turn as we asked. That is a help, and not a guarantee."),
+    "turns_not_seen": _("We did not see the turns of your head. That never counts against you."),
 }
 
 MOVES: dict[tuple[str, str], Any] = {

@@ -10,6 +10,7 @@ from amparo.participant.views import (
     evidence,
     home,
     it_is_me,
+    kiosk,
     passkeys,
     push,
     questions,
@@ -19,6 +20,7 @@ from amparo.participant.views import (
     time_asked,
     trouble,
     trusted,
+    voice,
     without_pin,
 )
 
@@ -28,11 +30,19 @@ BEFORE_SIGN_IN = "whoever holds a link is not signed in yet; link and PIN are as
 NAMES_NOBODY = "the same for everybody"
 WHOEVER_ASKS = "help and language are for whoever asks"
 NO_PIN_TO_COMPLY = "nobody is kept from checking in by a PIN; it shows nothing and a human looks"
+SHARED_SCREEN = "a shared screen shows nobody until somebody signs in on it"
 ENDS = "going out must always work"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/", home.what_next, name="what_next"),
     own_path("my/check-in/<uuid:checkin_id>/", check_in.page, name="check_in", methods="GET POST"),
+    own_path("my/check-in/<uuid:checkin_id>/voice/", voice.page, name="voice", methods="GET POST"),
+    own_path(
+        "my/check-in/<uuid:checkin_id>/voice/<uuid:client_id>/",
+        voice.recording,
+        name="voice_recording",
+        methods="GET POST",
+    ),
     own_path("my/check-in/<uuid:checkin_id>/cannot/", time_asked.page, name="time_asked", methods="GET POST"),
     own_path("my/questions/", questions.index, name="questions"),
     own_path("my/questions/<uuid:concern_id>/", questions.page, name="question", methods="GET POST"),
@@ -67,6 +77,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     open_path(
         "my/hello/<slug:slug>/<str:token>/", sign_in.hello, name="hello", because=BEFORE_SIGN_IN, methods="GET POST"
+    ),
+    open_path("my/kiosk/", kiosk.page, name="kiosk", because=SHARED_SCREEN, methods="GET POST"),
+    open_path("my/kiosk/end/", kiosk.end, name="kiosk_end", because=ENDS),
+    open_path(
+        "my/kiosk/new/<slug:slug>/<str:token>/",
+        kiosk.set_up,
+        name="kiosk_new",
+        because=BEFORE_SIGN_IN,
+        methods="GET POST",
     ),
     open_path("my/sign-in/", sign_in.again, name="signed_out", because=NAMES_NOBODY),
     open_path("my/sign-out/", sign_in.out, name="sign_out", because=ENDS, methods="POST"),

@@ -36,7 +36,9 @@ def name_trusted(person_id: UUID, kind: str, *, name: str, address: str, how: st
     if how not in set(How):
         raise Refused("how_missing")
     consent = Consent.objects.filter(person=person, what=consent_words.TRUSTED, withdrawn_at=None).first()
-    consent = consent or actions.record_consent(person_id, consent_words.TRUSTED, how=how, by=by, at=at)
+    consent = consent or actions.record_consent(
+        person_id, consent_words.TRUSTED, how=how, language=_read_in(person), by=by, at=at
+    )
     row = Trusted(
         programme_id=person.programme_id,
         person=person,
@@ -52,15 +54,22 @@ def name_trusted(person_id: UUID, kind: str, *, name: str, address: str, how: st
     return row
 
 
-def end_trust(trusted_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Nobody asks them any more. Whoever takes it back need not say why. Code: "already_handled"."""
+def end_trust(trusted_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """They are asked no more, and nobody need say why. True if the person has named others. Code: "already_handled"."""
     row = Trusted.objects.select_related("person").filter(id=trusted_id, ended_at=None).first()
     if row is None:
         raise Refused("already_handled")
     gate.require(by, Permission.CONSENT_GIVE, row)
     Trusted.objects.filter(id=trusted_id, ended_at=None).update(ended_at=at, ended_by=by.id)
-    if not Trusted.objects.filter(person=row.person_id, ended_at=None).exists():
+    others = Trusted.objects.filter(person=row.person_id, ended_at=None).exists()
+    if not others:
         actions.withdraw_consent(row.person_id, consent_words.TRUSTED, how="taken_back", by=by, at=at)
+    return others
+
+
+def _read_in(person: Person) -> str:
+    """The language in which the words were read to them: their own, where they are written in it."""
+    return person.language if person.language in consent_words.WORDS[consent_words.TRUSTED] else "en"
 
 
 def named(trusted_id: UUID, person: Person) -> Trusted | None:

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     OWN_RECORD = "own_record"  # the person reads what is kept about them
     FACE_COMPARE = "face_compare"  # Amparo compares one selfie with its person's own template
     FACE_REVIEW = "face_review"  # a worker looks at a selfie that the machine could not settle
+    VOICE_READ = "voice_read"  # Amparo makes a recording ready to be heard
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
@@ -31,6 +32,7 @@ class FieldClass(StrEnum):
 
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
+    SPEECH = "speech"  # what somebody said, as sound; no voiceprint
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
 
 
@@ -56,6 +58,7 @@ class Rule:
 CLASS_BY_LAST_WORD = {
     "place": FieldClass.PLACE,
     "location": FieldClass.PLACE,
+    "recording": FieldClass.SPEECH,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
 }
@@ -84,7 +87,7 @@ _WITH_PLACE = frozenset({FieldClass.CASELOAD, FieldClass.PLACE})
 RULES: dict[Purpose, Rule] = {
     Purpose.CASELOAD_LIST: _MEMBER,
     Purpose.PERSON_PAGE: _MEMBER,
-    Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE),
+    Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE | {FieldClass.SPEECH}),
     Purpose.CONCERN_REVIEW: _MEMBER,
     Purpose.SEARCH_RESULT: _MEMBER,
     Purpose.IMPORT_PREVIEW: _MEMBER,
@@ -92,6 +95,8 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
     Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
+    # It opens recordings and nothing else.
+    Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
     Purpose.FACE_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.BIOMETRIC})),

@@ -1,7 +1,8 @@
-"""What a worker hands to a person: the link, its picture, the PIN. Shown once, kept nowhere."""
+"""What a worker hands to a person, and how a kiosk is set up: a link and its picture. Shown once, kept nowhere."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import segno
 from django.conf import settings
@@ -10,12 +11,24 @@ from django.utils.safestring import mark_safe
 
 from amparo.access.actor import Actor
 from amparo.identity import actions as identity
+from amparo.identity import kiosks
 
 
 def issue(person: Any, slug: str, *, by: Actor, at: datetime) -> dict[str, Any]:
     """A new link and PIN; what the person had before opens nothing any more."""
     token, pin = identity.issue_link_and_pin(person.id, by=by, at=at)
     link = settings.PUBLIC_URL + reverse("participant:hello", args=[slug, token])
+    return {"link": link, "pin": f"{pin[:3]} {pin[3:]}", "qr": _picture(link)}
+
+
+def kiosk(office_id: UUID, name: str, slug: str, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """A new kiosk, and the link that sets its tablet up: once, within a day."""
+    row, token = kiosks.make(office_id, name, by=by, at=at)
+    link = settings.PUBLIC_URL + reverse("participant:kiosk_new", args=[slug, token])
+    return {"kiosk": row, "link": link, "qr": _picture(link)}
+
+
+def _picture(link: str) -> Any:
     picture = segno.make(link, error="m").svg_inline(scale=5, border=2, light="#fff", dark="#000", omitsize=True)
     # The picture is drawn by us from a link made by us.
-    return {"link": link, "pin": f"{pin[:3]} {pin[3:]}", "qr": mark_safe(picture)}  # noqa: S308  # nosec B308 B703
+    return mark_safe(picture)  # noqa: S308  # nosec B308 B703

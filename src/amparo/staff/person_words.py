@@ -59,6 +59,8 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "identity.FaceTemplate": _("the numbers of their face"),
     "identity.FaceTry": _("selfies that wait"),
     "identity.FaceMove": _("when numbers of their face were made and destroyed"),
+    "checkins.Recording": _("recordings of their voice"),
+    "checkins.RecordingPiece": _("pieces of recordings on their way"),
     "checkins.Deferral": _("questions for more time"),
     "concerns.Outreach": _("silences"),
     "concerns.Step": _("tries to reach them"),

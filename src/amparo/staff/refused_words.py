@@ -30,6 +30,8 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     "unknown_step": (_("There is no such step."), _("It may be done: look at the day's list."), 404),
     "unknown_deferral": (_("There is no such question for time."), _("Look at the day's list."), 404),
     "unknown_outage": (_("There is no such outage."), _("Look at the list of outages."), 404),
+    "no_such_kiosk": (_("There is no such kiosk in this programme."), _("Look at the list of kiosks."), 404),
+    "no_such_office": (_("There is no such office in this programme."), _("Go back and choose one."), 400),
     "no_such_text": (_("There is no such message."), _("Open it from the person's page."), 404),
     "no_such_run": (
         _("There is no such file here."),

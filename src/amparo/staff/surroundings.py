@@ -17,5 +17,6 @@ def around(request: HttpRequest) -> dict[str, Any]:
     return {
         "lock_minutes": settings.STAFF_LOCK_MINUTES,
         "may_import": guard.could(actor, Permission.HEARING_IMPORT),
+        "may_change_kiosks": guard.could(actor, Permission.KIOSK_CHANGE),
         "may_sign_forgetting": guard.could(actor, Permission.PERSON_FORGET_CONFIRM),
     }

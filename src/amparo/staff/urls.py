@@ -15,6 +15,7 @@ from amparo.staff.views import (
     hearing_files,
     hearings,
     imports,
+    kiosks,
     locked,
     members,
     outages,
@@ -24,6 +25,7 @@ from amparo.staff.views import (
     person_support,
     time_asked,
     today,
+    voice,
 )
 
 P = Permission
@@ -113,6 +115,7 @@ pages: list[URLPattern | URLResolver] = [
         name="checkin_place",
         methods=POST,
     ),
+    staff_path("checkins/<uuid:checkin_id>/hear/", voice.hear, P.CHECKIN_VIEW, name="checkin_hear", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST),
     staff_path("silences/", concerns.index, P.TODAY_VIEW, name="concerns"),
@@ -132,6 +135,8 @@ pages: list[URLPattern | URLResolver] = [
     staff_path("time/<uuid:deferral_id>/", time_asked.page, P.TIME_DECIDE, name="time_asked", methods=BOTH),
     staff_path("outages/", outages.page, P.OUTAGE_DECLARE, name="outages", methods=BOTH),
     staff_path("outages/<uuid:outage_id>/end/", outages.end, P.OUTAGE_DECLARE, name="outage_end", methods=POST),
+    staff_path("kiosks/", kiosks.page, P.KIOSK_CHANGE, name="kiosks", methods=BOTH),
+    staff_path("kiosks/<uuid:kiosk_id>/end/", kiosks.end, P.KIOSK_CHANGE, name="kiosk_end", methods=POST),
     staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
     staff_path(
         "hearings/questions/<uuid:question_id>/",

@@ -86,6 +86,7 @@ LOOKS: dict[str, Any] = {
     ),
     "no_place": _("No place was sent. That is allowed; the cause is below."),
     "wants_help": _("They ask for help."),
+    "voice_to_hear": _("They answered by voice. Please listen."),
     "identity_not_confirmed": _(
         "It came without a PIN or anything else that shows who sent it. Call them: if it was them, it counts."
     ),
@@ -119,6 +120,7 @@ CHANNELS: dict[str, Any] = {
     "voice": _("call"),
     "app": _("their phone"),
     "form": _("the web page"),
+    "recording": _("a recording of their voice"),
     "call": _("telephone"),
     "office": _("the office"),
     "kiosk": _("the screen at the office"),
@@ -132,6 +134,13 @@ SEEN_AT: dict[str, Any] = {
     "visit": _("On a visit"),
     "video": _("By video"),
     "kiosk": _("At the screen in the office, with me beside them"),
+}
+SPEEDS = (("1", "1×"), ("1.25", "1.25×"), ("1.5", "1.5×"), ("2", "2×"))
+# What became of a recording; none of it is held against anybody.
+RECORDINGS: dict[str, Any] = {
+    "received": _("It is being made ready. Please look again in a minute."),
+    "ready": _("ready to be heard"),
+    "unusable": _("Nobody can hear this one. That is not their fault: please call them."),
 }
 CONTACT_STATES: dict[str, Any] = {
     "active": _("works"),
@@ -189,6 +198,11 @@ IDENTITIES: dict[str, Any] = {
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
     "none": _("nothing: sent without, not confirmed"),
+}
+TURNS: dict[str, Any] = {
+    "": _("Turns not asked for: a still picture."),
+    "turns_seen": _("Turns seen, in the order we asked for."),
+    "turns_not_seen": _("Turns not seen."),
 }
 SOURCE_KINDS: dict[str, Any] = {
     "table": _("table, brought in by hand"),

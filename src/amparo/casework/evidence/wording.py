@@ -142,6 +142,7 @@ CHANNELS: dict[str, Any] = {
     "office": _("the office"),
     "kiosk": _("the screen at the office"),
     "video": _("a video call"),
+    "recording": _("a recording of the person's voice"),
     "visit": _("a visit"),
     "sms": _("text message"),
     "email": _("e-mail"),

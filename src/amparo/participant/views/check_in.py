@@ -19,10 +19,10 @@ from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.rules import CheckinState
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.identity import passkeys
+from amparo.identity import passkeys, sessions
 from amparo.identity import queries as identity
 from amparo.identity.ways import Way
-from amparo.participant import asking, door, from_phone, wording
+from amparo.participant import asking, door, from_phone, selfies, wording
 from amparo.participant.guard import wants_json
 from amparo.programme import queries as programmes
 
@@ -39,6 +39,8 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         checkin = queries.one(checkin_id)
         done = queries.submissions_of([checkin_id]).first()
         context = _context(me, checkin)
+        if me.shown.at_kiosk:
+            sessions.still_at_kiosk(me.session_id, at=me.at)
     if (
         done is not None
         and checkin.state in (CheckinState.DONE, CheckinState.NEEDS_LOOK)
@@ -76,6 +78,8 @@ def _from_script(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
 
 def _from_form(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     step = request.POST.get("step")
+    if request.tablet:
+        _whose_words(request, checkin_id)
     try:
         answers = asking.answers(request.POST)
     except Refused as problem:
@@ -87,11 +91,20 @@ def _from_form(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     return _send(request, checkin_id, answers)
 
 
+def _whose_words(request: HttpRequest, checkin_id: UUID) -> None:
+    """On a kiosk the browser may send again what somebody typed before: it is shown to nobody but them."""
+    with door.signed_in(request, page=False) as me:
+        queries.one(checkin_id)
+        sessions.still_at_kiosk(me.session_id, at=me.at)
+
+
 def _send(request: HttpRequest, checkin_id: UUID, answers: dict[str, Any]) -> HttpResponse:
     """The receipt; or the same page again with every answer on it, and why it is not sent yet."""
     try:
         with door.signed_in(request) as me:
             asked = programmes.rules_at(me.person.programme_id, me.at).ask_place
+            if me.shown.at_kiosk:
+                asked = False
             signed = _submit(me, checkin_id, _shown(_capture(request.POST, answers, asked), me))
     except door.SignInAgain:
         return not_sent(request, "signed_out")
@@ -118,11 +131,18 @@ def _submit(me: door.Me, checkin_id: UUID, capture: Capture) -> bytes:
 
 def _shown(capture: Capture, me: door.Me) -> Capture:
     """The capture, with the way in which this session was last shown; or without any, if the person chose that."""
+    if me.shown.at_kiosk:
+        return replace(capture, channel=Channel.KIOSK, identity=me.shown.way)
     return capture if capture.identity is Way.NONE else replace(capture, identity=me.shown.way)
 
 
 def not_sent(request: HttpRequest, code: str) -> HttpResponse:
-    """What was typed, still on the page, with what to do before sending again."""
+    """What was typed, still on the page, with what to do before sending again.
+
+    Not on a kiosk without a session: whoever is before it may be somebody else.
+    """
+    if request.tablet and code != "not_now":
+        return redirect("participant:kiosk_end")
     happened, what_to_do = wording.NOT_SENT[code]
     try:
         answers = asking.answers(request.POST)
@@ -143,7 +163,7 @@ def _review(
     if request.POST.get("way") == Way.NONE:
         rows.append({"label": str(wording.SHOWN_LABEL), "value": str(wording.SENT_WITHOUT)})
     context = {"rows": rows, "fields": _fields(request.POST), "problem": problem}
-    return render(request, "participant/review.html", context, status=status)
+    return render(request, door.template(request, "review.html"), context, status=status)
 
 
 def _answering(request: HttpRequest, checkin_id: UUID, problem: Refused | None = None) -> HttpResponse:
@@ -157,8 +177,9 @@ def _answering(request: HttpRequest, checkin_id: UUID, problem: Refused | None =
 
 
 def _show(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, "participant/check_in.html", context, status=status)
-    response["Permissions-Policy"] = ASKS_PLACE
+    response = render(request, door.template(request, "check_in.html"), context, status=status)
+    if not request.tablet:
+        response["Permissions-Policy"] = ASKS_PLACE
     return response
 
 
@@ -193,6 +214,7 @@ def _ways(me: door.Me, checkin: Any, typed: QueryDict) -> dict[str, Any]:
         "without": typed.get("way") == Way.NONE,
         "another_url": f"{reverse('participant:it_is_me')}?{another}",
         "passkey": passkeys.are_possible() and identity.passkeys_of(me.person.id).exists(),
+        "selfie": selfies.beside(me.person.id, checkin.id, me.at),
     }
 
 

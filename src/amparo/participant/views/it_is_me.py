@@ -1,15 +1,16 @@
 """Whoever is signed in shows anew that it is them: before something that asks for more, or before a check-in."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from amparo.foundation.errors import Refused
 from amparo.identity import actions, cookie, passkeys, queries
-from amparo.participant import door
+from amparo.participant import door, selfies
 from amparo.participant.guard import wants_json
 from amparo.participant.views.sign_in import LONGEST_PIN, OTHERS_AFTER, failed_before
 
@@ -49,11 +50,15 @@ def _take(request: HttpRequest) -> None:
 def _ask(request: HttpRequest, no: Refused | None = None) -> HttpResponse:
     with door.signed_in(request) as me:
         have = passkeys.are_possible() and queries.passkeys_of(me.person.id).exists()
-    tries, back = failed_before(request) + (no is not None), _back(request)
+        back = _back(request)
+        checkin_id = _checkin(back)
+        selfie = selfies.offered(me.person.id, checkin_id, me.at) if checkin_id else ""
+    tries = failed_before(request) + (no is not None)
     context: dict[str, Any] = {
         "problem": _problem(request, no),
         "tries": tries,
         "passkey": have,
+        "selfie": selfie,
         "next": back,
         "to_check_in": back.startswith("/my/check-in/"),
         "offer_others": tries >= OTHERS_AFTER,
@@ -62,6 +67,15 @@ def _ask(request: HttpRequest, no: Refused | None = None) -> HttpResponse:
         context["wait_minutes"] = max(1, -(-int(no.details.get("seconds", 60)) // 60))
     status = 200 if no is None else 429 if no.code == "wait" else 422
     return render(request, "participant/it_is_me.html", context, status=status)
+
+
+def _checkin(path: str) -> UUID | None:
+    """The check-in whose page it is."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    return found.kwargs["checkin_id"] if found.view_name == "participant:check_in" else None
 
 
 def _problem(request: HttpRequest, no: Refused | None) -> str:

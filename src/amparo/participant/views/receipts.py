@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from amparo.checkins import queries, receipt
-from amparo.participant import door
+from amparo.identity import sessions, ways
+from amparo.participant import door, selfies
 from amparo.programme import queries as programmes
 
 MOST = 200
@@ -41,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One receipt, with the code that anybody can check."""
-    signed, key = _find(request, number)
+    signed, key, selfie = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
     earlier = said.said_at if said.said_at and said.received_at - said.said_at > AT_ONCE else None
     context = {
@@ -51,20 +52,21 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "captured_at": earlier,
             "on_time": said.on_time,
         },
+        "selfie": selfie,
         "fresh": "new" in request.GET,
         "qr_svg": qr(check_url(text)),
         "verify_url": check_url(text),
         "download_url": reverse("participant:receipt_file", args=[number, "txt"]),
         "proof": {"text": text, "key": _base64url(key)},
     }
-    return render(request, "participant/receipt.html", context)
+    return render(request, door.template(request, "receipt.html"), context)
 
 
 def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The receipt to keep: words and proof, or the same for machines."""
     if kind not in KINDS:
         raise Http404
-    signed, key = _find(request, number)
+    signed, key, _ = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
     facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": check_url(text)}
     if kind == "json":
@@ -76,13 +78,18 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return response
 
 
-def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes]:
+def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str]:
+    """The receipt, our key, and where a selfie can show who sent it, if nothing has."""
     with door.signed_in(request) as me:
         # PostgreSQL knows no text with a zero byte: nothing can have such a number.
         row = queries.receipts_of(me.person.id).filter(receipt_number=number.replace("\0", "-")).first()
         if row is None:
             raise ObjectDoesNotExist
-        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key)
+        if me.shown.at_kiosk:
+            sessions.done_at_kiosk(me.session_id, at=me.at)
+        without = not ways.confirms(row.identity) and row.signed_in
+        selfie = selfies.offered(me.person.id, row.checkin_id, me.at) if without and not me.shown.at_kiosk else ""
+        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key), selfie
 
 
 def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from amparo.checkins import queries as checkins
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
-from amparo.identity import faces
+from amparo.identity import faces, turns
 from amparo.identity.face_rules import State, What
 from amparo.participant import door
 from amparo.participant import selfie_words as words
@@ -28,10 +29,11 @@ LOOK_AGAIN_SECONDS = "2"
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Where the person stands, and the next step of it. POST: what = agree, take_back, enrol or compare."""
+    """Where the person stands, and the next step of it. POST: what = agree, take_back, enrol or compare. To a script
+    GET says which turns of the head the next selfie is asked for."""
     if request.method == "POST":
         return _from_script(request) if wants_json(request) else _from_form(request)
-    return _show(request)
+    return _ask_turns(request) if wants_json(request) else _show(request)
 
 
 def result(request: HttpRequest, client_id: UUID) -> HttpResponse:
@@ -40,7 +42,7 @@ def result(request: HttpRequest, client_id: UUID) -> HttpResponse:
         found = faces.result(me.actor.id, client_id)
     if found is None:
         raise Http404
-    told = _told(found)
+    told = _told(found) | {"not_for_this": str(words.NOT_FOR_THIS) if "unasked" in request.GET else ""}
     if wants_json(request):
         return JsonResponse(told)
     context = told | {"retake": found.state in (State.RETAKE, State.INCONCLUSIVE), "client_id": client_id}
@@ -59,16 +61,17 @@ def _from_form(request: HttpRequest) -> HttpResponse:
             elif what == "take_back":
                 faces.take_back(me.person.id, by=me.actor, at=me.at)
             else:
+                about = _about(request.POST.get("about"))
                 row = faces.send(
                     me.person.id,
                     client_id=_uuid(request.POST.get("client_id")),
                     what=_what(what),
                     picture=_picture(request),
-                    about_id=_about(request.POST.get("about")),
+                    about_id=_own(me, about),
                     by=me.actor,
                     at=me.at,
                 )
-                return redirect("participant:selfie_result", client_id=row.client_id)
+                return redirect(_result_url(row, about))
     except Refused as no:
         if no.code not in words.REFUSED:
             raise
@@ -79,22 +82,43 @@ def _from_form(request: HttpRequest) -> HttpResponse:
 def _from_script(request: HttpRequest) -> HttpResponse:
     """202: it waits, at `url`. The same again is answered the same."""
     said = _object(request)
+    about = _about(said.get("about"))
     with door.signed_in(request) as me:
+        client_id = _uuid(said.get("client_id"))
         row = faces.send(
             me.person.id,
-            client_id=_uuid(said.get("client_id")),
+            client_id=client_id,
             what=_what(said.get("what")),
+            turns_asked=_turns_asked(said.get("turns"), me, client_id),
             sealed=_sealed(said.get("sealed")),
-            about_id=_about(said.get("about")),
+            about_id=_own(me, about),
             by=me.actor,
             at=me.at,
         )
-    url = reverse("participant:selfie_result", args=[row.client_id])
+    url = _result_url(row, about)
     return JsonResponse({"client_id": str(row.client_id), "state": row.state, "url": url}, status=202)
 
 
+def _ask_turns(request: HttpRequest) -> HttpResponse:
+    """Which turns, for which selfie; to be brought back with it. Asked again, they are the same until one is sent."""
+    with door.signed_in(request, page=False) as me:
+        asked = turns.ask(me.actor.id, sent=faces.compared(me.actor.id), at=me.at)
+    return JsonResponse({"client_id": str(asked.client_id), "turns": asked.turns, "signed": asked.signed})
+
+
+def _turns_asked(signed: Any, me: door.Me, client_id: UUID) -> str:
+    """Empty where the phone brings no question back: a still picture counts as well."""
+    if not signed:
+        return ""
+    if not isinstance(signed, str):
+        raise Refused("unreadable")
+    return turns.answered(signed, person_id=me.actor.id, client_id=client_id, at=me.at)
+
+
 def _show(request: HttpRequest, problem: Any = None, status: int = 200) -> HttpResponse:
+    wanted = request.POST.get("about") or request.GET.get("about") or ""
     with door.signed_in(request) as me:
+        about = _own(me, _read(wanted))
         standing = faces.standing(me.person.id)
         moves = faces.moves_of(me.person.id)
         programme = programmes.by_id(me.person.programme_id)
@@ -105,7 +129,8 @@ def _show(request: HttpRequest, problem: Any = None, status: int = 200) -> HttpR
         "language": language,
         "what": What.COMPARE.value if standing.made else What.ENROL.value,
         "client_id": ids.new(),
-        "about": request.POST.get("about") or request.GET.get("about") or "",
+        "about": about or "",
+        "not_for_this": words.NOT_FOR_THIS if wanted and not about else "",
         "moves": [{"at": move.at, "words": words.MOVES.get((move.after, move.why), "")} for move in moves],
         "problem": problem,
         "sealing": _sealing(me),
@@ -125,6 +150,7 @@ def _told(found: faces.Result) -> dict[str, Any]:
         "other_ways": found.other_ways,
         "other_ways_message": str(words.OTHER_WAYS) if found.other_ways else "",
         "about": str(found.about_id) if found.about_id else "",
+        "turns": str(words.TURNS[found.turns]),
     }
 
 
@@ -192,8 +218,27 @@ def _about(value: Any) -> UUID | None:
     return _uuid(value) if value else None
 
 
+def _read(value: str) -> UUID | None:
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
+
+
+def _own(me: door.Me, about: UUID | None) -> UUID | None:
+    """The check-in it is for, if it is the person's own and can still be shown; a selfie for any other is for none."""
+    if about is None or checkins.selfie_may_show(me.actor.id, about, me.at):
+        return about
+    return None
+
+
+def _result_url(row: Any, about: UUID | None) -> str:
+    ignored = about is not None and row.about_id is None
+    return reverse("participant:selfie_result", args=[row.client_id]) + ("?unasked=1" if ignored else "")
+
+
 def _back(request: HttpRequest) -> str:
-    about = _about(request.POST.get("about"))
+    about = _read(request.POST.get("about", ""))
     return reverse("participant:selfie") + (f"?about={about}" if about else "")
 
 

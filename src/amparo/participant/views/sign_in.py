@@ -28,6 +28,8 @@ def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     programme = programmes.by_slug(slug)
     if programme is None:
         raise Http404
+    if request.tablet:
+        return redirect("participant:kiosk")
     request.card = card.of_programme(programme)
     if request.method != "POST":
         return _page(request)
@@ -37,7 +39,7 @@ def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     except Refused as no:
         return _refused(request, no)
     response = redirect("participant:what_next")
-    door.open_for(response, signed, at=at, language=_language(request, signed))
+    door.open_for(response, signed, at=at, language=language_of(request, signed))
     return response
 
 
@@ -71,6 +73,8 @@ def out(request: HttpRequest) -> HttpResponse:
             actions.sign_out(me.session_id, by=me.actor, at=me.at)
     except door.SignInAgain:
         pass
+    if request.tablet:
+        return redirect("participant:kiosk_end")
     response = redirect(f"{reverse('participant:signed_out')}?left")
     door.close(response)
     response["Clear-Site-Data"] = '"cache"'
@@ -86,7 +90,7 @@ def _come_in(request: HttpRequest, programme_id: UUID, token: str, at: datetime)
     return actions.sign_in(programme_id, token=token, pin=pin, device=device, at=at)
 
 
-def _language(request: HttpRequest, signed: SignedIn) -> str:
+def language_of(request: HttpRequest, signed: SignedIn) -> str:
     """What this phone shows already if somebody picked it; else the person's own language, if we have its words."""
     request.held = cookie.read(signed.cookie)
     picked = str(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from amparo.casework import support
 from amparo.participant import door, scope, wording
 from amparo.people import trusting
 from amparo.privacy.purposes import Purpose
@@ -30,7 +31,7 @@ def end(request: HttpRequest, trusted_id: UUID) -> HttpResponse:
         if row is None:
             raise Http404
         if request.method == "POST" and row.ended_at is None:
-            trusting.end_trust(trusted_id, by=me.actor, at=me.at)
+            support.end_trust(me.person.id, trusted_id, by=me.actor, at=me.at)
     if request.method == "POST" or row.ended_at:
         return redirect("participant:trusted")
     context = {"kind": wording.TRUSTED[row.kind], "since": row.named_at}

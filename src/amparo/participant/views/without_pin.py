@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -34,6 +34,8 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     programme = programmes.by_slug(slug)
     if programme is None:
         raise Http404
+    if request.tablet:
+        return redirect("participant:kiosk")
     request.card = card.of_programme(programme)
     if request.method != "POST":
         return _form(request)

@@ -13,7 +13,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
 from amparo.casework import person_file
 from amparo.casework.person_file import Review
-from amparo.checkins import actions, questions
+from amparo.checkins import actions, questions, voice_review
 from amparo.checkins.capture import Capture, Channel, hash_of
 from amparo.checkins.rules import Cause
 from amparo.foundation import clock, ids
@@ -33,6 +33,7 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         names = people.names([found.person], by=by, why=Purpose.CHECKIN_REVIEW, at=at)
         notes = person_file.open_notes(found, by=by, at=at)
         help_words = person_file.open_help(found, by=by, at=at)
+        recordings = voice_review.sent(checkin_id)
         colleagues = programme.names_of_members()
     context = {
         "review": found,
@@ -42,6 +43,8 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         "looks": [wording.LOOKS.get(code, code) for code in found.checkin.looks],
         "notes": notes,
         "help_words": help_words,
+        "recordings": [_with_question(row) for row in recordings],
+        "speeds": wording.SPEEDS,
         "colleagues": colleagues,
         "causes": wording.CAUSES.items(),
         "at": at,
@@ -112,6 +115,12 @@ def _capture(found: Review, typed: dict[str, Any]) -> Capture:
         answers={"tell": typed["tell"]} if typed["tell"] else {},
         wants_help=typed["wants_help"],
     )
+
+
+def _with_question(row: Any) -> Any:
+    """The recording, with the question it answers."""
+    row.question = next((question.text for question in questions.QUESTIONS if question.code == row.about), "")
+    return row
 
 
 def _in_words(answers: dict[str, Any]) -> list[tuple[Any, str, bool]]:

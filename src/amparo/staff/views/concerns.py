@@ -38,6 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         ],
         "told": told,
         "rate": queries.false_concern_rate(told),
+        "concluded": told["all"] - told["open"],
         "bars": words.bars(told),
         "everybody": everybody,
         "at": at,

@@ -68,6 +68,6 @@ def trust(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def end_trust(request: HttpRequest, person_id: UUID, trusted_id: UUID) -> HttpResponse:
     """They took it back: nobody asks them any more."""
     with acting(request.actor):
-        trusting.end_trust(trusted_id, by=request.actor, at=clock.now())
+        support.end_trust(person_id, trusted_id, by=request.actor, at=clock.now())
     messages.success(request, _("Taken back. Nobody asks them any more."))
     return redirect("staff:person", person_id=person_id)

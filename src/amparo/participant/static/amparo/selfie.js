@@ -4,6 +4,7 @@
 import { session } from "./app.js";
 import { infoFor, seal } from "./seal.js";
 import * as trouble from "./trouble.js";
+import { filmed, jpeg, packed, question } from "./turns.js";
 
 const box = document.getElementById("camera");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
@@ -12,6 +13,9 @@ const canvas = box?.querySelector("canvas");
 const about = box?.dataset.about || null;
 // One for each picture: sent twice it is one selfie, taken anew it is another.
 let clientId = "";
+// The turns that were asked for with it, and what the camera saw; null where the still counts by itself.
+let film = null;
+let takes = 0;
 // Parts of the square's side; the same ring is drawn by selfie.css.
 const RING = { wide: 0.39, high: 0.48 };
 const OUTSIDE = "#808080";
@@ -21,8 +25,8 @@ const part = (name) => box.querySelector(`[data-${name}]`);
 
 // Which of the parts are shown now.
 function show(...names) {
-  for (const name of ["open", "live", "take", "shown", "send", "again", "busy", "failed", "lost"]) part(name).hidden = !names.includes(name);
-  video.hidden = !names.includes("take");
+  for (const name of ["open", "live", "take", "left", "right", "front", "still", "shown", "send", "again", "busy", "failed", "lost"]) part(name).hidden = !names.includes(name);
+  video.hidden = !names.includes("take") && !names.includes("still");
   canvas.hidden = !names.includes("shown");
   part("live").hidden = video.hidden && canvas.hidden;
 }
@@ -47,7 +51,7 @@ function close() {
 }
 
 // The middle square of what the camera sees, and of it only the ring.
-function take() {
+function draw(canvas) {
   const side = Math.min(video.videoWidth, video.videoHeight);
   const pen = canvas.getContext("2d");
   const middle = canvas.width / 2;
@@ -59,8 +63,24 @@ function take() {
   pen.clip();
   pen.drawImage(video, (video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side, 0, 0, canvas.width, canvas.height);
   pen.restore();
+}
+
+async function take() {
+  draw(canvas);
+  if (!("turns" in box.dataset)) return taken();
+  const mine = ++takes;
+  show("still", "busy");
+  part("still").focus();
+  const asked = await question();
+  const frames = asked && (await filmed(asked.turns, draw, (pose) => mine === takes && (pose && show(pose, "still"), true)));
+  if (mine === takes) taken(asked && { ...asked, frames });
+}
+
+function taken(made = null) {
+  takes++;
   close();
-  clientId = crypto.randomUUID();
+  film = made;
+  clientId = film?.client_id ?? crypto.randomUUID();
   show("shown", "send", "again");
   part("send").focus();
 }
@@ -68,12 +88,12 @@ function take() {
 async function send() {
   show("shown", "busy");
   try {
-    const picture = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+    const picture = packed(await jpeg(canvas, 0.9), film?.frames);
     const info = infoFor(sealing.field, { programme: sealing.programme, subject: sealing.subject, clientId });
-    const sealed = await seal(new Uint8Array(await picture.arrayBuffer()), info, sealing);
+    const sealed = await seal(picture, info, sealing);
     const answer = await fetch(location.pathname, {
       method: "POST",
-      body: JSON.stringify({ client_id: clientId, what: box.dataset.what, about, sealed }),
+      body: JSON.stringify({ client_id: clientId, what: box.dataset.what, about, sealed, turns: film?.signed }),
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": session.token },
       credentials: "same-origin",
       redirect: "error",
@@ -94,9 +114,11 @@ if (box && sealing?.p256 && navigator.mediaDevices?.getUserMedia && canvas.toBlo
   part("open").addEventListener("click", open);
   part("again").addEventListener("click", open);
   part("take").addEventListener("click", take);
+  part("still").addEventListener("click", () => taken());
   part("send").addEventListener("click", send);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden || video.hidden) return;
+    takes++;
     close();
     show("open");
   });

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('checkins', '0006_ways_to_show_who_it_is'),
+        ('checkins', '0007_sent_while_signed_in'),
     ]
 
     operations = [

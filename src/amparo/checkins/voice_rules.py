@@ -1,0 +1,34 @@
+"""What a recording can be, and how large: it is received in pieces, read elsewhere, and heard by a worker."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+MOST_BYTES: Final = 12 * 1024 * 1024  # one frame of the vault holds it; ten minutes as browsers record are 3 to 10 MB
+MOST_PIECE: Final = 256 * 1024
+LONGEST_SECONDS: Final = 600.0
+MOST_RECORDINGS: Final = 60  # of one check-in, erased ones included
+SOME_SPEECH: Final = 0.3  # seconds
+LEASE: Final = timedelta(minutes=3)
+AGAIN_AFTER: Final = timedelta(seconds=5)
+MOST_LOOKS: Final = 3
+
+
+class State(StrEnum):
+    """Where one recording stands. None of them says anything about the person."""
+
+    RECEIVING = "receiving"
+    RECEIVED = "received"
+    READY = "ready"
+    UNUSABLE = "unusable"
+    ERASED = "erased"
+
+
+WHOLE: Final = "whole"  # about everything at once, besides the codes of questions
+NO_SPEECH: Final = "no_speech"
+NOT_READ: Final = "not_read"  # the fault was ours
+EMPTY: Final = "empty"
+# What can be wrong with a recording itself: the codes of media.sound. All else is a fault of ours.
+CAUSES: Final = frozenset(
+    {EMPTY, "too_many_bytes", "not_a_sound", "has_video", "too_long", "too_short", "silent", "damaged"}
+)

@@ -1,0 +1,250 @@
+// A check-in by voice. Recordings stay in this page's memory until they are sent, and go in pieces: after a cut the
+// server says how much it has, and the rest follows. The form stays the same check-in without a microphone.
+
+import { local, session } from "./app.js";
+import * as clock from "./clock.js";
+import * as trouble from "./trouble.js";
+
+const PIECE = 64 * 1024;
+const TRIES = 4;
+const LOOKS = 20;
+// What browsers record: Chromium and Firefox the first, Safari the last.
+const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
+const form = document.getElementById("voice");
+const sections = [...(form?.querySelectorAll("[data-voice]") ?? [])];
+const checkin = location.pathname.split("/").at(-3);
+// By question: {id, blob, sent, told}.
+const answers = new Map();
+let now = null;
+let message = null;
+let taken = null;
+
+const part = (name, within = form) => within.querySelector(`[data-${name}]`);
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const say = (shown, text) => {
+  for (const name of ["denied", "missing", "nothing", "sending", "cut", "listen", "refused"]) part(name).hidden = name !== shown;
+  if (text) part(shown).textContent = text;
+};
+
+function show(section) {
+  const answer = answers.get(section.dataset.voice);
+  const live = now?.section === section;
+  part("record", section).hidden = live || Boolean(answer?.blob);
+  part("stop", section).hidden = part("live", section).hidden = !live;
+  part("play", section).hidden = part("drop", section).hidden = live || !answer?.blob;
+}
+
+function words(section, text) {
+  part("words", section).hidden = !text;
+  part("words", section).textContent = text ?? "";
+}
+
+async function record(section) {
+  stop();
+  globalThis.speechSynthesis?.cancel();
+  say();
+  let stream;
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
+  } catch (problem) {
+    const missing = problem.name === "NotFoundError";
+    trouble.note(missing ? "microphone_missing" : "microphone_denied", checkin);
+    return say(missing ? "missing" : "denied");
+  }
+  const kind = KINDS.find((each) => MediaRecorder.isTypeSupported(each));
+  const recorder = new MediaRecorder(stream, { ...(kind && { mimeType: kind }), audioBitsPerSecond: 32_000 });
+  const parts = [];
+  recorder.ondataavailable = ({ data }) => parts.push(data);
+  recorder.onstop = () => keep(section, new Blob(parts, { type: recorder.mimeType }));
+  now = { section, recorder, stream, begun: performance.now(), ...meter(stream) };
+  recorder.start(1000);
+  words(section);
+  show(section);
+  part("stop", section).focus();
+  watch();
+}
+
+function meter(stream) {
+  const sound = new AudioContext();
+  const hears = sound.createAnalyser();
+  hears.fftSize = 1024;
+  sound.createMediaStreamSource(stream).connect(hears);
+  return { sound, hears, wave: new Float32Array(hears.fftSize) };
+}
+
+// The level and the length, while it records.
+function watch() {
+  if (!now) return;
+  const { section, hears, wave, begun } = now;
+  hears.getFloatTimeDomainData(wave);
+  const loudest = Math.max(...wave.map(Math.abs));
+  part("level", section).style.setProperty("--level", Math.min(1, loudest * 2).toFixed(2));
+  const seconds = Math.floor((performance.now() - begun) / 1000);
+  part("time", section).textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  if (seconds >= form.dataset.longest - 5) return stop();
+  setTimeout(watch, 100);
+}
+
+function stop() {
+  if (!now) return;
+  const { recorder, stream, sound } = now;
+  recorder.stop();
+  for (const track of stream.getTracks()) track.stop();
+  sound.close();
+  now = null;
+}
+
+async function keep(section, blob) {
+  answers.set(section.dataset.voice, { id: crypto.randomUUID(), blob });
+  part("play", section).src = URL.createObjectURL(blob);
+  part("here-words", section).hidden = true;
+  show(section);
+  part("drop", section).focus();
+  await changed();
+}
+
+async function drop(section) {
+  const answer = answers.get(section.dataset.voice);
+  answers.delete(section.dataset.voice);
+  URL.revokeObjectURL(part("play", section).src);
+  words(section);
+  show(section);
+  part("record", section).focus();
+  await changed();
+  if (answer?.sent) await erase(answer.id).catch(() => null);
+}
+
+// What is sent is the same at each try, until an answer changes: the same receipt, never a second check-in.
+async function changed() {
+  message = null;
+  taken = { evidence: await clock.evidence(), mark: clock.mark() };
+}
+
+const erase = (id) =>
+  fetch(location.pathname, {
+    method: "POST",
+    body: new URLSearchParams({ erase: id, csrfmiddlewaretoken: session.token }),
+    credentials: "same-origin",
+  });
+
+async function ask(url, options = {}) {
+  const headers = { Accept: "application/json", "X-CSRFToken": session.token, ...options.headers };
+  const answer = await fetch(url, { credentials: "same-origin", redirect: "error", ...options, headers });
+  if (answer.status >= 500) throw new Error("cut");
+  return { answer, said: await answer.json() };
+}
+
+// Goes on where the server stands; each failed piece is tried a few times.
+async function upload(about, one, share) {
+  const url = `${location.pathname}${one.id}/`;
+  let offset = one.offset ?? 0;
+  for (let failed = 0; !one.sent; ) {
+    try {
+      const body = await one.blob.slice(offset, offset + PIECE).arrayBuffer();
+      const headers = { "Content-Type": "application/octet-stream", "Upload-Offset": offset, "Upload-Length": one.blob.size, "Upload-About": about };
+      const { answer, said } = await ask(url, { method: "POST", body, headers });
+      if (!answer.ok) throw Object.assign(new Error("refused"), { said });
+      one.offset = offset = said.offset;
+      one.sent = said.state !== "receiving";
+      failed = 0;
+      share(offset / (one.blob.size || 1));
+    } catch (problem) {
+      if (problem.said || ++failed >= TRIES) throw problem;
+      await wait(1000 * failed);
+    }
+  }
+}
+
+// Whether it can be heard. When we are slow, that is not waited for.
+async function heard(section, one) {
+  for (let look = 0; look < LOOKS; look++) {
+    const { said } = await ask(`${location.pathname}${one.id}/`);
+    if (said.code) words(section, said.words);
+    if (said.code || said.state !== "received") return !said.code;
+    await wait(500);
+  }
+  return true;
+}
+
+async function send() {
+  stop();
+  await wait(50);
+  const mine = sections.filter((section) => answers.get(section.dataset.voice)?.blob);
+  const here = sections.filter((section) => section.dataset.here && !mine.includes(section)).map((section) => section.dataset.here);
+  if (!mine.length && !here.length) return say("nothing");
+  const button = form.querySelector("button.btn:not([type])");
+  button.disabled = true;
+  try {
+    await sendAll(mine, here);
+  } catch (problem) {
+    const { said } = problem;
+    if (said) say("refused", `${said.message ?? ""} ${said.what_to_do ?? ""}`);
+    else say("cut");
+    trouble.note("upload_cut", checkin);
+  }
+  button.disabled = false;
+}
+
+async function sendAll(mine, here) {
+  say("sending");
+  for (const [at, section] of mine.entries()) {
+    const share = (done) => (part("share").textContent = `${Math.round((100 * (at + done)) / mine.length)} %`);
+    await upload(section.dataset.voice, answers.get(section.dataset.voice), share);
+  }
+  for (const section of mine) {
+    const one = answers.get(section.dataset.voice);
+    if (one.told || (await heard(section, one))) continue;
+    one.told = true;
+    say("listen");
+    return part("drop", section).focus();
+  }
+  if (!taken) await changed();
+  message ??= JSON.stringify({
+    client_id: crypto.randomUUID(),
+    captured_at: taken.evidence.device_now,
+    clock: taken.evidence,
+    recordings: [...mine.map((section) => answers.get(section.dataset.voice).id), ...here],
+    wants_help: form.elements.wants_help.checked,
+    question_set: form.dataset.set,
+    language: document.documentElement.lang,
+  });
+  const headers = { "Content-Type": "application/json", ...clock.whileSending(taken.mark) };
+  const { answer, said } = await ask(location.pathname, { method: "POST", body: message, headers });
+  if (!answer.ok) throw Object.assign(new Error("refused"), { said });
+  if (local(said.next)) location.assign(said.next);
+}
+
+const language = document.documentElement.lang;
+const voice = () =>
+  speechSynthesis.getVoices().find((each) => each.localService && each.lang.split(/[-_]/)[0] === language.split("-")[0]);
+
+function hear(section) {
+  speechSynthesis.cancel();
+  const text = [...section.querySelectorAll("[data-text]")].map((each) => each.innerText).join(". ");
+  speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(text), { voice: voice(), lang: language, rate: 0.9 }));
+}
+
+function offerHearing() {
+  if (!globalThis.speechSynthesis) return;
+  const offered = () => sections.forEach((section) => (part("hear", section).hidden = !voice()));
+  speechSynthesis.addEventListener("voiceschanged", offered);
+  offered();
+}
+
+if (form && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && crypto.randomUUID) {
+  document.querySelector("[data-cannot]").hidden = true;
+  document.querySelector("[data-can]").hidden = form.hidden = false;
+  offerHearing();
+  for (const section of sections) {
+    part("record", section).addEventListener("click", () => record(section));
+    part("stop", section).addEventListener("click", stop);
+    part("drop", section).addEventListener("click", () => drop(section));
+    part("hear", section).addEventListener("click", () => hear(section));
+  }
+  form.elements.wants_help.addEventListener("change", () => (message = null));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  addEventListener("beforeunload", (event) => [...answers.values()].some((one) => !one.sent) && event.preventDefault());
+}
