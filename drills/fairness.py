@@ -15,7 +15,7 @@ from drills import fair_crowds, fair_judge, fair_world, planted, scratch
 from drills.fair_world import HOUR, Somebody, World
 from drills.running import figure
 
-EACH, SMALL = 40, 8
+EACH, SMALL = 60, 20
 
 
 def run(*, small: bool = False, teeth: bool = False) -> Iterator[dict[str, Any]]:
