@@ -159,4 +159,8 @@ def test_the_receipt_can_be_kept_as_words_and_for_machines(phone: Client, window
     signed = receipt.from_text(told["receipt"])
     assert receipt.verify(signed, bytes.fromhex(told["public_key"])).number == told["number"]
     assert told["receipt"] in words.content.decode()
+    # All of what was saved is as good as the receipt in it: in the command, and on the page.
+    assert receipt.from_text(words.content.decode()) == signed
+    page = phone.post("/verify/", {"receipt": words.content.decode()})
+    assert page.context["verdict"] == "genuine"
     assert phone.get(f"{sent}receipt.exe").status_code == 404
