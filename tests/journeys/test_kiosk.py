@@ -152,7 +152,7 @@ def test_who_goes_away_is_warned_and_then_signed_out(ana: Any, tablet: Any) -> N
     page.click("#still-there button")
     page.clock.fast_forward(30_000)
     assert not page.is_visible("#still-there") and page.url.endswith("/my/")
-    page.clock.fast_forward(20_000)
+    page.clock.fast_forward(16_000)
     page.wait_for_selector("#still-there[open]")
     page.clock.fast_forward(20_000)
     page.wait_for_url("**/my/kiosk/")

@@ -127,7 +127,7 @@ def test_signing_out_leaves_nothing_of_the_person_on_the_phone(
     sign_in(page, ana)
     ready_for_no_network(page)
     page.click("#sign-out button")
-    page.wait_for_url("**/my/sign-in/")
+    page.wait_for_url("**/my/sign-in/?left")
     assert page.evaluate("caches.has('amparo-pages')") is False
     works_for_everybody(page)
     page.goto("/my/")

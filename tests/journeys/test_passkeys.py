@@ -62,7 +62,7 @@ def test_added_used_to_sign_in_and_to_check_in(amparo: Any, ana: Any, with_passk
     picture(page, "60-passkeys")
     works_for_everybody(page)
     page.click("#sign-out button")
-    page.wait_for_url("**/my/sign-in/")
+    page.wait_for_url("**/my/sign-in/?left")
     page.goto(ana.path)
     picture(page, "61-sign-in")
     works_for_everybody(page)

@@ -90,7 +90,7 @@ def test_a_concern_closed_as_a_fault_explains_the_window(luz: Any, casa: Any, si
     luz.post(reverse("staff:concern_close", args=[silence.concern.id]), {"because": "fault", "cause": "carrier"})
     with acting(casa.luz):
         assert Checkin.objects.get(id=silence.window.id).state == "explained"
-    assert "100 % of 1 in a year were a fault" in page(luz, "concerns")
+    assert "100 % of 1 concluded in a year were a fault" in page(luz, "concerns")
 
 
 def test_a_call_is_written_down_once(luz: Any, casa: Any, silence: Any) -> None:

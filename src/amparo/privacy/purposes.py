@@ -66,12 +66,15 @@ CLASS_BY_LAST_WORD = {
 BUDGETS = {
     FieldClass.PLACE: Budget("place", per_actor_hour=25, per_programme_day=60),
     FieldClass.BIOMETRIC: Budget("biometric", per_actor_hour=25, per_programme_day=60),
+    # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
+    FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
 # everybody in turn without a bound.
 OWN_BUDGETS = {
     FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
+    FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
 }
 
 # A comparison opens two items: the selfie and the template. 3,000 people who all check in on one day, each third of
@@ -132,4 +135,6 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
+    if kind is Kind.SYSTEM and what is FieldClass.SPEECH:
+        return None  # the pieces of a recording are opened together, to be made one
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)
