@@ -182,9 +182,33 @@ def test_a_fault_of_ours_is_tried_again_and_then_called_ours(casa: Any, ana: Any
     key = upload(ana, window, b"something")
     for look in range(voice_rules.MOST_LOOKS):
         assert row(casa, key).state == State.RECEIVED
-        sweep(casa, window, Stand("reader_died"), window.opens_at + HOUR * (look + 1))
+        sweep(casa, window, Stand("reader_died"), window.opens_at + 2 * HOUR * (look + 1))
     assert (row(casa, key).state, row(casa, key).code) == (State.UNUSABLE, voice_rules.NOT_READ)
     assert pieces(casa) == []
+
+
+def test_while_the_vault_is_away_what_was_said_waits(casa: Any, ana: Any, window: Any, monkeypatch: Any) -> None:
+    key, at = upload(ana, window, b"something"), window.opens_at
+
+    def away(*_: Any, **__: Any) -> Any:
+        raise Refused("vault_unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("amparo.checkins.voice_reading.vault.open_sealed", away)
+        for minute in range(5 * voice_rules.MOST_LOOKS):
+            sweep(casa, window, Stand("damaged"), at + timedelta(minutes=2 * minute))
+    waiting = row(casa, key)
+    assert (waiting.state, waiting.code, waiting.looks) == (State.RECEIVED, "", 0) and pieces(casa)
+    sweep(casa, window, Stand("damaged"), at + 4 * HOUR)
+    assert row(casa, key).code == "damaged"
+
+
+def test_a_fault_of_ours_is_given_time_to_be_mended(casa: Any, ana: Any, window: Any) -> None:
+    key, at = upload(ana, window, b"something"), window.opens_at
+    for _ in range(60):
+        sweep(casa, window, Stand("reader_failed"), at)
+        at += timedelta(seconds=10)
+    assert row(casa, key).state == State.RECEIVED and pieces(casa)
 
 
 def test_erased_while_it_is_read_nothing_is_written(casa: Any, ana: Any, window: Any) -> None:

@@ -36,10 +36,14 @@ class Reads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of reading: the sound, or a code; neither when the fault was ours."""
+    """What came of reading: the sound, or a code; neither when the fault was ours.
+
+    `unopened`: nobody could look at it, so no look is used up.
+    """
 
     sound: made.Recording | None = None
     code: str = ""
+    unopened: bool = False
 
 
 def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Recording]:
@@ -68,9 +72,12 @@ def read(row: Recording, pieces: list[RecordingPiece], reader: Reads, *, by: Act
     items = [OpenItem(subject, SOUND, piece.id, bytes(piece.sealed)) for piece in pieces]
     try:
         opened = vault.open_sealed(items, by=by, why=Purpose.VOICE_READ, at=at)
+    except Refused:
+        return Found(unopened=True)
+    try:
         raw = b"".join(part or b"" for part in opened)
         return Found(sound=reader.recording(raw, longest=rules.LONGEST_SECONDS))
-    except (Unusable, Refused) as no:
+    except Unusable as no:
         return Found(code=no.code if no.code in rules.CAUSES else "")
 
 
@@ -80,8 +87,12 @@ def settle(claimed: Recording, found: Found, *, by: Actor, at: datetime) -> bool
     row = Recording.objects.select_for_update(of=("self",)).filter(id=claimed.id, state=State.RECEIVED).first()
     if row is None or row.leased_until != claimed.leased_until:
         return False
+    if found.unopened:
+        # The vault is away: for as long as that lasts, what the person said waits for it.
+        Recording.objects.filter(id=row.id).update(leased_until=at + rules.VAULT_AGAIN_AFTER, looks=row.looks - 1)
+        return True
     if found.sound is None and not found.code and row.looks < rules.MOST_LOOKS:
-        Recording.objects.filter(id=row.id).update(leased_until=at + rules.AGAIN_AFTER)
+        Recording.objects.filter(id=row.id).update(leased_until=at + rules.again_after(row.looks))
         return True
     row.judged_at, row.leased_until = at, None
     if found.sound is None:

@@ -10,8 +10,11 @@ LONGEST_SECONDS: Final = 600.0
 MOST_RECORDINGS: Final = 60  # of one check-in, erased ones included
 SOME_SPEECH: Final = 0.3  # seconds
 LEASE: Final = timedelta(minutes=3)
-AGAIN_AFTER: Final = timedelta(seconds=5)
-MOST_LOOKS: Final = 3
+VAULT_AGAIN_AFTER: Final = timedelta(minutes=1)
+# After a fault of ours: soon, then later, and at last when whatever broke had an hour to be mended. What was said
+# cannot be taken again, so nobody gives it up within seconds.
+AGAIN_AFTER: Final = tuple(timedelta(seconds=n) for n in (5, 60, 600, 3600))
+MOST_LOOKS: Final = len(AGAIN_AFTER) + 1
 
 
 class State(StrEnum):
@@ -32,3 +35,8 @@ EMPTY: Final = "empty"
 CAUSES: Final = frozenset(
     {EMPTY, "too_many_bytes", "not_a_sound", "has_video", "too_long", "too_short", "silent", "damaged"}
 )
+
+
+def again_after(looks: int) -> timedelta:
+    """How long a recording waits that so many looks could not read, by a fault of ours."""
+    return AGAIN_AFTER[min(max(looks, 1), len(AGAIN_AFTER)) - 1]
