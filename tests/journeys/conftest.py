@@ -92,7 +92,7 @@ def watched(amparo: Installation) -> Iterator[Callable[[Any], Any]]:
             "console",
             lambda message: trouble.append(message.text) if "Content Security Policy" in message.text else None,
         )
-        context.set_default_timeout(40_000)
+        context.set_default_timeout(15_000)
         return context
 
     yield watch

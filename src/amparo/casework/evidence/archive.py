@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from amparo.foundation.errors import Refused
 # Two years of one person are far below.
 LARGEST = 16 * 1024 * 1024
 KNOWN = (JSON, PDF, HTML, SIGNATURE)
+# What the library raises for an archive that is none, is cut or damaged (the last four come from its insides), and
+# RuntimeError for one that is encrypted or of a kind it does not know.
+BROKEN = (zipfile.BadZipFile, RuntimeError, zlib.error, EOFError, OSError, ValueError)
 # A pack is its content: when it was zipped says nothing.
 DAY_ONE = (1980, 1, 1, 0, 0, 0)
 
@@ -35,10 +39,7 @@ def unzipped(data: bytes) -> dict[str, bytes]:
                 # Two files of one name: which of them was checked, and which one will be read?
                 raise Refused("pack_unreadable")
             return {entry.filename: _read(archive, entry) for entry in entries}
-    # What a broken archive may raise, says the library, and encrypted or unknown kinds of it.
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise Refused("pack_unreadable") from None
-    except zipfile.zlib.error:  # type: ignore[attr-defined]
+    except BROKEN:
         raise Refused("pack_unreadable") from None
 
 

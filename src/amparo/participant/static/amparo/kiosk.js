@@ -26,8 +26,11 @@ function look() {
 const used = () => start === "used" || [...document.querySelectorAll("input.field")].some((field) => field.value);
 
 for (const sign of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(sign, touch, { passive: true });
-box?.querySelector("button").addEventListener("click", () => box.close());
-box?.addEventListener("close", () => (touched = Date.now()));
+
+// At once, not when the browser tells of the closing: that comes later, and the minute could end in between.
+const stay = () => (touched = Date.now());
+box?.querySelector("button").addEventListener("click", () => (stay(), box.close()));
+box?.addEventListener("cancel", stay);
 setInterval(() => (start && !used() ? null : look()), 1000);
 
 // A page that the browser took out of its memory belongs to whoever was here before.
