@@ -21,6 +21,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT / ".." / "shared" / "data"
@@ -73,6 +74,11 @@ def _vault_answers() -> bool:
 
 def _vault_pid() -> Path:
     return Path(os.environ["AMPARO_HOME"]) / "vault.pid"
+
+
+# Nothing here is measured by a clock: a busy machine is no fault of the code.
+settings.register_profile("amparo", deadline=None)
+settings.load_profile("amparo")
 
 
 def pytest_configure() -> None:

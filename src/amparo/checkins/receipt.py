@@ -9,7 +9,6 @@ As text: base64url without padding. `person` is a one-way reference: equal on al
 says nothing to anybody else.
 """
 
-import base64
 import hashlib
 import secrets
 import struct
@@ -20,6 +19,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from amparo.foundation import base64url
 from amparo.foundation.errors import Refused
 
 MAGIC = b"AMP1"
@@ -112,7 +112,7 @@ def verify(signed: bytes, public_key: bytes) -> Receipt:
 
 
 def to_text(signed: bytes) -> str:
-    return base64.urlsafe_b64encode(signed).rstrip(b"=").decode()
+    return base64url.encode(signed)
 
 
 def from_text(text: str) -> bytes:
@@ -121,7 +121,7 @@ def from_text(text: str) -> bytes:
     if (begins := bare.find(BEGINNING)) > 0:
         bare = bare[begins : begins + TEXT_LENGTH]
     try:
-        return base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
+        return base64url.decode(bare)
     except ValueError:
         raise Refused("receipt_unreadable") from None
 

@@ -7,14 +7,14 @@ device    32 random bytes
 kiosk     programme(16) | kiosk(16) | secret(32)
 """
 
-import base64
-import binascii
 import hashlib
 import secrets
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core import signing
+
+from amparo.foundation import base64url
 
 SESSION_NAME, DEVICE_NAME, KIOSK_NAME = "amparo_me", "amparo_phone", "amparo_kiosk"
 SECRET_BYTES = DEVICE_BYTES = 32
@@ -95,15 +95,13 @@ def device_hash(value: str | None) -> bytes | None:
 
 
 def _signed(raw: bytes, salt: str) -> str:
-    text = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-    return signing.Signer(salt=salt, algorithm="sha256").sign(text)
+    return signing.Signer(salt=salt, algorithm="sha256").sign(base64url.encode(raw))
 
 
 def _unsigned(value: str | None, salt: str) -> bytes | None:
     if not value or len(value) > 400:
         return None
     try:
-        text = signing.Signer(salt=salt, algorithm="sha256").unsign(value)
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (signing.BadSignature, binascii.Error, ValueError):
+        return base64url.decode(signing.Signer(salt=salt, algorithm="sha256").unsign(value))
+    except (signing.BadSignature, ValueError):
         return None

@@ -1,7 +1,5 @@
 """What a phone's script sends, read into a capture. Only what cannot be kept at all is refused."""
 
-import base64
-import binascii
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -11,7 +9,7 @@ from uuid import UUID
 from amparo.checkins import questions
 from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.clock_evidence import Evidence
-from amparo.foundation import languages
+from amparo.foundation import base64url, languages
 from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
 
@@ -28,16 +26,16 @@ EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: Way = Way.PIN) -> Capture:
     """The capture in the body. `device_now` and `since_capture` (milliseconds) say what the phone's clock and
     stopwatch show as it sends: the body stays the same at each try, so they come beside it."""
-    said = _object(body)
-    place = _sealed(said.get("sealed_place"), LONGEST_PLACE)
+    said = read_object(body)
+    place = read_sealed(said.get("sealed_place"), LONGEST_PLACE)
     return Capture(
-        client_id=_uuid(said.get("client_id")),
+        client_id=read_id(said.get("client_id")),
         channel=Channel.APP,
         identity=Way.NONE if said.get("way") == Way.NONE else identity,
         language=_language(said.get("language")),
         body_hash=hash_of(body),
         evidence=_evidence(said, device_now, since_capture),
-        sealed_answers=_required(_sealed(said.get("sealed_answers"), LONGEST_ANSWERS)),
+        sealed_answers=required(read_sealed(said.get("sealed_answers"), LONGEST_ANSWERS)),
         sealed_place=place,
         place_cause=None if place else _cause(said.get("place_cause")),
         wants_help=said.get("wants_help") is True,
@@ -47,12 +45,12 @@ def capture(body: bytes, *, device_now: str = "", since_capture: str = "", ident
 
 def spoken(body: bytes, *, device_now: str = "", since_capture: str = "") -> tuple[Capture, list[UUID]]:
     """The capture in the body, and the recordings it consists of. The clocks are as for `capture`."""
-    said = _object(body)
+    said = read_object(body)
     recordings = said.get("recordings")
     if not isinstance(recordings, list) or len(recordings) > MOST_RECORDINGS:
         raise Refused("unreadable")
     capture = Capture(
-        client_id=_uuid(said.get("client_id")),
+        client_id=read_id(said.get("client_id")),
         channel=Channel.VOICE,
         identity=Way.PIN,
         language=_language(said.get("language")),
@@ -62,11 +60,12 @@ def spoken(body: bytes, *, device_now: str = "", since_capture: str = "") -> tup
         wants_help=said.get("wants_help") is True,
         question_set=_small_number(said.get("question_set")),
     )
-    return capture, [_uuid(one) for one in recordings]
+    return capture, [read_id(one) for one in recordings]
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    if len(body) > LONGEST_BODY:
+def read_object(body: bytes, *, longest: int = LONGEST_BODY) -> dict[str, Any]:
+    """What a script of ours sent. Codes: "too_large", "unreadable"."""
+    if len(body) > longest:
         raise Refused("too_large")
     try:
         said = json.loads(body)
@@ -77,28 +76,30 @@ def _object(body: bytes) -> dict[str, Any]:
     return said
 
 
-def _uuid(value: Any) -> UUID:
+def read_id(value: Any) -> UUID:
+    """Code: "unreadable"."""
     try:
         return UUID(value)
     except (ValueError, TypeError, AttributeError):
         raise Refused("unreadable") from None
 
 
-def _sealed(value: Any, longest: int) -> bytes | None:
+def read_sealed(value: Any, longest: int) -> bytes | None:
+    """A value sealed on the phone, in at most so many signs; None where there is none. Code: "unreadable"."""
     if value is None:
         return None
     if not isinstance(value, str) or not value.isascii() or len(value) > longest:
         raise Refused("unreadable")
     try:
-        blob = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
+        blob = base64url.decode(value)
+    except ValueError:
         raise Refused("unreadable") from None
     if not blob or blob[0] not in SEALED_MARKS:
         raise Refused("unreadable")
     return blob
 
 
-def _required(blob: bytes | None) -> bytes:
+def required(blob: bytes | None) -> bytes:
     if blob is None:
         raise Refused("unreadable")
     return blob

@@ -3,7 +3,6 @@
 23 signs: twelve bytes of the reminder's id (time and 42 random bits) and five of a keyed hash over all of it.
 """
 
-import base64
 import hashlib
 import hmac
 from functools import lru_cache
@@ -11,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from amparo.foundation import base64url
 from amparo.reminders.models import Reminder
 
 ID_BYTES, MAC_BYTES = 12, 5
@@ -22,14 +22,13 @@ def url(slug: str, reminder_id: UUID) -> str:
 
 
 def token(reminder_id: UUID) -> str:
-    raw = reminder_id.bytes[:ID_BYTES] + _mac(reminder_id)
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return base64url.encode(reminder_id.bytes[:ID_BYTES] + _mac(reminder_id))
 
 
 def find(text: str) -> Reminder | None:
     """The reminder of this link, among those that exist for whoever speaks."""
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        raw = base64url.decode(text)
     except ValueError:
         return None
     if len(raw) != ID_BYTES + MAC_BYTES:

@@ -3,21 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from amparo.casework import words
 from amparo.faults.rules import NEVER_AGAINST, Evidence
 
-CAUSES: dict[str, Any] = {
-    "our_outage": _("Our own outage"),
-    "carrier": _("The phone network"),
-    "device": _("Their phone"),
-    "permission": _("A permission on the phone"),
-    "no_capture": _("The check-in could not be captured"),
-    "comparator": _("The comparison of faces"),
-    "language": _("Language, or hard to use"),
-    "asked_to_defer": _("They asked for another time"),
-    "unknown": _("Not known"),
-}
+# At the beginning of a line.
+CAUSES: dict[str, Any] = {code: capfirst(text) for code, text in words.CAUSES.items()}
 STATES: dict[str, Any] = {
     "to_look_at": _("to look at"),
     "asked": _("the person was asked"),
@@ -67,32 +60,7 @@ SOURCES: dict[str, Any] = {
     "server": _("noted by our server"),
     "provider": _("told by the provider"),
 }
-TROUBLES: dict[str, Any] = PARTS | {
-    "unreachable": _("The phone could not reach us"),
-    "server_refused": _("We answered with an error"),
-    "place_permission": _("The phone did not allow a place"),
-    "place_unavailable": _("The phone could not find its place"),
-    "place_timeout": _("The phone took too long to find its place"),
-    "camera_denied": _("The phone did not allow the camera"),
-    "camera_missing": _("The phone has no camera"),
-    "camera_failed": _("The camera did not work"),
-    "microphone_denied": _("The phone did not allow the microphone"),
-    "microphone_missing": _("The phone has no microphone"),
-    "microphone_failed": _("The microphone did not work"),
-    "storage_full": _("The phone was full"),
-    "storage_denied": _("The phone did not allow us to keep anything"),
-    "cannot_seal": _("The phone is too old for our lock"),
-    "script_failed": _("Our page broke"),
-    "upload_cut": _("The network broke off while sending"),
-    "no_face": _("No face could be seen"),
-    "inconclusive": _("The comparison could not say"),
-    "comparator_down": _("The comparison did not work"),
-    "passkey_failed": _("The passkey did not work"),
-    "pin_wrong": _("A PIN was wrong"),
-    "not_delivered": _("A message did not arrive"),
-    "cannot_understand": _("They could not understand it"),
-    "asked_to_defer": _("They asked for another time"),
-}
+TROUBLES: dict[str, Any] = PARTS | words.TROUBLES
 REFUSED: dict[str, tuple[Any, Any]] = {
     "words_missing": (_("Nothing was written."), _("Write what you want to ask.")),
     "too_long": (_("That is too long."), _("Say it in at most 4,000 letters.")),

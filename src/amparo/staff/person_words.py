@@ -8,11 +8,6 @@ PERIOD_REFUSED: dict[str, Any] = {
     "no_such_period": _("Choose two days; the first one comes first."),
     "period_too_long": _("Choose two years at most."),
 }
-HOW_TOLD: dict[str, Any] = {
-    "in_person": _("face to face"),
-    "on_paper": _("on paper"),
-    "by_phone": _("on the telephone"),
-}
 PERSON_STATES: dict[str, Any] = {
     "active": _("open"),
     "closed": _("closed"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.casework import words
 from amparo.staff import concern_words, file_words, person_words, refused_words
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
@@ -113,20 +114,7 @@ STATES: dict[str, Any] = {
     "gone_from_feed": _("no longer in the source"),
     "held": _("held"),
 }
-CHANNELS: dict[str, Any] = {
-    "sms": _("text message"),
-    "email": _("e-mail"),
-    "push": _("notification on the phone"),
-    "voice": _("call"),
-    "app": _("their phone"),
-    "form": _("the web page"),
-    "recording": _("a recording of their voice"),
-    "call": _("telephone"),
-    "office": _("the office"),
-    "kiosk": _("the screen at the office"),
-    "visit": _("a visit"),
-    "video": _("a video call"),
-}
+CHANNELS = words.CHANNELS
 # Where a worker saw or heard somebody: a closed list, and all of it counts the same.
 SEEN_AT: dict[str, Any] = {
     "office": _("At the office"),
@@ -265,7 +253,7 @@ MEMBER_CHANGES: dict[str, Any] = {
     "back": _("Let in again"),
 }
 PERIOD_REFUSED = person_words.PERIOD_REFUSED
-HOW_TOLD = person_words.HOW_TOLD
+HOW_TOLD = words.HOW_TOLD
 PERSON_STATES = person_words.PERSON_STATES
 WHY_CLOSED = person_words.WHY_CLOSED
 WHY_FORGOTTEN = person_words.WHY_FORGOTTEN

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
 from amparo.casework.evidence import archive, document, paper, signing, written
 from amparo.casework.evidence.facts import Facts
 from amparo.privacy import vault
@@ -69,6 +73,15 @@ class File:
     name: str
     kind: str
     data: bytes = field(repr=False)
+
+
+def handed_over(facts: Facts, *, alone: bool, at: datetime) -> HttpResponse:
+    """The answer of a door: the file of these facts, which no browser keeps. `alone` and codes: `file`, `make`."""
+    key_url = settings.PUBLIC_URL + reverse("public:key", args=[facts["programme"]["slug"]])
+    verify_url = settings.PUBLIC_URL + reverse("public:verify")
+    file = make(facts, key_url=key_url, verify_url=verify_url, at=at).file(alone=alone)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+    return HttpResponse(file.data, content_type=file.kind, headers=headers)
 
 
 def make(facts: Facts, *, key_url: str, verify_url: str, at: datetime) -> Pack:

@@ -1,6 +1,5 @@
 """The check-in: one address for the form without script and for what a phone's script has sealed."""
 
-import base64
 import json
 from dataclasses import replace
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.translation import get_language
 from amparo.checkins import actions, queries, questions, receipt
 from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.rules import CheckinState
-from amparo.foundation import ids
+from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import passkeys, sessions
 from amparo.identity import queries as identity
@@ -225,9 +224,9 @@ def _sealing(me: door.Me, checkin: Any, policy: Any) -> dict[str, Any]:
     return {
         "programme": str(person.programme_id),
         "subject": str(person.id),
-        "x25519": _base64url(person.phone_key_x25519),
-        "p256": _base64url(person.phone_key_p256),
-        "receipt_key": _base64url(programmes.by_id(person.programme_id).receipt_key),
+        "x25519": base64url.encode(bytes(person.phone_key_x25519 or b"")),
+        "p256": base64url.encode(bytes(person.phone_key_p256 or b"")),
+        "receipt_key": base64url.encode(bytes(programmes.by_id(person.programme_id).receipt_key or b"")),
         "cell_metres": policy.cell_metres,
         "checkin": str(checkin.id),
         "closes_at": checkin.closes_at.isoformat(),
@@ -276,7 +275,3 @@ def _receipt_url(number: str) -> str:
 
 def _width(metres: int) -> str:
     return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres} m"
-
-
-def _base64url(raw: bytes | None) -> str:
-    return base64.urlsafe_b64encode(bytes(raw or b"")).rstrip(b"=").decode()

@@ -1,9 +1,7 @@
 """The person's own evidence: for a lawyer, a court, or themselves."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from amparo.casework.evidence import facts, pack, period
 from amparo.foundation.errors import Refused
@@ -23,11 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
             if no.code not in wording.PERIOD_REFUSED:
                 raise
             return _asked(request, begins, ends, str(wording.PERIOD_REFUSED[no.code]))
-    key = reverse("public:key", args=[told["programme"]["slug"]])
-    urls = {"key_url": settings.PUBLIC_URL + key, "verify_url": settings.PUBLIC_URL + reverse("public:verify")}
-    file = pack.make(told, **urls, at=me.at).file(alone=request.POST.get("take") == "document")
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(file.data, content_type=file.kind, headers=headers)
+    return pack.handed_over(told, alone=request.POST.get("take") == "document", at=me.at)
 
 
 def _asked(request: HttpRequest, begins: str, ends: str, problem: str = "") -> HttpResponse:

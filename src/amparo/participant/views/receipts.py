@@ -1,6 +1,5 @@
 """Receipts: to look at, to keep, to hand to somebody who wants to check."""
 
-import base64
 import io
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from amparo.checkins import queries, receipt
+from amparo.foundation import base64url
 from amparo.identity import sessions, ways
 from amparo.participant import door, selfies
 from amparo.programme import queries as programmes
@@ -57,7 +57,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "qr_svg": qr(check_url(text)),
         "verify_url": check_url(text),
         "download_url": reverse("participant:receipt_file", args=[number, "txt"]),
-        "proof": {"text": text, "key": _base64url(key)},
+        "proof": {"text": text, "key": base64url.encode(key)},
     }
     return render(request, door.template(request, "receipt.html"), context)
 
@@ -118,7 +118,3 @@ def qr(text: str) -> SafeString:
         out, kind="svg", border=2, omitsize=True, xmldecl=False, svgclass=None, lineclass=None
     )
     return mark_safe(out.getvalue().decode())  # noqa: S308  # nosec B308 B703  drawn by us from base64
-
-
-def _base64url(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,8 +1,5 @@
 """Selfies: agreed to here, set up here, sent from here, taken back here. One address for form and script alike."""
 
-import base64
-import binascii
-import json
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from amparo.checkins import queries as checkins
-from amparo.foundation import ids
+from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import faces, turns
 from amparo.identity.face_rules import State, What
-from amparo.participant import door
+from amparo.participant import door, from_phone
 from amparo.participant import selfie_words as words
 from amparo.participant.guard import wants_json
 from amparo.people import consent_words
@@ -64,7 +61,7 @@ def _from_form(request: HttpRequest) -> HttpResponse:
                 about = _about(request.POST.get("about"))
                 row = faces.send(
                     me.person.id,
-                    client_id=_uuid(request.POST.get("client_id")),
+                    client_id=from_phone.read_id(request.POST.get("client_id")),
                     what=_what(what),
                     picture=_picture(request),
                     about_id=_own(me, about),
@@ -81,16 +78,18 @@ def _from_form(request: HttpRequest) -> HttpResponse:
 
 def _from_script(request: HttpRequest) -> HttpResponse:
     """202: it waits, at `url`. The same again is answered the same."""
-    said = _object(request)
+    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+        raise Refused("too_large")
+    said = from_phone.read_object(request.body, longest=LONGEST_BODY)
     about = _about(said.get("about"))
     with door.signed_in(request) as me:
-        client_id = _uuid(said.get("client_id"))
+        client_id = from_phone.read_id(said.get("client_id"))
         row = faces.send(
             me.person.id,
             client_id=client_id,
             what=_what(said.get("what")),
             turns_asked=_turns_asked(said.get("turns"), me, client_id),
-            sealed=_sealed(said.get("sealed")),
+            sealed=from_phone.required(from_phone.read_sealed(said.get("sealed"), LONGEST_BODY)),
             about_id=_own(me, about),
             by=me.actor,
             at=me.at,
@@ -161,8 +160,8 @@ def _sealing(me: door.Me) -> dict[str, str]:
     return {
         "programme": str(person.programme_id),
         "subject": str(person.id),
-        "x25519": _base64url(person.phone_key_x25519),
-        "p256": _base64url(person.phone_key_p256),
+        "x25519": base64url.encode(bytes(person.phone_key_x25519 or b"")),
+        "p256": base64url.encode(bytes(person.phone_key_p256 or b"")),
         "field": faces.PICTURE,
     }
 
@@ -177,29 +176,6 @@ def _picture(request: HttpRequest) -> bytes:
     return data
 
 
-def _object(request: HttpRequest) -> dict[str, Any]:
-    if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
-        raise Refused("too_large")
-    try:
-        said = json.loads(request.body)
-    except (ValueError, RecursionError):
-        raise Refused("unreadable") from None
-    if not isinstance(said, dict):
-        raise Refused("unreadable")
-    return said
-
-
-def _sealed(value: Any) -> bytes:
-    """Sealed for X25519 or P-256, as a phone seals."""
-    try:
-        blob = base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True)
-    except (TypeError, ValueError, binascii.Error):
-        raise Refused("unreadable") from None
-    if blob[:1] not in (b"\x02", b"\x03"):
-        raise Refused("unreadable")
-    return blob
-
-
 def _what(value: Any) -> What:
     try:
         return What(value)
@@ -207,15 +183,8 @@ def _what(value: Any) -> What:
         raise Refused("unreadable") from None
 
 
-def _uuid(value: Any) -> UUID:
-    try:
-        return UUID(value)
-    except (TypeError, ValueError, AttributeError):
-        raise Refused("unreadable") from None
-
-
 def _about(value: Any) -> UUID | None:
-    return _uuid(value) if value else None
+    return from_phone.read_id(value) if value else None
 
 
 def _read(value: str) -> UUID | None:
@@ -240,7 +209,3 @@ def _result_url(row: Any, about: UUID | None) -> str:
 def _back(request: HttpRequest) -> str:
     about = _read(request.POST.get("about", ""))
     return reverse("participant:selfie") + (f"?about={about}" if about else "")
-
-
-def _base64url(raw: bytes | None) -> str:
-    return base64.urlsafe_b64encode(bytes(raw or b"")).rstrip(b"=").decode()

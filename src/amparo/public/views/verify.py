@@ -1,6 +1,5 @@
 """Is this receipt, or this evidence pack, genuine? Anybody may ask. What they send is looked at and not kept."""
 
-import base64
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,6 +8,7 @@ from django.shortcuts import render
 
 from amparo.casework.evidence import archive, signing
 from amparo.checkins import receipt
+from amparo.foundation import base64url
 from amparo.foundation.errors import Refused
 from amparo.programme import queries
 
@@ -65,7 +65,7 @@ def _keys() -> dict[str, Any]:
     return {
         str(one.id): {
             "name": one.name,
-            "key": base64.urlsafe_b64encode(bytes(one.receipt_key)).rstrip(b"=").decode(),
+            "key": base64url.encode(bytes(one.receipt_key)),
         }
         for one in queries.all_programmes()
     }

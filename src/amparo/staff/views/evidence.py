@@ -3,10 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
@@ -32,11 +30,7 @@ def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
             if no.code not in wording.PERIOD_REFUSED:
                 raise
             return _asked(request, who, begins, ends, str(wording.PERIOD_REFUSED[no.code]))
-    key = reverse("public:key", args=[told["programme"]["slug"]])
-    urls = {"key_url": settings.PUBLIC_URL + key, "verify_url": settings.PUBLIC_URL + reverse("public:verify")}
-    file = pack.make(told, **urls, at=at).file(alone=request.POST.get("take") == "document")
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
-    return HttpResponse(file.data, content_type=file.kind, headers=headers)
+    return pack.handed_over(told, alone=request.POST.get("take") == "document", at=at)
 
 
 def _asked(request: HttpRequest, who: Any, begins: str, ends: str, problem: str = "") -> HttpResponse:

@@ -6,7 +6,6 @@ carries. Checked against the example of RFC 8291 and against `http_ece`.
 
 from __future__ import annotations
 
-import base64
 import hmac
 import os
 import struct
@@ -14,6 +13,8 @@ import struct
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from amparo.foundation import base64url
 
 RECORD_SIZE = 4096
 STEP = 512
@@ -45,11 +46,7 @@ def seal(
 
 def unbase64(text: str) -> bytes:
     """Bytes from base64url with or without padding, as browsers differ."""
-    return base64.b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
-
-
-def base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return base64url.decode(text.rstrip("="))
 
 
 def _padded(plaintext: bytes, step: int) -> bytes:

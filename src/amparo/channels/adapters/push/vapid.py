@@ -11,12 +11,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from amparo.channels.adapters.push.encryption import CURVE, base64url, unbase64
+from amparo.channels.adapters.push.encryption import CURVE, unbase64
+from amparo.foundation import base64url
 
 # A push service refuses more than 24 hours; half leaves room for clocks that are wrong.
 LIFETIME = timedelta(hours=12)
 RENEW_BEFORE = timedelta(hours=1)
-HEADER = base64url(b'{"typ":"JWT","alg":"ES256"}')
+HEADER = base64url.encode(b'{"typ":"JWT","alg":"ES256"}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def new_keys() -> Keys:
     """Keys for a new installation. Replacing them later ends every subscription made with the old ones."""
     key = ec.generate_private_key(CURVE)
     number = key.private_numbers().private_value.to_bytes(32)
-    return Keys(base64url(number), base64url(_point(key)))
+    return Keys(base64url.encode(number), base64url.encode(_point(key)))
 
 
 class Sender:
@@ -41,7 +42,7 @@ class Sender:
         self._key = ec.derive_private_key(int.from_bytes(unbase64(private)), CURVE)
         self._contact = contact
         self._made: dict[str, tuple[datetime, str]] = {}
-        self.public = base64url(_point(self._key))
+        self.public = base64url.encode(_point(self._key))
 
     def authorization(self, origin: str, at: datetime) -> str:
         """The value of the Authorization header for one push service."""
@@ -54,9 +55,9 @@ class Sender:
 
     def _token(self, origin: str, ends: datetime) -> str:
         claims = {"aud": origin, "exp": int(ends.timestamp()), "sub": self._contact}
-        signed = f"{HEADER}.{base64url(json.dumps(claims, separators=(',', ':')).encode())}"
+        signed = f"{HEADER}.{base64url.encode(json.dumps(claims, separators=(',', ':')).encode())}"
         r, s = decode_dss_signature(self._key.sign(signed.encode(), ec.ECDSA(hashes.SHA256())))
-        return f"{signed}.{base64url(r.to_bytes(32) + s.to_bytes(32))}"
+        return f"{signed}.{base64url.encode(r.to_bytes(32) + s.to_bytes(32))}"
 
 
 def _point(key: ec.EllipticCurvePrivateKey) -> bytes:

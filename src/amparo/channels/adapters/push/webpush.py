@@ -14,6 +14,7 @@ from uuid import UUID
 from amparo.channels.adapters import endpoints, http
 from amparo.channels.adapters.push import encryption, vapid
 from amparo.channels.outcomes import Kind, Outcome, Push, Verdict, Why
+from amparo.foundation import base64url
 
 LONGEST_WAIT = timedelta(days=28)
 DEFAULT_WAIT = timedelta(days=1)
@@ -86,7 +87,7 @@ class WebPush:
 
 def topic(reference: UUID) -> str:
     """22 signs of the URL-safe alphabet, the same for the same message (RFC 8030 allows 32)."""
-    return encryption.base64url(reference.bytes)
+    return base64url.encode(reference.bytes)
 
 
 def payload(push: Push) -> bytes:
