@@ -37,7 +37,7 @@ def _everyday(world: World, each: int, *, port: int, web: Any, **_: Any) -> Any:
     """Seven crowds live the same days, each with its own trouble."""
     from amparo.identity import jobs
 
-    jobs.reader = fair_crowds.broken_reader  # type: ignore[assignment]
+    setattr(jobs, "of_this_process", fair_crowds.broken_reader)  # noqa: B010  a planted fault
     crowds: dict[str, Callable[[World, list[Somebody]], None]] = {
         "unsure": fair_crowds.unsure,  # before anything else waits for the comparator
         "comparator": fair_crowds.comparator,

@@ -61,13 +61,13 @@ def upload(ana: Any, checkin: Any, data: bytes, about: str = "how") -> Any:
 
 
 def sweep(casa: Any, checkin: Any, reader: Any = None, at: Any = None) -> int:
-    before = jobs.reader
+    before = jobs.of_this_process
     if reader:
-        jobs.reader = lambda: reader
+        jobs.of_this_process = lambda: reader
     try:
         return jobs.read_recordings(casa.id, at or checkin.opens_at + HOUR)
     finally:
-        jobs.reader = before
+        jobs.of_this_process = before
 
 
 def row(casa: Any, key: Any) -> Any:

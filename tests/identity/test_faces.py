@@ -77,11 +77,11 @@ def send(
 
 
 def sweep(casa: Any, reader: Any, at: Any = AT) -> int:
-    before, jobs.reader = jobs.reader, lambda: reader
+    before, jobs.of_this_process = jobs.of_this_process, lambda: reader
     try:
         return jobs.compare_faces(casa.id, at)
     finally:
-        jobs.reader = before
+        jobs.of_this_process = before
 
 
 def told(casa: Any, row: Any) -> Any:

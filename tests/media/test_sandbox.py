@@ -88,6 +88,16 @@ def test_what_takes_too_long_is_ended(task: str) -> None:
     box.close()
 
 
+def test_where_somebody_waits_it_is_ended_sooner_but_never_later() -> None:
+    box = Sandbox(NASTY, patience=30)
+    with pytest.raises(Unusable, match="too_slow"):
+        box.ask("hang", within=1)
+    box._patience = 1
+    with pytest.raises(Unusable, match="too_slow"):
+        box.ask("hang", within=3600)
+    box.close()
+
+
 def test_the_processor_itself_ends_what_computes_too_long() -> None:
     box = Sandbox(NASTY, patience=1)
     box._patience = 30

@@ -1,13 +1,12 @@
 """Background entries: ask the clock, call a verb."""
 
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
 from amparo.checkins import actions, confirming, planning, voice_reading
-from amparo.media.reader import Reader
+from amparo.media.reader import of_this_process
 
 
 def open_windows(programme_id: UUID, at: datetime) -> int:
@@ -44,13 +43,7 @@ def read_recordings(programme_id: UUID, at: datetime) -> int:
     for row in rows:
         with acting(by):
             pieces = voice_reading.pieces_of(row.id)
-        found = voice_reading.read(row, pieces, reader(), by=by, at=at)
+        found = voice_reading.read(row, pieces, of_this_process(), by=by, at=at)
         with acting(by):
             voice_reading.settle(row, found, by=by, at=at)
     return len(rows)
-
-
-@cache
-def reader() -> Reader:
-    """One reading process for this worker; it starts with the first recording."""
-    return Reader()

@@ -1,16 +1,12 @@
 """Background entries: ask the clock, call a verb."""
 
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
 from amparo.access.actor import system
 from amparo.access.rows import acting
 from amparo.identity import comparing
-from amparo.media.reader import Reader
-
-# Somebody stands before their phone and waits.
-PATIENCE = 20.0
+from amparo.media.reader import of_this_process
 
 
 def compare_faces(programme_id: UUID, at: datetime) -> int:
@@ -21,7 +17,7 @@ def compare_faces(programme_id: UUID, at: datetime) -> int:
     for row in rows:
         with acting(by):
             template = comparing.template_of(row.person_id)
-        found = comparing.look(row, template, reader(), by=by, at=at)
+        found = comparing.look(row, template, of_this_process(), by=by, at=at)
         with acting(by):
             comparing.settle(row, found, by=by, at=at)
     return len(rows)
@@ -31,9 +27,3 @@ def let_faces_go(programme_id: UUID, at: datetime) -> int:
     by = system(programme_id)
     with acting(by):
         return comparing.let_go(programme_id, by=by, at=at)
-
-
-@cache
-def reader() -> Reader:
-    """One reading process for this worker; it starts with the first selfie."""
-    return Reader(patience=PATIENCE)

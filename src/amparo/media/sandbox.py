@@ -40,11 +40,14 @@ class Sandbox:
         self._starter = 0
         self._number = 0
 
-    def ask(self, task: str, **given: Any) -> dict[str, Any]:
-        """What the task answers. Unusable: the task's codes, and `too_slow`, `out_of_memory`, `reader_failed` and
-        `reader_died`; the next task finds a new process."""
+    def ask(self, task: str, *, within: float | None = None, **given: Any) -> dict[str, Any]:
+        """What the task answers; `within` so many seconds, where somebody waits for it.
+
+        Unusable: the task's codes, and `too_slow`, `out_of_memory`, `reader_failed` and `reader_died`; the next task
+        finds a new process.
+        """
         with self._turn:
-            answer = self._answer({"task": task, "given": given})
+            answer = self._answer({"task": task, "given": given}, min(within or self._patience, self._patience))
         if "unusable" in answer:
             raise Unusable(str(answer["unusable"]))
         return dict(answer["done"])
@@ -58,10 +61,10 @@ class Sandbox:
     def pid(self) -> int | None:
         return self._process.pid if self._process and self._process.poll() is None else None
 
-    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+    def _answer(self, request: dict[str, Any], patience: float) -> dict[str, Any]:
         process = self._running()
         self._number += 1
-        answer = self._exchange(process, request | {"number": self._number}, self._patience)
+        answer = self._exchange(process, request | {"number": self._number}, patience)
         failed = answer.get("unusable") in ("out_of_memory", "reader_failed")
         if failed or answer.get("number") != self._number or self._number >= TASKS_A_LIFE:
             self._end()
