@@ -104,16 +104,16 @@ class Pulse(threading.Thread):
 
     def __init__(self, stop: threading.Event) -> None:
         super().__init__(name="pulse", daemon=True)
-        self._stop, self._moved = stop, time.monotonic()
+        self._ended, self._moved = stop, time.monotonic()
 
     def moved(self) -> None:
         self._moved = time.monotonic()
 
     def run(self) -> None:
         sweep = watch()
-        while not self._stop.wait(PAUSE):
+        while not self._ended.wait(PAUSE):
             if time.monotonic() - self._moved < LONGEST_SWEEP:
-                _pass(sweep, self._stop)
+                _pass(sweep, self._ended)
 
 
 def _pass(sweep: Sweep, stop: threading.Event) -> int:

@@ -101,7 +101,7 @@ async function send() {
     const said = await answer.json();
     if (answer.ok) return location.assign(said.url);
     part("why").textContent = said.message ?? "";
-    trouble.note(answer.status >= 500 ? "server_refused" : "upload_cut", about);
+    if (answer.status >= 500) trouble.note("server_refused", about);
   } catch {
     trouble.note("upload_cut", about);
   }

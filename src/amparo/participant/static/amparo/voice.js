@@ -130,7 +130,7 @@ const erase = (id) =>
 async function ask(url, options = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": session.token, ...options.headers };
   const answer = await fetch(url, { credentials: "same-origin", redirect: "error", ...options, headers });
-  if (answer.status >= 500) throw new Error("cut");
+  if (answer.status >= 500) throw Object.assign(new Error("cut"), { ours: true });
   return { answer, said: await answer.json() };
 }
 
@@ -177,10 +177,11 @@ async function send() {
   try {
     await sendAll(mine, here);
   } catch (problem) {
-    const { said } = problem;
+    const { said, ours } = problem;
     if (said) say("refused", `${said.message ?? ""} ${said.what_to_do ?? ""}`);
     else say("cut");
-    trouble.note("upload_cut", checkin);
+    // An answer that says no is no fault of a line; each code tells whose it was.
+    if (!said) trouble.note(ours ? "server_refused" : "upload_cut", checkin);
   }
   button.disabled = false;
 }
