@@ -188,7 +188,8 @@ def test_leave_cover_sees_what_waits(casa: Any, outreach: Outreach, concern: Con
         assert Kind.CONCERN_TO_LOOK_AT in [need.kind for need in today.needs(by=cover, at=clock.now())]
 
 
-def test_nothing_that_was_raised_stands_for_ever(casa: Any, ana: Any, concern: Concern) -> None:
+@pytest.mark.parametrize("contested", [False, True])
+def test_nothing_that_was_raised_stands_for_ever(casa: Any, ana: Any, concern: Concern, contested: bool) -> None:
     at = clock.now()
     with acting(casa.luz):
         concerns.check_faults(concern.id, cause=Cause.UNKNOWN, by=casa.luz, at=at)
@@ -196,6 +197,10 @@ def test_nothing_that_was_raised_stands_for_ever(casa: Any, ana: Any, concern: C
         concerns.propose(concern.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=at + 3 * DAY)
     with acting(casa.sol):
         concerns.second(concern.id, by=casa.sol, at=at + 3 * DAY)
+    if contested:
+        me = person_actor(ana)
+        with acting(me):
+            concerns.contest(concern.id, words="It is not so.", by=me, at=at + 60 * DAY)
     with role("worker"):
         assert silence.let_old_ones_go(casa.id, at=at + 92 * DAY) == 0
         assert silence.let_old_ones_go(casa.id, at=at + 94 * DAY) == 1

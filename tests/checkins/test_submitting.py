@@ -231,3 +231,16 @@ def _entries(person: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit.entry WHERE subject = %s", [person.pseudonym])
         return int(cursor.fetchone()[0])
+
+
+def test_sent_again_without_confirmation_a_silence_is_as_old_as_it_was(casa, ana, window) -> None:
+    with acting(casa.system):
+        assert actions.mark_unanswered(casa.id, at=window.closes_at + timedelta(minutes=1)) == 1
+    with acting(casa.luz):
+        since = queries.one(window.id).state_at
+    for hour in range(3):
+        send(ana, window, capture_of(identity=Way.NONE), window.closes_at + timedelta(hours=5 + hour))
+    with acting(casa.luz):
+        now = queries.one(window.id)
+    # Else the whole reaching out would begin anew each time.
+    assert (now.state, now.state_at) == (CheckinState.UNANSWERED, since)

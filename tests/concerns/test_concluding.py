@@ -91,6 +91,40 @@ def test_what_is_never_the_persons_cannot_be_proposed(casa: Any, asked: Any, cau
         actions.propose(asked.id, cause=cause, reason="No answer", by=casa.luz, at=asked.at + 3 * DAY)
 
 
+@pytest.mark.parametrize("cause", sorted(NEVER_AGAINST))
+def test_a_look_that_found_our_fault_stands_until_another_look(casa: Any, asked: Any, cause: Cause) -> None:
+    later = asked.at + 3 * DAY
+    with acting(casa.luz):
+        actions.check_faults(asked.id, cause=cause, by=casa.luz, at=later)
+    with acting(casa.luz), pytest.raises(Refused, match="never_against"):
+        actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later)
+    with acting(casa.luz):
+        actions.check_faults(asked.id, cause=Cause.UNKNOWN, by=casa.luz, at=later)
+        proposed = actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later)
+    assert proposed.state == State.PROPOSED
+
+
+def test_our_fault_found_after_it_was_proposed_closes_it(casa: Any, asked: Any) -> None:
+    later = asked.at + 3 * DAY
+    with acting(casa.luz):
+        actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later)
+    _found_ours(casa, asked.id, later)
+
+
+def test_our_fault_found_when_it_is_contested_closes_it(casa: Any, raised: Any) -> None:
+    with acting(raised.me):
+        actions.contest(raised.id, words="Your page was down.", by=raised.me, at=raised.at + DAY)
+    _found_ours(casa, raised.id, raised.at + DAY)
+
+
+def _found_ours(casa: Any, concern_id: Any, at: Any) -> None:
+    with acting(casa.luz), pytest.raises(Refused, match="never_against"):
+        actions.check_faults(concern_id, cause=Cause.OUR_OUTAGE, by=casa.luz, at=at)
+    with acting(casa.luz):
+        actions.close(concern_id, because=Why.FAULT, cause=Cause.OUR_OUTAGE, by=casa.luz, at=at)
+    assert state(casa, concern_id) == State.CLOSED
+
+
 def test_without_a_reason_nothing_is_proposed(casa: Any, asked: Any) -> None:
     with acting(casa.luz), pytest.raises(Refused, match="reason_missing"):
         actions.propose(asked.id, cause=Cause.UNKNOWN, reason="  \0", by=casa.luz, at=asked.at + 3 * DAY)
@@ -213,3 +247,8 @@ def test_the_rate_counts_what_was_a_fault(casa: Any, concern: Concern) -> None:
         told = queries.counts(since=at - DAY, until=at + DAY)
     assert told == {"all": 1, "closed_as_fault": 1, "closed_otherwise": 0, "raised": 0, "open": 0}
     assert queries.false_concern_rate(told) == 1.0
+
+
+def test_what_is_still_open_does_not_make_the_rate_look_better() -> None:
+    told = {"all": 10, "closed_as_fault": 3, "closed_otherwise": 2, "raised": 1, "open": 4}
+    assert queries.false_concern_rate(told) == 0.5

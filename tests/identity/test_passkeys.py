@@ -333,6 +333,19 @@ def test_wrong_pins_in_a_session_count_as_at_the_door(casa, ana, phone) -> None:
         actions.sign_in(casa.id, token=phone.token, pin=phone.pin, device=phone.device, at=AT)
 
 
+def test_a_fault_of_ours_uses_up_nobodys_tries(casa, ana, phone, monkeypatch) -> None:
+    def away(*_: Any, **__: Any) -> bool:
+        raise Refused("vault_unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("amparo.identity.actions.vault.pin_check", away)
+        for _ in range(8):
+            with pytest.raises(Refused, match="vault_unavailable"):
+                actions.show_pin(phone.session, pin=phone.pin, device=phone.device, by=phone.me, at=AT)
+    actions.show_pin(phone.session, pin=phone.pin, device=phone.device, by=phone.me, at=AT)
+    assert actions.sign_in(casa.id, token=phone.token, pin=phone.pin, device=phone.device, at=AT)
+
+
 # --- taking one away ---
 
 
