@@ -69,7 +69,7 @@ class Installation:
         from amparo.cli import serving
 
         child = serving.web("127.0.0.1", port, processes)
-        started = self.start(*child.argv[1:], name="web", AMPARO_ROLE="web", AMPARO_POOL="8")
+        started = self.start(*child.argv[1:], name="web", AMPARO_ROLE="web")
         await_(child.ready, "the web pages", started)
         return started
 

@@ -7,11 +7,14 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import ConnectionHandler
 from django.db import connection as django_connection
 from psycopg_pool import ConnectionPool
 
-from amparo.access.rows import acting
+from amparo.access.rows import acting, acting_in_one_go
 from amparo.config import environment
+from amparo.foundation import postgresql, sql
+from amparo.foundation.postgresql.base import DatabaseWrapper
 from amparo.machine import secrets
 from tests.contracts import catalogue
 
@@ -32,10 +35,10 @@ def test_a_working_role_makes_nothing_temporary(db: None, role: Any, trap: str) 
 
 @pytest.fixture
 def pool(db: None, monkeypatch: Any) -> Iterator[ConnectionPool]:
-    """One connection, lent as Django lends it."""
+    """One connection, lent as Django lends it in the background."""
     monkeypatch.setenv("AMPARO_POOL", "1")
-    options = environment.database("web")["OPTIONS"]["pool"] | {"min_size": 1, "max_size": 1}
-    with ConnectionPool(secrets.dsn("web"), open=True, kwargs={"autocommit": True}, **options) as lending:
+    options = environment.database("worker")["OPTIONS"]["pool"] | {"min_size": 1, "max_size": 1}
+    with ConnectionPool(secrets.dsn("worker"), open=True, kwargs={"autocommit": True}, **options) as lending:
         yield lending
 
 
@@ -72,6 +75,63 @@ def test_what_a_request_set_is_not_there_for_the_next(pool: Any, leave: str, loo
             assert connection.execute(look).fetchone() == before
 
 
+@pytest.fixture
+def kept(db: None) -> Iterator[DatabaseWrapper]:
+    """A connection as a thread of the pages keeps it. Both calls around a request end in its `close_if_…`."""
+    wrapper = ConnectionHandler({"default": {"TIME_ZONE": None} | environment.database("web")})["default"]
+    assert isinstance(wrapper, DatabaseWrapper)
+    yield wrapper
+    wrapper.close()
+
+
+def _said(wrapper: Any, look: str) -> Any:
+    with wrapper.cursor() as cursor:
+        cursor.execute(look)
+        return cursor.fetchone()
+
+
+@pytest.mark.parametrize(("leave", "look"), LEFT)
+def test_what_a_page_set_is_not_there_for_the_next(kept: Any, leave: str, look: str) -> None:
+    before = _said(kept, look)
+    backend = kept.connection.info.backend_pid
+    with kept.cursor() as cursor:
+        cursor.execute(leave)
+    assert _said(kept, look) != before
+    kept.close_if_unusable_or_obsolete()
+    assert _said(kept, look) == before
+    assert kept.connection.info.backend_pid == backend, "the connection was kept"
+
+
+def test_a_page_that_ends_inside_a_transaction_loses_the_connection(kept: Any) -> None:
+    kept.ensure_connection()
+    kept.close_if_unusable_or_obsolete()
+    kept.connection.execute("BEGIN")  # as a hot path would that broke off
+    kept.close_if_unusable_or_obsolete()
+    assert kept.connection is None
+    assert _said(kept, "SELECT 1") == (1,)
+
+
+def test_a_connection_that_was_cut_is_made_anew(kept: Any) -> None:
+    pid = _said(kept, "SELECT pg_backend_pid()")[0]
+    with catalogue.opened("web") as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [pid])
+    kept.close_if_unusable_or_obsolete()
+    assert _said(kept, "SELECT pg_backend_pid()")[0] != pid
+
+
+def test_the_hot_path_sets_nothing_beyond_its_transaction(casa: Any, ana: Any) -> None:
+    """What `foundation.sql` asks is not followed by a clearing: its token must end by itself."""
+    django_connection.close_if_unusable_or_obsolete()
+    with acting_in_one_go(casa.luz):
+        rows = sql.ask(django_connection, "SELECT count(*) AS people FROM people_person", {}).rows()
+    assert rows[0].people == 1
+    assert not django_connection.spoken
+    django_connection.close_if_unusable_or_obsolete()
+    with django_connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), current_setting('amparo.token', true) FROM people_person")
+        assert cursor.fetchone() == (0, "")
+
+
 def test_a_request_that_ends_inside_a_transaction_leaves_none(pool: Any) -> None:
     with pool.connection() as connection:
         connection.autocommit = False
@@ -87,7 +147,7 @@ def test_a_token_put_down_in_the_session_dies_with_the_transaction(casa: Any, an
         cursor.execute("SELECT count(*) FROM people_person")
         assert cursor.fetchone()[0] == 1
         cursor.execute("SELECT set_config('amparo.token', current_setting('amparo.token'), false)")
-    environment.leave_nothing(django_connection.connection)
+    postgresql.leave_nothing(django_connection.connection)
     with django_connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM people_person")
         assert cursor.fetchone()[0] == 0

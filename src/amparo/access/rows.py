@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
@@ -61,8 +62,13 @@ def _set_token(cursor, value: str) -> None:  # type: ignore[no-untyped-def]
     cursor.execute(NAMING, {"token": value})
 
 
+@lru_cache(maxsize=1)
+def _hashed(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
+
+
 def _key() -> bytes:
-    return hashlib.sha256(settings.ROW_TOKEN_KEY.encode()).digest()
+    return _hashed(settings.ROW_TOKEN_KEY)
 
 
 def install_key(cursor) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,10 @@
 import os
 from typing import Any
 
+from amparo.foundation.postgresql import leave_nothing
 from amparo.machine import secrets
+
+KEPT_SECONDS = 600  # a connection that pages keep; then it gives back what memory it gathered
 
 
 def text(name: str, default: str = "") -> str:
@@ -34,34 +37,21 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def database(role: secrets.Role) -> dict[str, Any]:
-    """Django's description of the database for one role, with psycopg's pool."""
+    """Django's description of the database for one role: pages keep a connection a thread, workers have a pool."""
     from psycopg.conninfo import conninfo_to_dict
 
     parts = conninfo_to_dict(secrets.dsn(role))
     options: dict[str, Any] = {k: v for k, v in parts.items() if k not in _NAMED}
     # Django switches prepared statements off; ours are asked for one by one (`foundation.sql`).
     options["prepare_threshold"] = 5
-    if role in ("web", "worker") and number("POOL", 8):
-        most = number("POOL", 8)
-        options["pool"] = {"min_size": 1, "max_size": most, "timeout": 10, "reset": leave_nothing}
+    options.setdefault("connect_timeout", "10")
+    if role == "worker" and number("POOL", 8):
+        options["pool"] = {"min_size": 1, "max_size": number("POOL", 8), "timeout": 10, "reset": leave_nothing}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "amparo.foundation.postgresql",
         "OPTIONS": options,
-        "CONN_MAX_AGE": 0,
+        "CONN_MAX_AGE": KEPT_SECONDS if role == "web" else 0,
     } | {ours: parts.get(theirs, "") for theirs, ours in _NAMED.items()}
-
-
-# All that DISCARD ALL would end, except prepared statements: the hot path lives by them.
-_NOTHING_LEFT = (
-    "CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; SET timezone = 'UTC'; UNLISTEN *; "
-    "SELECT pg_advisory_unlock_all()"
-)
-
-
-def leave_nothing(connection: Any) -> None:
-    """Nothing that a request set, held or listened to is there for the next one that borrows the connection."""
-    connection.autocommit = True
-    connection.execute(_NOTHING_LEFT, prepare=False)
 
 
 _NAMED = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}

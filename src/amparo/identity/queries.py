@@ -28,7 +28,7 @@ LIVING = """
 SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at, s.told_at,
        s.kiosk_id
 FROM identity_session s JOIN people_person p ON p.id = s.person_id
-WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND p.state = ANY(%(states)s)
+WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND p.state IN (%(open)s, %(closed)s)
 """
 
 
@@ -49,7 +49,8 @@ def living_session(session_id: UUID, key_hash: bytes, *, at: datetime) -> Living
 
 def ask_living(session_id: UUID, *, at: datetime) -> Asked:
     """Whether the session has not ended: asked, and read by `living`."""
-    return ask(connection, LIVING, {"session_id": session_id, "at": at, "states": list(MAY_SIGN_IN)})
+    states = dict(zip(("open", "closed"), MAY_SIGN_IN, strict=True))
+    return ask(connection, LIVING, {"session_id": session_id, "at": at} | states)
 
 
 def living(asked: Asked, key_hash: bytes) -> Living | None:
