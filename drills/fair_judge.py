@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from drills import scratch
-from drills.fair_world import DAY, Somebody, World, showing
+from drills.fair_world import Somebody, World, showing
 
 # Each names people who would be missed without a look by a human.
 UNSEEN = {
@@ -131,7 +131,7 @@ def decide_at_once(world: World, some: list[Somebody]) -> Counter[str]:
         with world.as_member("sol") as by:
             actions.check_faults(concern, cause=Cause.UNKNOWN, by=by, at=world.at)
             concern_desk.ask(concern, question="¿Qué pasó?", by=by, at=world.at)
-    world.at += 3 * DAY + DAY / 24
+    world.pass_time(3.1)  # the time in which each can answer
     for concern in chosen:
         came += both(
             world,

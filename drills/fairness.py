@@ -55,6 +55,10 @@ def _everyday(world: World, each: int, *, port: int, web: Any, **_: Any) -> Any:
     fair_judge.call_everybody(world)
     world.pass_time(0.1)
     world.came = fair_judge.decide_at_once(world, joined["reviewers"])
+    # Nobody looked at the pictures that a machine was unsure of: they are gone after a week, and then is asked.
+    world.pass_time(3.9)
+    fair_judge.call_everybody(world)
+    world.pass_time(0.1)
     return web
 
 
