@@ -167,6 +167,7 @@ def test_speech_becomes_opus_and_what_the_phone_sent_is_gone(casa: Any, ana: Any
         pytest.param(
             lambda: made.sound("webm", "libopus", np.zeros(11 * 60 * made.RATE, np.float32)), "too_long", id="too long"
         ),
+        pytest.param(lambda: made.hours(3, np.zeros(made.RATE, np.float32)), "too_long", id="three quiet hours"),
         pytest.param(lambda: b"\x1aE\xdf\xa3" + b"\0" * 900, "damaged", id="damaged"),
     ],
 )

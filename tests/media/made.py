@@ -82,3 +82,20 @@ def _parts(stream: Any, samples: Any, rate: int) -> Iterator[Any]:
 def faces() -> Path:
     """Photographs of people who agreed to be measured with; the test is skipped where they are absent."""
     return shared("faces")
+
+
+def hours(many: float, samples: Any, **how: str) -> bytes:
+    """A recording of so many hours, as a browser writes it: one second, repeated without encoding it again."""
+    second = io.BytesIO(sound("webm", "libopus", samples))
+    out = io.BytesIO()
+    with av.open(second) as source, av.open(out, "w", format="webm", options=how) as file:
+        (given,) = source.streams.audio
+        stream = file.add_stream_from_template(given)
+        said = [(p.pts, bytes(p)) for p in source.demux(given) if p.pts is not None and 0 <= p.pts < 1000 and p.size]
+        for number in range(int(many * 3600)):
+            for pts, data in said:
+                packet = av.Packet(data)
+                packet.stream, packet.time_base = stream, given.time_base
+                packet.pts = packet.dts = pts + number * 1000
+                file.mux(packet)
+    return out.getvalue()

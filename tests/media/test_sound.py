@@ -76,6 +76,13 @@ def test_what_is_too_long_is_known_before_it_is_decoded(
     assert code_of(long, longest=30) == "too_long"
 
 
+@pytest.mark.parametrize("how", [{}, {"live": "1"}], ids=["which says so", "which says no length"])
+def test_three_hours_are_known_before_they_are_decoded(how: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound, "_decoded", lambda *_: pytest.fail("it was decoded"))
+    assert code_of(made.hours(3, np.zeros(made.RATE, np.float32), **how)) == "too_long"
+    assert code_of(made.hours(3, made.tone(), **how)) == "too_many_bytes"
+
+
 def test_a_recording_that_lies_about_its_length_is_cut_short_while_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound, "_is_longer", lambda *_: False)
     assert code_of(made.sound("wav", "pcm_s16le", made.tone(4)), longest=1) == "too_long"
