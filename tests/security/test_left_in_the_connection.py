@@ -102,6 +102,37 @@ def test_what_a_page_set_is_not_there_for_the_next(kept: Any, leave: str, look: 
     assert kept.connection.info.backend_pid == backend, "the connection was kept"
 
 
+def test_words_in_the_place_of_a_prepared_statement_are_not_there_for_the_next(casa: Any, ana: Any) -> None:
+    """Text smuggled into a query replaces the statement that names who acts, so that the next one's token stays."""
+    _ask_as(casa.luz)
+    with django_connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE statement LIKE '%set_config%'")
+        [name] = cursor.fetchone()
+        words = "SELECT set_config('amparo.token', $1, false)"
+        cursor.execute(f"DEALLOCATE {name}; PREPARE {name} (text) AS {words}")
+    django_connection.close_if_unusable_or_obsolete()
+    assert _ask_as(casa.luz) == 1
+    django_connection.close_if_unusable_or_obsolete()
+    assert _said(django_connection, "SELECT count(*), current_setting('amparo.token', true) FROM people_person") in (
+        (0, None),
+        (0, ""),
+    )
+
+
+def test_a_pool_gives_no_statement_on_that_was_prepared_by_words(pool: Any) -> None:
+    with pool.connection() as connection:
+        connection.execute("PREPARE trap AS SELECT 1")
+    with pool.connection() as connection:
+        assert connection.execute("SELECT count(*) FROM pg_prepared_statements WHERE from_sql").fetchone() == (0,)
+
+
+def _ask_as(by: Any) -> int:
+    """How many people exist for this member, as the hot path asks."""
+    with acting_in_one_go(by):
+        [found] = sql.ask(django_connection, "SELECT count(*) AS people FROM people_person", {}).rows()
+    return int(found.people)
+
+
 def test_a_page_that_ends_inside_a_transaction_loses_the_connection(kept: Any) -> None:
     kept.ensure_connection()
     kept.close_if_unusable_or_obsolete()
