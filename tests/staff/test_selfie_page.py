@@ -67,6 +67,32 @@ def test_a_check_in_shown_by_a_selfie_says_what_was_seen_and_what_it_is_worth(
     assert words in said and "Not a guarantee that it was them." in said
 
 
+def test_pictures_that_came_after_the_look_are_not_decided_about(luz: Any, casa: Any, ana: Any, selfies: Any) -> None:
+    luz.post(reverse("staff:selfie", args=[selfies[0].id]))
+    with acting(casa.luz):  # meanwhile, in another tab
+        face_review.decide(selfies[0].id, Said.WILL_ASK, by=casa.luz, at=clock.now())
+    with acting(casa.sol):
+        later = a_full_day.selfies(ana, casa, clock.now() + timedelta(minutes=10))
+    answer = luz.post(reverse("staff:selfie_decide", args=[selfies[0].id]), {"said": "it_is_them"})
+    assert answer.status_code == 409
+    with acting(casa.sol):
+        assert {row.state for row in FaceTry.objects.filter(id__in=[row.id for row in later])} == {"inconclusive"}
+
+
+def test_a_selfie_that_was_settled_late_takes_no_place_of_one_that_is_looked_at(
+    luz: Any, casa: Any, ana: Any, selfies: Any
+) -> None:
+    said = luz.post(reverse("staff:selfie", args=[selfies[1].id])).content.decode()
+    assert reverse("staff:selfie_decide", args=[selfies[0].id]) in said
+    with acting(casa.sol):
+        late, _ = a_full_day.selfies(ana, casa, clock.now() + timedelta(minutes=10))
+        FaceTry.objects.filter(id=late.id).update(received_at=selfies[0].received_at - timedelta(minutes=1))
+    luz.post(reverse("staff:selfie_decide", args=[selfies[0].id]), {"said": "it_is_them"})
+    with acting(casa.sol):
+        assert {FaceTry.objects.get(id=row.id).state for row in selfies} == {"it_is_them"}
+        assert FaceTry.objects.get(id=late.id).state == "inconclusive"
+
+
 def test_nothing_is_opened_before_a_button(luz: Any, selfies: Any) -> None:
     said = luz.get(reverse("staff:selfie", args=[selfies[0].id])).content.decode()
     assert "Show the pictures" in said and "data:image/webp" not in said and "It is them</button>" not in said

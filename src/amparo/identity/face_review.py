@@ -32,7 +32,9 @@ class Said(StrEnum):
 
 
 def waiting(selfie_id: UUID, *, by: Actor) -> list[FaceTry]:
-    """The selfies of this person for this check-in that wait for a human, the first one first.
+    """The selfies of this person for this check-in that wait for a human, those first that waited first.
+
+    What comes later never takes the place of what somebody is looking at.
 
     Codes: "not_found", "already_handled".
     """
@@ -41,7 +43,8 @@ def waiting(selfie_id: UUID, *, by: Actor) -> list[FaceTry]:
         raise Refused("not_found")
     gate.require(by, Permission.FACE_LOOK, row)
     beside = FaceTry.objects.select_related("person").filter(person=row.person_id, about_id=row.about_id)
-    rows = list(beside.filter(for_human_at__isnull=False, picture__isnull=False).order_by("received_at")[:MOST])
+    wait = beside.filter(for_human_at__isnull=False, picture__isnull=False)
+    rows = list(wait.order_by("for_human_at", "received_at")[:MOST])
     if not rows:
         raise Refused("already_handled")
     return rows
@@ -54,10 +57,15 @@ def pictures(selfie_id: UUID, *, by: Actor, at: datetime) -> list[bytes]:
 
 
 def decide(selfie_id: UUID, said: Said, *, by: Actor, at: datetime) -> Person:
-    """The pictures are destroyed, whatever was said. Codes: "not_found", "already_handled"."""
+    """The pictures are destroyed, whatever was said. `selfie_id`: one of those that were shown.
+
+    Codes: "not_found", "already_handled": others may have come since, and nobody has looked at them.
+    """
     [first, *_] = waiting(selfie_id, by=by)
     people.locked(first.person_id)
     ids = [row.id for row in waiting(selfie_id, by=by)]
+    if selfie_id not in ids:
+        raise Refused("already_handled")
     still = FaceTry.objects.filter(id__in=ids, state=State.INCONCLUSIVE)
     changed = still.update(state=State(said.value), picture=None, for_human_at=None, decided_at=at, decided_by=by.id)
     if not changed:

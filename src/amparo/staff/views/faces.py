@@ -27,7 +27,7 @@ def page(request: HttpRequest, selfie_id: UUID) -> HttpResponse:
         shown = face_review.pictures(selfie_id, by=by, at=at) if request.method == "POST" else []
     context = {
         "rows": rows,
-        "selfie_id": selfie_id,
+        "selfie_id": rows[0].id,
         "person": person,
         "name": name,
         "pictures": ["data:image/webp;base64," + base64.b64encode(picture).decode() for picture in shown],
