@@ -57,6 +57,21 @@ def test_an_early_answer_lets_propose_but_not_sign(casa: Any, asked: Any) -> Non
         actions.second(asked.id, by=casa.sol, at=asked.at + 2 * DAY)
 
 
+def test_asking_again_takes_away_nothing_that_the_person_said(casa: Any, asked: Any) -> None:
+    later = asked.at + 3 * DAY
+    with acting(asked.me):
+        actions.answer(asked.id, words="I was in hospital.", by=asked.me, at=asked.at)
+    with acting(casa.luz):
+        actions.propose(asked.id, cause=Cause.UNKNOWN, reason="Not believable", by=casa.luz, at=later)
+        actions.ask(asked.id, question="Which hospital?", by=casa.luz, at=later)
+        with pytest.raises(Refused, match="still_time_to_answer"):
+            actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later)
+        actions.propose(asked.id, cause=Cause.UNKNOWN, reason="No answer", by=casa.luz, at=later + 3 * DAY)
+    with acting(casa.sol):  # who signs reads it
+        said = queries.words(queries.concern(asked.id, by=casa.sol), by=casa.sol, at=later)
+    assert said["answer"] == "I was in hospital."
+
+
 def test_nobody_seconds_their_own_proposal(casa: Any, asked: Any) -> None:
     later = asked.at + 3 * DAY
     with acting(casa.sol):

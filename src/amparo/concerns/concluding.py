@@ -36,6 +36,8 @@ def check_faults(concern_id: UUID, *, cause: Cause, by: Actor, at: datetime) -> 
 def ask(concern_id: UUID, *, question: str, by: Actor, at: datetime) -> Concern:
     """The person is asked, in their language, and has three days to answer. What was signed before falls.
 
+    What they have said already stays until they say it anew: nobody else takes their words away.
+
     Codes: "words_missing", "too_long", "fault_check_missing", "second_must_be_another" (what is contested is looked
     at by somebody who did not sign it).
     """
@@ -56,7 +58,6 @@ def ask(concern_id: UUID, *, question: str, by: Actor, at: datetime) -> Concern:
         asked_in=concern.person.language,
         answer_until=at + rules.TO_ANSWER,
         answered_at=None,
-        answer=None,
         reason=None,
         proposed_at=None,
         proposed_by=None,
