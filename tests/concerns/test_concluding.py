@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from amparo.concerns import actions, queries
 from amparo.concerns.models import Concern, ConcernMove
 from amparo.concerns.rules import State, Why
 from amparo.faults.rules import NEVER_AGAINST, Cause
-from amparo.foundation import clock
+from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.programme import staffing
 from tests.concerns.conftest import DAY
@@ -161,6 +162,26 @@ def test_contesting_opens_it_again_for_somebody_who_did_not_sign(casa: Any, rais
     with acting(casa.luz):
         actions.close(raised.id, because=Why.NOT_SO, cause=Cause.DEVICE, by=casa.luz, at=raised.at)
     assert state(casa, raised.id) == State.CLOSED
+
+
+def test_who_signed_what_was_contested_signs_nothing_of_it_again(casa: Any, raised: Any) -> None:
+    third, fourth = (replace(casa.sol, id=ids.new()) for _ in range(2))
+    later = raised.at + 4 * DAY
+    with acting(raised.me):
+        actions.contest(raised.id, words="I was in hospital.", by=raised.me, at=raised.at)
+    with acting(third):
+        actions.ask(raised.id, question="Which hospital?", by=third, at=raised.at)
+    for signer in (casa.luz, casa.sol):
+        with acting(signer), pytest.raises(Refused, match="second_must_be_another"):
+            actions.propose(raised.id, cause=Cause.UNKNOWN, reason="Not so", by=signer, at=later)
+    with acting(third):
+        actions.propose(raised.id, cause=Cause.UNKNOWN, reason="No such hospital", by=third, at=later)
+    with acting(casa.sol), pytest.raises(Refused, match="second_must_be_another"):
+        actions.second(raised.id, by=casa.sol, at=later)
+    with acting(casa.luz), pytest.raises(Refused, match="second_must_be_another"):
+        actions.ask(raised.id, question="And now?", by=casa.luz, at=later)
+    with acting(fourth):
+        assert actions.second(raised.id, by=fourth, at=later).state == State.RAISED
 
 
 def test_a_person_answers_and_contests_their_own_and_no_other(casa: Any, raised: Any) -> None:

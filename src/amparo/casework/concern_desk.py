@@ -37,6 +37,7 @@ class File:
     moves: list[ConcernMove]
     evidence: list[Evidence]
     likely: Cause
+    contested_of: set[UUID]
     words: dict[str, str]
     notes: dict[UUID, str]
     name: str
@@ -74,6 +75,7 @@ def read(concern_id: UUID, *, by: Actor, at: datetime) -> File:
         moves=queries.moves_of(concern.id),
         evidence=found,
         likely=fault_check.likely(concern),
+        contested_of=queries.contested_of(concern),
         words=queries.words(concern, by=by, at=at),
         notes=queries.notes([one for one in steps if one.note], concern.person, by=by, at=at),
         name=names.get(concern.person_id, ""),

@@ -7,7 +7,7 @@ from uuid import UUID
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
-from amparo.concerns import rules
+from amparo.concerns import queries, rules
 from amparo.concerns.models import Concern, ConcernMove
 from amparo.concerns.rules import Signed, State, Why
 from amparo.faults.rules import NEVER_AGAINST, Cause
@@ -42,8 +42,7 @@ def ask(concern_id: UUID, *, question: str, by: Actor, at: datetime) -> Concern:
     at by somebody who did not sign it).
     """
     concern = _locked(concern_id, by, Permission.CONCERN_LOOK)
-    if concern.state == State.CONTESTED and by.id in (concern.proposed_by, concern.seconded_by):
-        raise Refused("second_must_be_another")
+    _require_not_contested_of(concern, by)
     if concern.fault_checked_at is None:
         raise Refused("fault_check_missing")
     words = _words(question)
@@ -75,9 +74,13 @@ def answer(concern_id: UUID, *, words: str, by: Actor, at: datetime) -> Concern:
 
 
 def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datetime) -> Concern:
-    """A member proposes to raise it, and why. Codes of rules.require_proposal; "new_sign_in"."""
+    """A member proposes to raise it, and why.
+
+    Codes of rules.require_proposal; "new_sign_in", "second_must_be_another" (they signed what was contested).
+    """
     concern = _locked(concern_id, by, Permission.CONCERN_LOOK)
     signing.require_settled(by, at=at)
+    _require_not_contested_of(concern, by)
     if not reason.replace("\0", "").strip():
         raise Refused("reason_missing")
     # Whoever sees it otherwise than the look for faults puts a look of their own on record first.
@@ -89,9 +92,13 @@ def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datet
 
 
 def second(concern_id: UUID, *, by: Actor, at: datetime) -> Concern:
-    """Another member signs: the concern is raised, and the person is told. Codes of rules.require_second."""
+    """Another member signs: the concern is raised, and the person is told.
+
+    Codes of rules.require_second; "new_sign_in", "second_must_be_another" also for who signed what was contested.
+    """
     concern = _locked(concern_id, by, Permission.CONCERN_SECOND)
     signing.require_settled(by, at=at)
+    _require_not_contested_of(concern, by)
     rules.require_move(concern.state, State.RAISED, by.kind.value)
     rules.require_second(_signed(concern), by.id, at)
     return _move(concern, State.RAISED, by=by, at=at, seconded_at=at, seconded_by=by.id)
@@ -138,6 +145,12 @@ def _locked(concern_id: UUID, by: Actor, permission: Permission) -> Concern:
         raise Refused("unknown_concern")
     gate.require(by, permission, concern)
     return concern
+
+
+def _require_not_contested_of(concern: Concern, by: Actor) -> None:
+    """What somebody signed and the person contested, somebody else looks at: now, and at every later step."""
+    if by.id in queries.contested_of(concern):
+        raise Refused("second_must_be_another")
 
 
 def _move(concern: Concern, to: State, *, by: Actor, at: datetime, **facts: Any) -> Concern:

@@ -54,6 +54,14 @@ def moves_of(concern_id: UUID) -> list[ConcernMove]:
     return list(ConcernMove.objects.filter(concern_id=concern_id).order_by("at", "id"))
 
 
+def contested_of(found: Concern) -> set[UUID]:
+    """Who had signed what the person contested: it is not theirs any more."""
+    if found.contested_at is None:
+        return set()
+    signed = ConcernMove.objects.filter(concern=found, after__in=(State.PROPOSED, State.RAISED))
+    return set(signed.filter(at__lte=found.contested_at).values_list("by_id", flat=True))
+
+
 def words(found: Concern, *, by: Actor, at: datetime) -> dict[str, str]:
     """What was asked, answered, concluded and contested, opened for a reason that the person reads in their log."""
     gate.require(by, Permission.CONCERN_VIEW, found)

@@ -62,7 +62,7 @@ def page(request: HttpRequest, concern_id: UUID, problem: Refused | None = None)
         "causes": words.CAUSES.items(),
         "weighing": [(code, text) for code, text in words.CAUSES.items() if code not in NEVER_AGAINST],
         "whys": words.WHYS.items(),
-        "next": _next(concern, by, at),
+        "next": _next(concern, by, at, signed=by.id in file.contested_of),
         "typed": request.POST if problem else {},
         "problem": words.refused(problem.code) if problem else None,
     }
@@ -135,21 +135,24 @@ def _done(request: HttpRequest, concern_id: UUID, kind: Any, verb: Any, said: st
     return redirect("staff:concern", concern_id=concern_id)
 
 
-def _next(concern: Any, by: Any, at: datetime) -> dict[str, bool]:
-    """Which steps are possible now, for this member."""
+def _next(concern: Any, by: Any, at: datetime, *, signed: bool) -> dict[str, bool]:
+    """Which steps are possible now, for this member; `signed` what the person contested since."""
     may = allows(by, Permission.CONCERN_LOOK, concern)
     waiting = concern.answer_until is not None and at < concern.answer_until
-    signed = by.id in (concern.proposed_by, concern.seconded_by)
     return {
         "check": may and concern.state not in (State.CLOSED, State.RAISED),
         "ask": may
         and concern.fault_checked_at is not None
         and concern.state in (State.TO_LOOK_AT, State.PROPOSED, State.CONTESTED)
-        and not (concern.state == State.CONTESTED and signed),
-        "propose": may and concern.state == State.ASKED and (not waiting or concern.answered_at is not None),
+        and not signed,
+        "propose": may
+        and concern.state == State.ASKED
+        and (not waiting or concern.answered_at is not None)
+        and not signed,
         "second": allows(by, Permission.CONCERN_SECOND, concern)
         and concern.state == State.PROPOSED
-        and concern.proposed_by != by.id,
+        and concern.proposed_by != by.id
+        and not signed,
         "waiting": waiting,
         "close": may and concern.state != State.CLOSED,
     }
