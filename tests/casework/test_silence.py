@@ -96,6 +96,21 @@ def test_who_is_reached_needs_no_concern(casa: Any, outreach: Outreach) -> None:
         assert Outreach.objects.get(id=outreach.id).ended == "reached" and not Concern.objects.exists()
 
 
+@pytest.mark.parametrize("outcome", [Outcome.NO_ANSWER, Outcome.LEFT_WORD, Outcome.NOT_POSSIBLE])
+def test_nobody_hurries_a_silence_to_its_end(casa: Any, outreach: Outreach, outcome: Outcome) -> None:
+    with acting(casa.luz):
+        call = Step.objects.get(outreach=outreach, kind="call")
+        with pytest.raises(Refused, match="step_too_early"):
+            concerns.do(call.id, outcome=outcome, by=casa.luz, at=call.due_at - timedelta(minutes=1))
+    sweep(casa, call.due_at - timedelta(minutes=1))
+    with acting(casa.luz):
+        assert not Concern.objects.exists()
+        concerns.do(call.id, outcome=outcome, by=casa.luz, at=call.due_at)
+    sweep(casa, call.due_at)
+    with acting(casa.luz):
+        assert Concern.objects.exists()
+
+
 def test_a_call_that_nobody_made_never_becomes_a_concern(casa: Any, outreach: Outreach) -> None:
     for days in (1, 10, 100):
         sweep(casa, clock.now() + days * DAY, "settle_silence", "reach_out", "to_humans")
@@ -172,6 +187,7 @@ def test_a_concern_opens_with_the_cause_that_evidence_speaks_for(casa: Any, ana:
     sweep(casa, at)
     with acting(casa.luz):
         call = Step.objects.get(outreach__about_id=silent.id, kind="call")
+        Step.objects.filter(id=call.id).update(due_at=at)  # its turn has come
         concerns.do(call.id, outcome=Outcome.NO_ANSWER, by=casa.luz, at=at)
     sweep(casa, at)
     with acting(casa.luz):

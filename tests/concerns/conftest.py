@@ -44,6 +44,7 @@ def concern(casa: Any, outreach: Outreach) -> Concern:
     at = clock.now()
     with acting(casa.luz):
         call = Step.objects.get(outreach=outreach, kind="call")
+        Step.objects.filter(id=call.id).update(due_at=at)  # its turn has come
         actions.do(call.id, outcome=Outcome.NO_ANSWER, note="Rang six times", by=casa.luz, at=at)
     with role("worker"):
         silence.to_humans(casa.id, at=at)

@@ -53,7 +53,8 @@ def begin(
 def do(step_id: UUID, *, outcome: Outcome, note: str = "", by: Actor, at: datetime) -> Outreach:
     """A member has tried to reach the person, and says what came of it. Who was reached needs no further step.
 
-    Codes: "unknown_step", "unknown_outcome", "already_handled", "too_long".
+    Reaching somebody counts at any hour; an attempt in vain only when it is the step's turn, so that nobody hurries
+    a silence to its end. Codes: "unknown_step", "unknown_outcome", "already_handled", "too_long", "step_too_early".
     """
     step = Step.objects.select_related("person", "outreach").filter(id=step_id).first()
     if step is None:
@@ -63,6 +64,8 @@ def do(step_id: UUID, *, outcome: Outcome, note: str = "", by: Actor, at: dateti
         raise Refused("unknown_outcome")
     if len(note) > LONGEST_NOTE:
         raise Refused("too_long")
+    if step.state == StepState.WAITING and not rules.counts(outcome, due_at=step.due_at, at=at):
+        raise Refused("step_too_early")
     facts = {"state": StepState.DONE, "done_at": at, "done_by": by.id, "outcome": outcome}
     if note:
         facts["note"] = sealed(step.person, "concerns.note", step.id, note)

@@ -137,6 +137,11 @@ def ladder(at: datetime, *, trusted_after: timedelta, call_after: timedelta) -> 
     )
 
 
+def counts(outcome: Outcome, *, due_at: datetime, at: datetime) -> bool:
+    """Whether a member's attempt ends its step: in vain not before its turn, that is what the person was promised."""
+    return outcome is Outcome.REACHED or at >= due_at
+
+
 def may_move(before: State | str, after: State | str, mover: Mover | str) -> bool:
     """True if the table lets this mover make this move."""
     return mover in MOVES.get((State(before), State(after)), frozenset())

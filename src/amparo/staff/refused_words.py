@@ -28,6 +28,11 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
     "unknown_concern": (_("There is no such silence."), _("It may be about somebody else's people."), 404),
     "unknown_step": (_("There is no such step."), _("It may be done: look at the day's list."), 404),
+    "step_too_early": (
+        _("It is not the turn of this step yet, so trying in vain does not end it."),
+        _("Try again when it stands on the day's list. If you reach them before, write that down at once."),
+        409,
+    ),
     "unknown_deferral": (_("There is no such question for time."), _("Look at the day's list."), 404),
     "unknown_outage": (_("There is no such outage."), _("Look at the list of outages."), 404),
     "no_such_kiosk": (_("There is no such kiosk in this programme."), _("Look at the list of kiosks."), 404),
