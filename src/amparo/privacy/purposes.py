@@ -121,6 +121,15 @@ def may_open(why: Purpose, kind: Kind, what: FieldClass) -> bool:
     return kind in rule.kinds and what in rule.classes
 
 
+# Under this version lies what came from a phone or camera; under another what we wrote anew of it, for a human.
+AS_IT_CAME = 1
+
+
+def is_for_humans(what: FieldClass, version: int) -> bool:
+    """Whether only a human has a reason to open it: it has been made ready for them, and the background is done."""
+    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC) and version != AS_IT_CAME
+
+
 def budget_to_forget(known: int) -> Budget:
     """What may be forgotten in a day, of so many people (and files) that a programme has.
 
@@ -136,5 +145,5 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
     if kind is Kind.SYSTEM and what is FieldClass.SPEECH:
-        return None  # the pieces of a recording are opened together, to be made one
+        return None  # the pieces of a recording are opened together, to be made one; they are gone within minutes
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

@@ -149,6 +149,10 @@ def require(items: Sequence[Sealed], reason: Reason) -> Budget | None:
     classes = {purposes.class_of(field) for field in {item.field for item in items}}
     if not all(purposes.may_open(reason.why, reason.by.kind, what) for what in classes):
         raise Refused("not_allowed")
+    if reason.by.kind is Kind.SYSTEM and any(
+        purposes.is_for_humans(purposes.class_of(item.field), item.version) for item in items
+    ):
+        raise Refused("not_allowed")
     budgets = [b for b in (purposes.budget_of(what, reason.by.kind) for what in classes) if b]
     if budgets and len(items) > 1:
         raise Refused("one_at_a_time")
