@@ -138,6 +138,27 @@ def test_the_owner_signs_in_on_her_phone_during_an_attack(casa, ana, link) -> No
     assert sign_in(casa, *link, at=AT + timedelta(days=1)), "nor is the pool closed for ever"
 
 
+def test_phones_made_known_by_an_old_pin_have_five_tries_together_at_the_new_one(casa, ana, link) -> None:
+    made_known = [sign_in(casa, *link).device for _ in range(4)]
+    later = AT + timedelta(hours=1)
+    token, pin = given(casa, ana, later)
+    own = sign_in(casa, token, pin, at=later).device
+    tries = [
+        refusal(casa, token, wrong(pin), device, later + timedelta(minutes=20 * n))[0]
+        for n, device in enumerate(made_known * 2)
+    ]
+    assert tries == ["not_signed_in"] * 5 + ["wait"] * 3
+    assert sign_in(casa, token, pin, own, later), "her phone is known since, and keeps a pool of its own"
+
+
+def test_a_phone_from_before_is_known_again_once_the_new_pin_was_typed_on_it(casa, ana, link) -> None:
+    device, later = sign_in(casa, *link).device, AT + timedelta(hours=1)
+    token, pin = given(casa, ana, later)
+    sign_in(casa, token, pin, device, later)
+    guess_until_slowed(casa, token, wrong(pin), cookie.new_device())
+    assert sign_in(casa, token, pin, device, later)
+
+
 def test_a_made_up_phone_has_no_pool_of_its_own(casa, ana, link) -> None:
     tries = [refusal(casa, link[0], wrong(link[1]), cookie.new_device())[0] for _ in range(4)]
     assert tries == ["not_signed_in"] * 3 + ["wait"]

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from amparo.foundation import ids
 from amparo.identity import rules
-from amparo.identity.models import AttemptPool, Session
+from amparo.identity.models import AttemptPool, Pin, Session
 
 # Links that name nobody share this many pools, so that trying random ones fills no disk.
 NOBODY_POOLS = 1 << 16
-KIOSKS = b"kiosks"
+KIOSKS, BEFORE = b"kiosks", b"before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,19 @@ def by(
 ) -> Try:
     """Which pool an attempt counts against: this phone's own if the person has signed in on it before.
 
-    At a kiosk it is the person's pool of all kiosks: guessing there slows neither the tablet nor their phones.
+    At a kiosk it is the person's pool of all kiosks: guessing there slows neither the tablet nor their phones. Phones
+    that were here before the PIN of now share one: whoever knew the old PIN may have made any number of them known.
     """
     if person_id is None:
         bucket = int.from_bytes(token_hash[:4]) % NOBODY_POOLS
         return Try(programme_id, None, _pool(programme_id, bucket.to_bytes(4)), False)
     if at_kiosk:
         return Try(programme_id, person_id, _pool(programme_id, KIOSKS), True)
-    known = device is not None and Session.objects.filter(person=person_id, device_hash=device).exists()
-    return Try(programme_id, person_id, _pool(programme_id, device if known and device else b""), known)
+    last = device and Session.objects.filter(person=person_id, device_hash=device).order_by("-started_at").first()
+    if not (device and last):
+        return Try(programme_id, person_id, _pool(programme_id, b""), False)
+    before = Pin.objects.filter(person=person_id, issued_at__gt=last.started_at).exists()
+    return Try(programme_id, person_id, _pool(programme_id, BEFORE if before else device), True)
 
 
 def take(attempt: Try, *, at: datetime) -> int:
