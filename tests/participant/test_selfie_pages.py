@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import tempfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from amparo.checkins import jobs as checkin_jobs
 from amparo.checkins.models import Checkin, Submission
 from amparo.foundation import clock, ids
 from amparo.identity import faces, jobs
-from amparo.identity.models import FaceTemplate, FaceTry
+from amparo.identity.models import FaceTemplate, FaceTry, Session
 from amparo.people.models import Consent
 from amparo.privacy import vault
 from tests.conftest import enrol, person_actor
@@ -91,6 +92,41 @@ def test_the_form_works_without_script_from_agreeing_to_a_match(made: Client, ca
     sweep(casa, Stand(), clock.now())
     done = made.get(answer["Location"])
     assert "It is you" in shown(done) and f"/my/check-in/{window.id}/" in shown(done) and not done.has_header("Refresh")
+
+
+def test_who_holds_a_phone_that_was_left_signed_in_sets_no_face_up(agreed: Client, casa: Any) -> None:
+    with acting(casa.system):
+        Session.objects.update(shown_at=clock.now() - timedelta(hours=1))
+    page = shown(agreed.get(HERE))
+    assert "we ask for your PIN or passkey first" in page and 'type="file"' not in page
+    assert post(agreed, "enrol")["Location"] == "/my/it-is-me/?next=%2Fmy%2Fselfie%2F"
+    body = {"client_id": str(ids.new()), "what": "enrol", "sealed": base64.urlsafe_b64encode(b"\x02" * 99).decode()}
+    as_script = {"content_type": "application/json", "HTTP_ACCEPT": "application/json"}
+    answer = agreed.post(HERE, json.dumps(body), **as_script)
+    assert (answer.status_code, answer.json()["code"]) == (403, "show_it_is_you")
+    with acting(casa.system):
+        assert not FaceTry.objects.exists()
+        Session.objects.update(shown_at=clock.now())
+    assert post(agreed, "enrol")["Location"].startswith(HERE)
+
+
+def test_a_link_given_anew_sets_no_face_up_for_three_days(agreed: Client, casa: Any) -> None:
+    with acting(casa.system):
+        Session.objects.update(settles_at=clock.now() + timedelta(hours=1))
+    assert "You can set up your face from:" in shown(agreed.get(HERE))
+    assert post(agreed, "enrol").status_code == 403
+    with acting(casa.system):
+        assert not FaceTry.objects.exists()
+
+
+def test_comparing_and_stopping_ask_for_nothing_more(made: Client, casa: Any, window: Any) -> None:
+    with acting(casa.system):
+        Session.objects.update(shown_at=clock.now() - timedelta(hours=1))
+    assert 'type="file"' in shown(made.get(HERE))
+    assert post(made, "compare", about=str(window.id))["Location"].startswith(HERE)
+    made.post(HERE, {"what": "take_back"})
+    with acting(casa.system):
+        assert not FaceTemplate.objects.exists()
 
 
 def test_beside_the_other_ways_only_for_whoever_set_it_up(agreed: Client, casa: Any, window: Any) -> None:

@@ -37,11 +37,11 @@ class SignInAgain(Exception):
 
 
 class ShowItIsYou(Exception):
-    """Somebody is signed in; this page asks for more, see `scope`. `code` says what."""
+    """Somebody is signed in; this page asks for more, see `scope`. `code` says what, `back` where it was asked for."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, back: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.back = code, back
 
 
 @dataclass(frozen=True, slots=True)

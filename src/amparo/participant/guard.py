@@ -78,7 +78,7 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
         except door.SignInAgain:
             return _sign_in_again(request)
         except door.ShowItIsYou as more:
-            return _show_it_is_you(request, more.code)
+            return _show_it_is_you(request, more.code, more.back)
         except ObjectDoesNotExist:
             raise Http404 from None
         except OperationalError:
@@ -90,11 +90,11 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
     return open_door
 
 
-def _show_it_is_you(request: HttpRequest, code: str) -> HttpResponse:
+def _show_it_is_you(request: HttpRequest, code: str, back: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
     if wants_json(request) or code in ("not_settled", "not_on_kiosk"):
         return refusal(request, code)
-    back = request.path if request.method == "GET" else reverse("participant:passkeys")
+    back = back or (request.path if request.method == "GET" else reverse("participant:passkeys"))
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
 
 

@@ -47,7 +47,8 @@ PAGES: dict[str, Needs] = {
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": SIGNED_IN,  # sealed lines
     "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
-    "selfie": SIGNED_IN,  # a picture to compare opens nothing: it signs nobody in
+    # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
+    "selfie": SIGNED_IN,
     "selfie_result": SIGNED_IN,
     "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
     "trusted_end": FRESH,  # whoever wants somebody alone begins here

@@ -1,6 +1,7 @@
 """Selfies: agreed to here, set up here, sent from here, taken back here. One address for form and script alike."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,7 +14,7 @@ from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import faces, turns
 from amparo.identity.face_rules import State, What
-from amparo.participant import door, from_phone
+from amparo.participant import door, from_phone, scope
 from amparo.participant import selfie_words as words
 from amparo.participant.guard import wants_json
 from amparo.people import consent_words
@@ -62,7 +63,7 @@ def _from_form(request: HttpRequest) -> HttpResponse:
                 row = faces.send(
                     me.person.id,
                     client_id=from_phone.read_id(request.POST.get("client_id")),
-                    what=_what(what),
+                    what=_what(what, me, about),
                     picture=_picture(request),
                     about_id=_own(me, about),
                     by=me.actor,
@@ -87,7 +88,7 @@ def _from_script(request: HttpRequest) -> HttpResponse:
         row = faces.send(
             me.person.id,
             client_id=client_id,
-            what=_what(said.get("what")),
+            what=_what(said.get("what"), me, about),
             turns_asked=_turns_asked(said.get("turns"), me, client_id),
             sealed=from_phone.required(from_phone.read_sealed(said.get("sealed"), LONGEST_BODY)),
             about_id=_own(me, about),
@@ -122,11 +123,14 @@ def _show(request: HttpRequest, problem: Any = None, status: int = 200) -> HttpR
         moves = faces.moves_of(me.person.id)
         programme = programmes.by_id(me.person.programme_id)
     language = get_language() or "en"
+    missing = "" if standing.made else scope.missing(scope.NEW_WAY_IN, me.shown, me.at)
     context = {
         "standing": standing,
         "words": consent_words.shown(consent_words.FACE, language, programme=programme.neutral_name),
         "language": language,
         "what": What.COMPARE.value if standing.made else What.ENROL.value,
+        "settles_at": me.shown.settles_at if missing == "not_settled" else None,
+        "show_first": _asked_first(about) if missing == "show_it_is_you" else "",
         "client_id": ids.new(),
         "about": about or "",
         "not_for_this": words.NOT_FOR_THIS if wanted and not about else "",
@@ -137,6 +141,10 @@ def _show(request: HttpRequest, problem: Any = None, status: int = 200) -> HttpR
     response = render(request, "participant/selfie.html", context, status=status)
     response["Permissions-Policy"] = ASKS_CAMERA
     return response
+
+
+def _asked_first(about: UUID | None) -> str:
+    return f"{reverse('participant:it_is_me')}?{urlencode({'next': _here(about)})}"
 
 
 def _told(found: faces.Result) -> dict[str, Any]:
@@ -176,11 +184,19 @@ def _picture(request: HttpRequest) -> bytes:
     return data
 
 
-def _what(value: Any) -> What:
+def _what(value: Any, me: door.Me, about: UUID | None) -> What:
+    """What it is for. Whoever sets a face up is taken for the person by it: they show first that it is them."""
     try:
-        return What(value)
+        what = What(value)
     except ValueError:
         raise Refused("unreadable") from None
+    if what is What.ENROL and (missing := scope.missing(scope.NEW_WAY_IN, me.shown, me.at)):
+        raise door.ShowItIsYou(missing, _here(about))
+    return what
+
+
+def _here(about: UUID | None) -> str:
+    return reverse("participant:selfie") + (f"?about={about}" if about else "")
 
 
 def _about(value: Any) -> UUID | None:
@@ -207,5 +223,4 @@ def _result_url(row: Any, about: UUID | None) -> str:
 
 
 def _back(request: HttpRequest) -> str:
-    about = _read(request.POST.get("about", ""))
-    return reverse("participant:selfie") + (f"?about={about}" if about else "")
+    return _here(_read(request.POST.get("about", "")))
