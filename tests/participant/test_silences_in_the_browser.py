@@ -88,7 +88,8 @@ def test_a_person_answers_and_contests_by_touch(link: Any, asked: Any, casa: Any
             Concern.objects.filter(id=asked.concern.id).update(asked_at=past, answer_until=past + timedelta(days=3))
             actions.propose(asked.concern.id, cause=Cause.UNKNOWN, reason="No answer.", by=casa.luz, at=clock.now())
         with acting(casa.sol):
-            actions.second(asked.concern.id, by=casa.sol, at=clock.now())
+            read = Concern.objects.get(id=asked.concern.id).answered_at
+            actions.second(asked.concern.id, answered=read, by=casa.sol, at=clock.now())
         page.goto("/my/")
         page.locator(f"a[href='/my/questions/{asked.concern.id}/']").click()
         page.fill("#words", "Estuve en el hospital.")

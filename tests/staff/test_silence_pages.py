@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +11,12 @@ from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.checkins.models import Checkin, Deferral
+from amparo.concerns import actions as concerns
 from amparo.concerns.models import Concern, Step
 from amparo.faults.models import Outage
 from amparo.foundation import clock
 from amparo.reminders.models import Reminder
+from tests.conftest import person_actor
 from tests.staff import a_full_day
 from tests.staff.conftest import at_the_door
 
@@ -70,6 +73,35 @@ def test_each_step_is_offered_only_when_it_is_its_turn(luz: Any, sol: Any, casa:
     with acting(casa.luz):
         assert Concern.objects.get(id=key).state == "raised"
         assert Reminder.objects.filter(about_id=key, step="raised").count() == 1
+
+
+def test_nobody_signs_before_they_have_read_what_the_person_says(
+    luz: Any, sol: Any, casa: Any, ana: Any, silence: Any
+) -> None:
+    key, me = silence.concern.id, person_actor(ana)
+    luz.post(reverse("staff:concern_check", args=[key]), {"cause": "unknown"})
+    luz.post(reverse("staff:concern_ask", args=[key]), {"question": "¿Qué pasó?"})
+    with acting(casa.luz):
+        past = clock.now() - timedelta(days=4)
+        Concern.objects.filter(id=key).update(asked_at=past, answer_until=past + timedelta(days=3))
+    luz.post(reverse("staff:concern_propose", args=[key]), {"cause": "unknown", "reason": "Five calls."})
+    before = _seen_to_be_answered(page(sol, "concern", key))
+    with acting(me):
+        concerns.answer(key, words="I was in hospital.", by=me, at=clock.now())
+    refused = sol.post(reverse("staff:concern_second", args=[key]), {"answered": before})
+    said = refused.content.decode()
+    assert refused.status_code == 409 and "Read it before you sign" in said and "I was in hospital." in said
+    with acting(casa.luz):
+        assert Concern.objects.get(id=key).state == "proposed"
+    sol.post(reverse("staff:concern_second", args=[key]), {"answered": _seen_to_be_answered(said)})
+    with acting(casa.luz):
+        assert Concern.objects.get(id=key).state == "raised"
+
+
+def _seen_to_be_answered(said: str) -> str:
+    """What the page of a second signature sends along."""
+    found = re.search(r'name="answered" value="([^"]*)"', said)
+    return found[1] if found else ""
 
 
 @pytest.mark.parametrize(

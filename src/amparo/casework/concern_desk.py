@@ -111,9 +111,9 @@ def ask(concern_id: UUID, *, question: str, by: Actor, at: datetime) -> Concern:
     return concern
 
 
-def second(concern_id: UUID, *, by: Actor, at: datetime) -> Concern:
+def second(concern_id: UUID, *, answered: datetime | None = None, by: Actor, at: datetime) -> Concern:
     """The concern is raised; the person is told, and how to say that it is not so."""
-    concern = actions.second(concern_id, by=by, at=at)
+    concern = actions.second(concern_id, answered=answered, by=by, at=at)
     silence.tell(concern, "raised", at + STANDS, by=by, at=at)
     return concern
 

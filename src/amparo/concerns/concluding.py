@@ -91,16 +91,19 @@ def propose(concern_id: UUID, *, cause: Cause, reason: str, by: Actor, at: datet
     return _move(concern, State.PROPOSED, by=by, at=at, **facts)
 
 
-def second(concern_id: UUID, *, by: Actor, at: datetime) -> Concern:
+def second(concern_id: UUID, *, answered: datetime | None = None, by: Actor, at: datetime) -> Concern:
     """Another member signs: the concern is raised, and the person is told.
 
-    Codes of rules.require_second; "new_sign_in", "second_must_be_another" also for who signed what was contested.
+    `answered`: the moment of the answer that they have read; None where there was none. Codes of rules.require_second;
+    "new_sign_in", "answered_meanwhile", "second_must_be_another" also for who signed what was contested.
     """
     concern = _locked(concern_id, by, Permission.CONCERN_SECOND)
     signing.require_settled(by, at=at)
     _require_not_contested_of(concern, by)
     rules.require_move(concern.state, State.RAISED, by.kind.value)
     rules.require_second(_signed(concern), by.id, at)
+    if concern.answered_at != answered:
+        raise Refused("answered_meanwhile")
     return _move(concern, State.RAISED, by=by, at=at, seconded_at=at, seconded_by=by.id)
 
 

@@ -21,8 +21,11 @@ class Coded(forms.Form):
         return self.missing
 
 
-class Nothing(Coded):
-    """A button."""
+class Second(Coded):
+    """A button, and the moment of the answer that stood beside it."""
+
+    answered = forms.DateTimeField(required=False)
+    missing = "answered_meanwhile"
 
 
 class Check(Coded):

@@ -78,6 +78,10 @@ REFUSED: dict[str, tuple[Any, Any]] = {
         _("They have three days. Nothing can be signed before."),
     ),
     "second_must_be_another": (_("You have signed it already."), _("Somebody else must look at it.")),
+    "answered_meanwhile": (
+        _("The person has said something meanwhile."),
+        _("Read it before you sign; nothing is signed yet."),
+    ),
     "new_sign_in": (
         _("You were given a new sign-in in the last seven days."),
         _("Your signature does not count yet: another colleague signs."),

@@ -88,7 +88,7 @@ def propose(request: HttpRequest, concern_id: UUID) -> HttpResponse:
 def second(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     """The second signature."""
     return _done(
-        request, concern_id, forms.Nothing, concern_desk.second, _("Raised. The person is told how to contest.")
+        request, concern_id, forms.Second, concern_desk.second, _("Raised. The person is told how to contest.")
     )
 
 
