@@ -13,22 +13,29 @@ from amparo.machine import database, paths, role_problems, secrets
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line. `todo` is empty when all is well."""
+    """One line. `todo` is empty when all is well; `warns`: it works, but not for everybody or everywhere."""
 
     about: str
     says: str
     todo: str = ""
+    warns: bool = False
+
+    @property
+    def mark(self) -> str:
+        """How the line begins."""
+        if not self.todo:
+            return "[green]✓[/]"
+        return "[bold yellow]![/]" if self.warns else "[bold red]✗[/]"
 
 
 def run(console: Console) -> int:
-    """0 when nothing needs doing."""
+    """0 when nothing needs doing; what only warns is left to whoever reads it."""
     findings = [finding for look in LOOKS for finding in _safely(look)]
     for found in findings:
-        mark = "[bold red]✗[/]" if found.todo else "[green]✓[/]"
-        console.print(f"{mark} {found.about:<11} {found.says}", highlight=False)
+        console.print(f"{found.mark} {found.about:<11} {found.says}", highlight=False)
         if found.todo:
             console.print(f"  {'':<11} → {found.todo}", highlight=False)
-    return 1 if any(found.todo for found in findings) else 0
+    return 1 if any(found.todo and not found.warns for found in findings) else 0
 
 
 def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
@@ -90,11 +97,16 @@ def _keys() -> Iterator[Finding]:
     from amparo.privacy import vault
 
     health = vault.health()
-    isolation = "in a process of its own OS user" if health["isolation"] == "own user" else (
-        "in a process of its own, but of the same OS user as the web pages: fine on a laptop, "
-        "not for people's real data"
-    )  # fmt: skip
-    yield Finding("keys", f"the vault answers; key from {health['kek']}; {isolation}")
+    known = f"the vault answers; key from {health['kek']}; in a process of its own"
+    if health["isolation"] == "own user":
+        yield Finding("keys", f"{known} OS user")
+    else:
+        yield Finding(
+            "keys",
+            f"{known}, but of the same OS user as the web pages: fine on a laptop, not for people's real data",
+            "Give the vault an OS user of its own: see AMPARO_VAULT_PEERS in the README.",
+            warns=True,
+        )
     if not health["log"]:
         yield Finding("keys", "the access log cannot be written: nothing will be opened", "Look at the database.")
 
@@ -113,8 +125,8 @@ def _paper() -> Iterator[Finding]:
     if paper.can_print():
         yield Finding("paper", "evidence is printed as PDF")
     else:
-        install = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
-        yield Finding("paper", f"no Pango: evidence is handed over as an HTML page. For PDF install {install}")
+        install = "Install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core."
+        yield Finding("paper", "no Pango: evidence is handed over as an HTML page, not as PDF", install, warns=True)
 
 
 def _channels() -> Iterator[Finding]:
@@ -128,7 +140,9 @@ def _channels() -> Iterator[Finding]:
         if channel in able:
             yield Finding("channels", f"{channel}: configured")
         else:
-            yield Finding("channels", f"{channel}: not configured; nobody is reached this way. Set {setting}")
+            yield Finding(
+                "channels", f"{channel}: not configured; nobody is reached this way", f"Set {setting}.", warns=True
+            )
     yield Finding("channels", "push: configured")
     if settings.ALLOW_LOCAL_PROVIDERS:
         yield Finding(
@@ -137,7 +151,12 @@ def _channels() -> Iterator[Finding]:
             "Unset AMPARO_ALLOW_LOCAL_PROVIDERS outside tests.",
         )
     if not settings.HTTPS:
-        yield Finding("address", f"{settings.PUBLIC_URL}: not encrypted; fine on this machine only")
+        yield Finding(
+            "address",
+            f"{settings.PUBLIC_URL}: not encrypted; fine on this machine only",
+            "Put a proxy with TLS in front and set AMPARO_PUBLIC_URL to its https:// address.",
+            warns=True,
+        )
 
 
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
