@@ -1,18 +1,8 @@
 // Bytes and their text forms, the same in a page and in the service worker.
 
-const encoder = new TextEncoder();
+export const utf8 = (text) => new TextEncoder().encode(text);
 
-export const utf8 = (text) => encoder.encode(text);
-
-export function join(...parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+export const join = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 export function toBase64url(bytes) {
   let text = "";

@@ -5,11 +5,9 @@ import * as receipts from "./receipt.js";
 import * as storage from "./storage.js";
 import * as trouble from "./trouble.js";
 
-const HOME = "/my/";
 const PATIENCE = 30_000;
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 15 * 60_000;
-const SENT = [200, 201];
 
 export async function keep(item) {
   await storage.put("outbox", { ...item, tries: 0, next_at: 0, problem: null });
@@ -62,7 +60,7 @@ async function deliver(item, session) {
   }
   if (reply.status >= 500) await trouble.note("server_refused", item.checkin);
   if (reply.status === 401) return { signIn: true };
-  if (SENT.includes(reply.status)) return settle(item, reply.body);
+  if ([200, 201].includes(reply.status)) return settle(item, reply.body);
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body?.code) return hold(item, reply.body);
   return postpone(item, reply.retryAfter);
 }
@@ -78,7 +76,6 @@ async function post(item, token) {
       // The body stays the same at each try, so what the clock shows now comes beside it.
       ...clock.whileSending(item.clock),
     },
-    credentials: "same-origin",
     redirect: "error",
     signal: givingUpAfter(PATIENCE),
   });
@@ -119,7 +116,7 @@ async function postpone(item, asked = 0) {
 
 // Who is signed in on this phone now, asked from the server; null when nobody is.
 export async function freshSession() {
-  const response = await fetch(HOME, { cache: "no-store", credentials: "same-origin", redirect: "error" });
+  const response = await fetch("/my/", { cache: "no-store", redirect: "error" });
   if (!response.ok) return null;
   const page = await response.text();
   const named = (name) => page.match(new RegExp(`name="${name}" content="([^"]+)"`))?.[1];

@@ -19,7 +19,7 @@ export function run(scope, { files, offline }) {
   scope.addEventListener("fetch", (event) => answer(event, offline));
   on("install", () => install(scope, shell, [...files, offline]));
   on("activate", () => activate(scope, shell));
-  on("message", ({ data }) => obey(data));
+  on("message", async ({ data }) => data?.type === "keep" && keepAll(data.urls));
   on("push", ({ data }) => remind(scope, data));
   on("notificationclick", ({ notification }) => follow(scope, notification));
   on("sync", () => send(scope));
@@ -102,10 +102,6 @@ async function keepAll(urls) {
 }
 
 const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK, new Error("too_slow")));
-
-async function obey({ type, urls } = {}) {
-  if (type === "keep") await keepAll(urls);
-}
 
 // Throwing asks the browser to try this again later.
 async function send(scope) {

@@ -26,8 +26,7 @@ function open() {
 }
 
 function watched(database) {
-  database.onclose = () => (opening = null);
-  database.onversionchange = () => {
+  database.onclose = database.onversionchange = () => {
     database.close();
     opening = null;
   };
