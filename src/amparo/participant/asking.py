@@ -55,8 +55,17 @@ def _choices(question: Question, chosen: list[str]) -> list[dict[str, Any]]:
         pairs = [("yes", wording.YES), ("no", wording.NO)]
     else:
         pairs = [(option.code, option.text) for option in question.options]
+    if question.kind is Kind.MULTI and len(chosen) > 1:
+        # As `questions.clean` reads it.
+        chosen = [one for one in chosen if one != questions.NONE]
     return [
-        {"value": value, "label": label, "chosen": value in chosen, "help": _calls_for_help(question, value)}
+        {
+            "value": value,
+            "label": label,
+            "chosen": value in chosen,
+            "help": _calls_for_help(question, value),
+            "alone": question.kind is Kind.MULTI and value == questions.NONE,
+        }
         for value, label in pairs
     ]
 

@@ -8,6 +8,7 @@ run(self, {
     "{% static 'amparo/aloud.js' %}",
     "{% static 'amparo/check_in.js' %}",
     "{% static 'amparo/capture.js' %}",
+    "{% static 'amparo/needs.js' %}",
     "{% static 'amparo/queue.js' %}",
     "{% static 'amparo/seal.js' %}",
     "{% static 'amparo/place.js' %}",
