@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import html
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.urls import get_resolver
 from django.utils.html import escape
 
 from amparo.checkins import receipt
-from amparo.foundation import clock, ids
+from amparo.foundation import clock, ids, languages
 from amparo.privacy import vault
 from amparo.privacy.declared import Keep
 from amparo.public import wording
@@ -22,7 +23,10 @@ from amparo.public.views import keep
 @pytest.fixture
 def signed(casa: Any) -> bytes:
     """A receipt of the programme."""
-    at = clock.now()
+    return signed_at(casa, clock.now())
+
+
+def signed_at(casa: Any, at: datetime) -> bytes:
     said = receipt.Receipt(
         programme_id=casa.id,
         number="ABCDE-FGHJK",
@@ -39,6 +43,13 @@ def signed(casa: Any) -> bytes:
     return payload + vault.receipt_sign(casa.id, payload)
 
 
+def spelled_where(casa: Any) -> str:
+    """That moment on the programme's own clock."""
+    at = datetime(2027, 3, 9, 1, 30, tzinfo=UTC)
+    zone = casa.programme.zone
+    return " ".join(f"{languages.spelled_date(at, zone, 'en')}, {languages.spelled_time(at, zone, 'en')}".split())
+
+
 def check(text: str) -> str:
     return Client().post("/verify/", {"receipt": text}).content.decode()
 
@@ -48,6 +59,15 @@ def test_a_genuine_receipt_is_said_to_be_real_and_by_whom(signed: bytes, casa: A
     assert "This receipt is real." in page.partition("<template")[0]
     assert "ABCDE-FGHJK" in page
     assert casa.programme.name in page
+
+
+def test_a_receipt_shows_its_moments_in_utc_and_where_the_programme_is(casa: Any) -> None:
+    text = receipt.to_text(signed_at(casa, datetime(2027, 3, 9, 1, 30, tzinfo=UTC)))
+    shown = " ".join(html.unescape(check(text)).partition("<template")[0].split())
+    assert shown.count("Tuesday, March 9, 2027, 1:30 AM</time> UTC") == 2
+    assert shown.count(f"{spelled_where(casa)}</time></span>") == 2
+    # The script reads the moment there and writes the reader's own clock beside it.
+    assert shown.count('data-here="2027-03-09T01:30:00+00:00" hidden') == 2
 
 
 @pytest.mark.parametrize("around", ["{}", " {}\n", "https://x.example/verify/#{}"])

@@ -8,7 +8,10 @@ const shown = document.getElementById("verdict");
 const pieces = document.getElementById("here");
 const keys = JSON.parse(document.getElementById("keys").textContent);
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const spelled = new Intl.DateTimeFormat([document.documentElement.lang, "fr"], { dateStyle: "full", timeStyle: "long" });
+const spelling = (more) => new Intl.DateTimeFormat([document.documentElement.lang, "fr"], { dateStyle: "full", ...more });
+// What a receipt says is the same everywhere; what the reader's clock showed then stands beside it.
+const everywhere = spelling({ timeStyle: "long", timeZone: "UTC" });
+const here = spelling({ timeStyle: "long" });
 
 // True when the browser has answered; false leaves it to the server.
 async function checkHere() {
@@ -25,10 +28,17 @@ async function checkHere() {
 }
 
 function fill(piece, { number, signer, saidAt, receivedAt, onTime }) {
-  const words = { number, signer, said: saidAt ? spelled.format(saidAt) : "–", received: spelled.format(receivedAt) };
+  const words = { number, signer, said: saidAt ? everywhere.format(saidAt) : "–", received: everywhere.format(receivedAt) };
   for (const [name, text] of Object.entries(words)) piece.querySelector(`[data-slot="${name}"]`).textContent = text;
+  onClock(piece.querySelector("[data-here=said]"), saidAt);
+  onClock(piece.querySelector("[data-here=received]"), receivedAt);
   const line = piece.querySelector(`[data-on-time="${onTime}"]`);
   if (line) line.hidden = false;
+}
+
+function onClock(place, moment) {
+  place.hidden = !moment;
+  if (moment) place.querySelector("[data-slot=here]").textContent = here.format(moment);
 }
 
 // The layout is that of checkins/receipt.py.
@@ -65,6 +75,8 @@ document.getElementById("check").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (!(await checkHere().catch(() => false))) event.target.submit();
 });
+
+for (const place of shown.querySelectorAll("[data-here]")) onClock(place, new Date(place.dataset.here));
 
 if (location.hash.length > 1) {
   field.value = location.hash.slice(1);
