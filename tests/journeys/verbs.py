@@ -27,7 +27,7 @@ def programme() -> dict[str, Any]:
     with acting(system(made.id)):
         office = actions.open_office(
             made.id, name="Main office", address="1 Long Street, Miami, FL 33010", phone=phone, zone=zone,
-            hours="Monday to Friday, 9 to 5",
+            hours="Mo-Fr 09:00-17:00",
         )  # fmt: skip
         roles = [Role.CASE_WORKER, Role.SUPERVISOR]
         luz = actions.add_member(made.id, email="luz@casa.example", name="Luz Marín", roles=roles, at=at, office=office)

@@ -65,7 +65,7 @@ def _staff(programme: Programme, at: datetime, passwords: dict[str, str]) -> Sim
             address=address,
             phone=phone,
             zone=zone,
-            hours="Monday to Friday, 9 to 5",
+            hours="Mo-Fr 09:00-17:00",
         )
         for name, address, phone, zone in (
             ("Harbor office", "12 Pier Road, Bayside, FL (invented)", "+1 305 555 0101", "America/New_York"),

@@ -108,6 +108,13 @@ def spelled_day(day: date, code: str) -> str:
     return babel_dates.format_date(day, "full", locale=known(code).locale)
 
 
+def spelled_weekday(weekday: int, code: str) -> str:
+    """The name of a weekday, 0 for Monday, as it stands within a sentence."""
+    if code == "ht":
+        return _HT_DAYS[weekday]
+    return str(babel_dates.get_day_names("wide", locale=known(code).locale)[weekday])
+
+
 @lru_cache(maxsize=16_384)
 def spelled_clock(clock: time, code: str) -> str:
     """An hour and minute as the language writes them."""

@@ -33,7 +33,7 @@ def set_up(*, slug: str, name: str, neutral_name: str, country: str, zone: str, 
 
 
 def open_office(programme_id: UUID, *, name: str, address: str, phone: str, zone: str, hours: str = "") -> Office:
-    """The programme has one more place to come to."""
+    """The programme has one more place to come to. `hours` as `programme.hours` reads them, or in words."""
     return Office.objects.create(
         programme_id=programme_id, name=name, address=address, phone=phone, zone=zone, hours=hours
     )
