@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import html
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import Client
 from amparo.access.rows import acting
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
+from amparo.hearings import actions as hearings
 from amparo.participant.views import replies as page
 from amparo.reminders import replies, reply_link
 from amparo.reminders.models import Reminder, Reply
@@ -72,6 +74,39 @@ def test_opening_the_link_shows_the_date_and_answers_nothing(casa, reminder) -> 
     assert "¿Va a ir?" in shown.content.decode() or "Will you be there" in shown.content.decode()
     assert "Ana" not in shown.content.decode()
     assert "no-referrer" in shown["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("said_before", ["", "coming", "help", "cannot"])
+def test_the_link_keeps_what_the_messages_promise_of_it(casa, reminder, said_before) -> None:
+    if said_before:
+        answer(casa, reminder, said_before)
+    shown = Client().get(link(casa, reminder)).content.decode()
+    for promised in ("26 Main Street, Miami", "Lleve con usted", "foto", "Si no puede ir", "Cómo comprobar la fecha"):
+        assert promised in shown
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown", "not_shown"),
+    [
+        pytest.param("in_person", "Llegue 30 minutos antes", "Por video", id="where one has to be"),
+        pytest.param("video", "Por video", "Llegue 30 minutos antes", id="from home"),
+    ],
+)
+def test_the_link_says_what_to_have_along_for_how_it_is_held(casa, ana, mode, shown, not_shown) -> None:
+    with acting(casa.luz):
+        facts = {"zone": ana.zone, "mode": mode, "place": "26 Main Street", "time": time(9)}
+        noted = hearings.add_by_hand(
+            ana, day=(clock.now() + timedelta(days=9)).date(), **facts, by=casa.luz, at=clock.now()
+        )
+        about = noted.id
+    reminder = hearing(casa, ana, clock.now(), about_id=about, step="-9d", state="taken")
+    page_shown = html.unescape(Client().get(link(casa, reminder)).content.decode())
+    assert shown in page_shown and not_shown not in page_shown
+
+
+def test_a_date_that_has_passed_asks_nobody_to_bring_anything(casa, ana) -> None:
+    over = hearing(casa, ana, clock.now() - timedelta(days=20), days=3, state="taken")
+    assert "Lleve con usted" not in Client().get(link(casa, over)).content.decode()
 
 
 @pytest.mark.parametrize("what", ["coming", "help", "cannot"])

@@ -39,6 +39,11 @@ def by_id(hearing_id: UUID) -> Hearing:
     return found
 
 
+def mode_of(hearing_id: UUID) -> str:
+    """How it is held; empty for what is no hearing, or none of whoever looks."""
+    return Hearing.objects.filter(id=hearing_id).values_list("mode", flat=True).first() or ""
+
+
 def next_of(person_id: UUID, at: datetime) -> Hearing | None:
     """The person's next hearing, if one is expected."""
     return upcoming(at).filter(person=person_id).first()

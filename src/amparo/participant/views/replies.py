@@ -13,6 +13,7 @@ from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
 from amparo.foundation import clock, languages, wall
 from amparo.foundation.errors import Refused
+from amparo.hearings import queries as hearings
 from amparo.participant import card
 from amparo.people import queries as people
 from amparo.programme import queries as programmes
@@ -71,10 +72,12 @@ def _found(request: HttpRequest, slug: str, token: str, *, said: str) -> Page | 
         if said and not over and newest.kind == HEARING:
             _answer(newest, said, by, at)
         state = "over" if over else replies.standing(newest) or "ask"
+        mode = hearings.mode_of(newest.about_id)
     event = {
         "kind": newest.kind,
         "starts_at": newest.starts_at,
         "place": newest.place,
+        "mode": mode,
         "in_question": newest.step == "question",
     }
     return Page(state, event, _shown_in(person.language), newest.zone, shown, newest.kind)
