@@ -83,7 +83,7 @@ def submissions_of(checkin_ids: Sequence[UUID]) -> QuerySet[Submission]:
 
 
 def receipts_of(person_id: UUID) -> QuerySet[Submission]:
-    return Submission.objects.filter(person_id=person_id).order_by("-received_at")
+    return Submission.objects.filter(person_id=person_id).order_by("-received_at", "-id")
 
 
 def answers(submission: Submission, person: Person, *, by: Actor, at: datetime) -> dict[str, Any]:

@@ -19,25 +19,29 @@ from amparo.identity import sessions, ways
 from amparo.participant import door, selfies
 from amparo.programme import queries as programmes
 
-MOST = 200
+ON_A_PAGE = 30
 # Made and received within this time, one moment is enough to show.
 AT_ONCE = timedelta(minutes=2)
 KINDS = ("txt", "json")
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Every receipt, newest first."""
+    """Every receipt, newest first, so many on a page."""
+    asked = request.GET.get("page", "")
+    page = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    begins = (page - 1) * ON_A_PAGE
     with door.signed_in(request) as me:
-        rows = list(queries.receipts_of(me.person.id)[:MOST])
+        rows = list(queries.receipts_of(me.person.id)[begins : begins + ON_A_PAGE + 1])
     shown = [
         {
             "number": row.receipt_number,
             "received_at": row.received_at,
             "url": reverse("participant:receipt", args=[row.receipt_number]),
         }
-        for row in rows
+        for row in rows[:ON_A_PAGE]
     ]
-    return render(request, "participant/receipts.html", {"receipts": shown})
+    context = {"receipts": shown, "newer": page - 1, "older": page + 1 if len(rows) > ON_A_PAGE else 0}
+    return render(request, "participant/receipts.html", context)
 
 
 def page(request: HttpRequest, number: str) -> HttpResponse:
