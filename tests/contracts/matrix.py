@@ -77,6 +77,7 @@ MATRIX: dict[str, Row] = {
     "staff:text": Row(get=ANA_S_WORKERS),
     "staff:checkin": Row(get=ANA_S_WORKERS),
     "staff:checkin_answers": Row(post=ANA_S_WORKERS),
+    "staff:checkin_help": Row(post=ANA_S_WORKERS),
     "staff:checkin_hear": Row(post=ANA_S_WORKERS),
     # A place is for the person's own worker only: not even for a supervisor.
     "staff:checkin_place": Row(post=frozenset({"luz"})),

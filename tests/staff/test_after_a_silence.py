@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.access.rows import acting
-from amparo.casework import fault_check, jobs, support
+from amparo.casework import access_log, fault_check, jobs, support
 from amparo.checkins import actions
 from amparo.checkins.models import Checkin, Deferral
 from amparo.checkins.rules import CheckinState
@@ -17,6 +17,7 @@ from amparo.concerns.models import Concern, Outreach
 from amparo.faults.rules import Cause
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
+from amparo.people.models import Person
 from tests.conftest import person_actor, role
 from tests.staff.a_full_day import checkin, silence
 
@@ -30,6 +31,14 @@ def window(casa: Any, ana: Any) -> Checkin:
         made = checkin(ana, clock.now() - DAY, "due")
         Checkin.objects.filter(id=made.id).update(closes_at=clock.now() + 2 * DAY)
         return Checkin.objects.get(id=made.id)
+
+
+def times_read(ana: Any) -> int:
+    """How often the words of a call for help were read, as Ana can see."""
+    me = person_actor(ana)
+    with acting(me):
+        log = access_log.read(Person.objects.get(id=ana.id), by=me, at=clock.now())
+    return sum("checkins.help_words" in one.fields for one in log.looks)
 
 
 def ask(ana: Any, window: Checkin, kind: str = "other_day") -> Deferral:
@@ -98,3 +107,33 @@ def test_what_they_say_when_they_ask_for_help_reaches_their_worker(
     with acting(me):
         actions.ask_for_help(window.id, by=me, at=clock.now())  # once more, without words
     assert "El bus no viene" in luz.get(reverse("staff:checkin", args=[window.id])).content.decode()
+
+
+def test_what_they_wrote_stays_to_be_read_after_somebody_took_care(
+    luz: Any, teo: Any, casa: Any, ana: Any, window: Checkin
+) -> None:
+    me = person_actor(ana)
+    with acting(me):
+        actions.ask_for_help(window.id, words="El bus no viene hoy.", by=me, at=clock.now())
+    luz.post(reverse("staff:handled", args=["asked_for_help", window.id]))
+    history = luz.get(reverse("staff:person", args=[ana.id])).content.decode()
+    assert "Asked for help, with words of their own." in history
+    assert "Their call for help was taken care of. By Luz." in history
+
+    shown = luz.get(reverse("staff:checkin", args=[window.id])).content.decode()
+    assert "They asked for help" in shown and "Taken care of by Luz" in shown and "El bus no viene" not in shown
+    before = times_read(ana)
+    opened = luz.post(reverse("staff:checkin_help", args=[window.id])).content.decode()
+    assert "El bus no viene hoy." in opened
+    assert times_read(ana) == before + 1
+    assert teo.post(reverse("staff:checkin_help", args=[window.id])).status_code == 403
+
+
+def test_a_call_for_help_without_words_has_nothing_to_be_read(luz: Any, casa: Any, ana: Any, window: Checkin) -> None:
+    me = person_actor(ana)
+    with acting(me):
+        actions.ask_for_help(window.id, by=me, at=clock.now())
+    luz.post(reverse("staff:handled", args=["asked_for_help", window.id]))
+    assert "Asked for help. " in luz.get(reverse("staff:person", args=[ana.id])).content.decode()
+    assert "Read what they wrote" not in luz.get(reverse("staff:checkin", args=[window.id])).content.decode()
+    assert luz.post(reverse("staff:checkin_help", args=[window.id])).status_code == 200

@@ -134,9 +134,9 @@ def open_answers(found: Review, *, by: Actor, at: datetime) -> dict[UUID, dict[s
 
 
 def open_help(found: Review, *, by: Actor, at: datetime) -> str:
-    """What the person said when they asked for help, "" if nothing."""
+    """What the person said when they asked for help, "" if nothing; their log says who read it."""
     row = found.checkin
-    if row.help_words is None or row.help_handled_at:
+    if row.help_words is None:
         return ""
     asked = [_item(found.person, "checkins.help_words", row.id, row.help_words)]
     return vault.open_text(asked, by=by, why=Purpose.CHECKIN_REVIEW, at=at)[0] or ""

@@ -11,7 +11,7 @@ from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.channels.models import Delivery, InboundText
-from amparo.checkins.models import CheckinMove, Schedule, Submission
+from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.hearings.models import Hearing, Question
 from amparo.hearings.noting import OVERTAKEN
 from amparo.identity.models import PersonalLink
@@ -94,6 +94,17 @@ def _submissions(person_id: UUID, most: int) -> Iterator[Event]:
             "place_cause": row.place_cause,
         }
         yield Event(row.received_at, Group.CHECKIN, "submission", row.id, facts)
+
+
+def _helps(person_id: UUID, most: int) -> Iterator[Event]:
+    rows = Checkin.objects.filter(person_id=person_id, wants_help=True)
+    for row in rows.exclude(help_asked_at=None).order_by("-help_asked_at", "-id")[:most]:
+        # Also after it is taken care of: what they wrote is theirs, and the next worker's to read.
+        facts = {"checkin": row.id, "words": row.help_words is not None}
+        yield Event(row.help_asked_at, Group.CHECKIN, "help_asked", row.id, facts)
+        if row.help_handled_at:
+            handled = {"checkin": row.id, "by_id": row.help_handled_by}
+            yield Event(row.help_handled_at, Group.CHECKIN, "help_handled", row.id, handled)
 
 
 def _schedules(person_id: UUID, most: int) -> Iterator[Event]:
@@ -182,7 +193,7 @@ def _links(person_id: UUID, most: int) -> Iterator[Event]:
 
 Source = Callable[[UUID, int], Iterator[Event]]
 SOURCES: dict[Group, tuple[Source, ...]] = {
-    Group.CHECKIN: (_moves, _submissions, _schedules),
+    Group.CHECKIN: (_moves, _submissions, _helps, _schedules),
     Group.HEARING: (_hearings, _questions),
     Group.MESSAGE: (_reminders, _deliveries, _replies, _texts),
     Group.CONTACT: (_contacts,),

@@ -16,6 +16,8 @@ LINES: dict[str, str] = {
     "checkin_explained": _("Explained: {cause}."),
     "checkin_cancelled": _("This check-in is no longer asked for."),
     "submission": _("A check-in arrived by {channel}, receipt {receipt}{timing}."),
+    "help_asked": _("Asked for help{words}."),
+    "help_handled": _("Their call for help was taken care of."),
     "schedule": _("Check-ins every {weeks} week(s) on {weekday}, from {opens}."),
     "hearing": _("Hearing noted for {moment}, from {source}."),
     "question": _("Question about the hearing of {moment}: {kind}{claim}."),
@@ -49,6 +51,7 @@ def line(event: Any, names: dict[Any, str]) -> str:
     """The sentence of one event, and who did it where a colleague did."""
     facts = {key: _said(key, value, event.facts) for key, value in event.facts.items()}
     known = dict.fromkeys(("about", "channel", "moment"), _("appointment")) | facts
+    known["words"] = _(", with words of their own") if event.facts.get("words") else ""
     known |= {"timing": _timing(event.facts), "claim": _claim(event.facts)}
     for aside in ("code", "reason"):
         if event.code != "decided":

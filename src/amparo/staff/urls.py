@@ -115,6 +115,9 @@ pages: list[URLPattern | URLResolver] = [
         name="checkin_place",
         methods=POST,
     ),
+    staff_path(
+        "checkins/<uuid:checkin_id>/help/", checkins.open_help, P.CHECKIN_VIEW, name="checkin_help", methods=POST
+    ),
     staff_path("checkins/<uuid:checkin_id>/hear/", voice.hear, P.CHECKIN_VIEW, name="checkin_hear", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST),

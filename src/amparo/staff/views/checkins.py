@@ -32,7 +32,9 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         found = person_file.review(checkin_id, by=by)
         names = people.names([found.person], by=by, why=Purpose.CHECKIN_REVIEW, at=at)
         notes = person_file.open_notes(found, by=by, at=at)
-        help_words = person_file.open_help(found, by=by, at=at)
+        # What waits is read at once; what was taken care of, when somebody asks for it.
+        waits = found.checkin.wants_help and not found.checkin.help_handled_at
+        help_words = person_file.open_help(found, by=by, at=at) if waits else ""
         recordings = voice_review.sent(checkin_id)
         colleagues = programme.names_of_members()
     context = {
@@ -62,6 +64,15 @@ def open_answers(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         found = person_file.review(checkin_id, by=by)
         said = person_file.open_answers(found, by=by, at=at)
     return page(request, checkin_id, answers={key: _in_words(value) for key, value in said.items()})
+
+
+def open_help(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
+    """What they wrote when they asked for help, also long after; the person can read that it was opened."""
+    at, by = clock.now(), request.actor
+    with acting(by):
+        found = person_file.review(checkin_id, by=by)
+        words = person_file.open_help(found, by=by, at=at)
+    return page(request, checkin_id, help_words=words)
 
 
 def open_place(request: HttpRequest, checkin_id: UUID, submission_id: UUID) -> HttpResponse:
