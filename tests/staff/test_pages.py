@@ -297,7 +297,7 @@ def test_what_is_known_is_put_right(luz: Any, casa: Any, ana: Any) -> None:
 
 
 def test_a_link_and_a_pin_are_shown_once_and_kept_nowhere(luz: Any, ana: Any) -> None:
-    shown = luz.post(reverse("staff:link", args=[ana.id]))
+    shown = luz.post(reverse("staff:link", args=[ana.id]), follow=True)
     pin, link = shown.context["pin"], shown.context["link"]
     assert pin in shown.content.decode() and "<svg" in shown.content.decode() and "/my/hello/" in link
     assert luz.get(reverse("staff:link", args=[ana.id])).status_code == 405

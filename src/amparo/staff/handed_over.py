@@ -14,21 +14,22 @@ from amparo.identity import actions as identity
 from amparo.identity import kiosks
 
 
-def issue(person: Any, slug: str, *, by: Actor, at: datetime) -> dict[str, Any]:
+def issue(person: Any, slug: str, *, by: Actor, at: datetime) -> dict[str, str]:
     """A new link and PIN; what the person had before opens nothing any more."""
     token, pin = identity.issue_link_and_pin(person.id, by=by, at=at)
     link = settings.PUBLIC_URL + reverse("participant:hello", args=[slug, token])
-    return {"link": link, "pin": f"{pin[:3]} {pin[3:]}", "qr": _picture(link)}
+    return {"link": link, "pin": f"{pin[:3]} {pin[3:]}"}
 
 
-def kiosk(office_id: UUID, name: str, slug: str, *, by: Actor, at: datetime) -> dict[str, Any]:
+def kiosk(office_id: UUID, name: str, slug: str, *, by: Actor, at: datetime) -> tuple[UUID, dict[str, str]]:
     """A new kiosk, and the link that sets its tablet up: once, within a day."""
     row, token = kiosks.make(office_id, name, by=by, at=at)
     link = settings.PUBLIC_URL + reverse("participant:kiosk_new", args=[slug, token])
-    return {"kiosk": row, "link": link, "qr": _picture(link)}
+    return row.id, {"name": row.name, "link": link}
 
 
-def _picture(link: str) -> Any:
+def picture(link: str) -> Any:
+    """The link's square code."""
     picture = segno.make(link, error="m").svg_inline(scale=5, border=2, light="#fff", dark="#000", omitsize=True)
     # The picture is drawn by us from a link made by us.
     return mark_safe(picture)  # noqa: S308  # nosec B308 B703

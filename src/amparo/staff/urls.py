@@ -43,6 +43,7 @@ pages: list[URLPattern | URLResolver] = [
         "people/<uuid:person_id>/change/", person_change.page, P.PERSON_CHANGE, name="person_change", methods=BOTH
     ),
     staff_path("people/<uuid:person_id>/link/", person.issue_link, P.LINK_ISSUE, name="link", methods=POST),
+    staff_path("people/<uuid:person_id>/sheet/", person.link_sheet, P.LINK_ISSUE, name="link_sheet"),
     staff_path(
         "people/<uuid:person_id>/contacts/",
         person.add_contact,
@@ -139,6 +140,7 @@ pages: list[URLPattern | URLResolver] = [
     staff_path("outages/", outages.page, P.OUTAGE_DECLARE, name="outages", methods=BOTH),
     staff_path("outages/<uuid:outage_id>/end/", outages.end, P.OUTAGE_DECLARE, name="outage_end", methods=POST),
     staff_path("kiosks/", kiosks.page, P.KIOSK_CHANGE, name="kiosks", methods=BOTH),
+    staff_path("kiosks/<uuid:kiosk_id>/sheet/", kiosks.sheet, P.KIOSK_CHANGE, name="kiosk_sheet"),
     staff_path("kiosks/<uuid:kiosk_id>/end/", kiosks.end, P.KIOSK_CHANGE, name="kiosk_end", methods=POST),
     staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
     staff_path(
@@ -209,6 +211,7 @@ pages: list[URLPattern | URLResolver] = [
     staff_path(
         "members/<uuid:member_id>/password/", members.password, P.STAFF_CHANGE, name="member_password", methods=POST
     ),
+    staff_path("members/<uuid:member_id>/sheet/", members.password_sheet, P.STAFF_CHANGE, name="member_sheet"),
     staff_path(
         "members/<uuid:member_id>/sessions/", members.end_sessions, P.STAFF_CHANGE, name="member_sessions", methods=POST
     ),

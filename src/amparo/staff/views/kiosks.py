@@ -7,14 +7,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from amparo.access.rows import acting
 from amparo.foundation import clock
+from amparo.foundation.errors import Refused
 from amparo.identity import kiosks
 from amparo.programme import queries as programme
-from amparo.staff import handed_over
+from amparo.staff import handed_over, shown_once
 
 
 class Kiosk(forms.Form):
@@ -41,9 +43,21 @@ def page(request: HttpRequest) -> HttpResponse:
         rows = kiosks.of_programme(by=by)
         colleagues = programme.names_of_members()
     if made:
-        return render(request, "staff/kiosk_link.html", made)
+        kiosk_id, link = made
+        return shown_once.hand_over(request, reverse("staff:kiosk_sheet", args=[kiosk_id]), link)
     context = {"rows": [_row(row, colleagues, at) for row in rows], "form": form}
     return render(request, "staff/kiosks.html", context, status=400 if form.errors else 200)
+
+
+def sheet(request: HttpRequest, kiosk_id: UUID) -> HttpResponse:
+    """The link to open on the tablet; opened again, it says that it was shown."""
+    with acting(request.actor):
+        if kiosk_id not in {row.id for row in kiosks.of_programme(by=request.actor)}:
+            raise Refused("no_such_kiosk")
+    if found := shown_once.take(request):
+        return render(request, "staff/kiosk_link.html", {"qr": handed_over.picture(found["link"])} | found)
+    context = {"back": reverse("staff:kiosks"), "back_words": _("Back to the kiosks")}
+    return render(request, "staff/shown_once.html", context)
 
 
 def end(request: HttpRequest, kiosk_id: UUID) -> HttpResponse:

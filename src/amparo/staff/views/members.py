@@ -20,7 +20,7 @@ from amparo.foundation import clock
 from amparo.people import queries as people
 from amparo.programme import queries as programme
 from amparo.programme import staffing
-from amparo.staff import guard
+from amparo.staff import guard, shown_once
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -72,10 +72,20 @@ def roles(request: HttpRequest, member_id: UUID) -> HttpResponse:
 def password(request: HttpRequest, member_id: UUID) -> HttpResponse:
     """A new first password, shown once on a sheet to hand over."""
     with acting(request.actor):
-        one = programme.member(member_id)
         new = staffing.new_first_password(member_id, by=request.actor, at=clock.now())
-    context = {"member": one, "new": new, "address": settings.PUBLIC_URL + reverse("staff:today")}
-    return render(request, "staff/member_password.html", context)
+    return shown_once.hand_over(request, reverse("staff:member_sheet", args=[member_id]), {"new": new})
+
+
+def password_sheet(request: HttpRequest, member_id: UUID) -> HttpResponse:
+    """The sheet to hand over; opened again, it says that it was shown."""
+    with acting(request.actor):
+        one = programme.member(member_id)
+    if sheet := shown_once.take(request):
+        context = {"member": one, "address": settings.PUBLIC_URL + reverse("staff:today")} | sheet
+        return render(request, "staff/member_password.html", context)
+    back = reverse("staff:member", args=[member_id])
+    # Another is made on the colleague's own page, where it says what ends with it.
+    return render(request, "staff/shown_once.html", {"back": back, "back_words": one.name})
 
 
 def end_sessions(request: HttpRequest, member_id: UUID) -> HttpResponse:

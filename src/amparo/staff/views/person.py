@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
@@ -19,7 +20,7 @@ from amparo.people import actions as people
 from amparo.people import consent_words, reasons, trusting
 from amparo.people import queries as known_people
 from amparo.programme import queries as programme
-from amparo.staff import concern_forms, forms, handed_over, wording
+from amparo.staff import concern_forms, forms, handed_over, shown_once, wording
 
 
 def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
@@ -67,7 +68,23 @@ def issue_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
     with acting(request.actor):
         who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
         sheet = handed_over.issue(who, request.programme.slug, by=request.actor, at=clock.now())
-    return render(request, "staff/person_link.html", {"person": who, **sheet})
+    return shown_once.hand_over(request, reverse("staff:link_sheet", args=[person_id]), sheet)
+
+
+def link_sheet(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The sheet to hand over; opened again, it says that it was shown."""
+    with acting(request.actor):
+        who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
+    sheet = shown_once.take(request)
+    if sheet:
+        context = {"person": who, "qr": handed_over.picture(sheet["link"])} | sheet
+        return render(request, "staff/person_link.html", context)
+    context = {
+        "again": reverse("staff:link", args=[person_id]),
+        "back": reverse("staff:person", args=[person_id]),
+        "back_words": _("Back to the person"),
+    }
+    return render(request, "staff/shown_once.html", context)
 
 
 def add_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
