@@ -17,7 +17,8 @@ from amparo.casework import error_file as table_of_errors
 from amparo.casework import people_columns, people_matching, people_rows, staging
 from amparo.casework.people_columns import Mapping
 from amparo.casework.people_matching import Change, Lookalike, Plan
-from amparo.foundation import ids, tables
+from amparo.casework.people_rows import Line
+from amparo.foundation import ids, table_rows, tables
 from amparo.foundation.errors import Refused
 from amparo.foundation.table_rows import RowProblem, Warned
 from amparo.people import names
@@ -28,6 +29,8 @@ from amparo.programme import queries as programmes
 State = ImportRun.State
 KEPT_FOR = timedelta(hours=24)
 MOST_SAVED = 50
+# New people that a look shows one by one; the others are counted.
+SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,9 @@ class Preview:
     duplicates: tuple[Lookalike, ...]
     problems: tuple[RowProblem, ...]
     counts: dict[str, int]
+    # The first new people as they would be kept, by line; and cells that a spreadsheet would take for formulas.
+    people: tuple[Line, ...] = field(default=(), repr=False)
+    formulas: tuple[RowProblem, ...] = ()
 
 
 def stage(
@@ -132,6 +138,8 @@ def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Previ
         duplicates=tuple(plan.duplicates),
         problems=tuple(plan.problems),
         counts=counts,
+        people=tuple(plan.new[:SHOWN]),
+        formulas=plan.formulas,
     )
 
 
@@ -204,6 +212,7 @@ def _plan(run: ImportRun, mapping: Mapping, by: Actor, at: datetime) -> Plan:
         other_people=mapping.other_people,
         case_column=mapping.columns.get("case_number", ""),
     )
+    plan.formulas = table_rows.formulas(rows, head.columns, mapping.columns.values())
     plan.problems = sorted([*head.problems, *problems, *plan.problems], key=lambda problem: problem.line)
     return plan
 

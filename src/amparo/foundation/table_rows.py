@@ -1,6 +1,7 @@
 """Rows as they come out of a file, before anybody knows which is the header."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -44,6 +45,24 @@ def cell(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\ufeff\u200b \t\n\u00a0\u3000")
 
 
+def looks_like_formula(text: str) -> bool:
+    """What a spreadsheet would reckon with instead of showing it. A telephone number such as +1 (305) is none."""
+    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
+
+
+def formulas(
+    rows: Iterable[tuple[int, Sequence[str]]], columns: Sequence[str], used: Iterable[str]
+) -> tuple[RowProblem, ...]:
+    """The cells of the used columns that look like formulas. They are kept as text; a human should know."""
+    places = [(columns.index(name), name) for name in dict.fromkeys(used) if name in columns]
+    return tuple(
+        RowProblem(line, FORMULA, name)
+        for line, row in rows
+        for at, name in places
+        if at < len(row) and looks_like_formula(row[at])
+    )
+
+
 def trimmed(cells: list[str]) -> tuple[str, ...]:
     """The cells up to the last that says something."""
     end = len(cells)
@@ -52,4 +71,7 @@ def trimmed(cells: list[str]) -> tuple[str, ...]:
     return tuple(cells[:end])
 
 
+FORMULA = "looks_like_formula"
+_FORMULA = re.compile(r"[=+\-@](?:[^\W\d_]|[(\[{])")
+_NUMBER = re.compile(r"\+[\d\s().\-/]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

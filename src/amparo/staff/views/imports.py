@@ -93,10 +93,13 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
             return redirect("staff:import_columns", run_id=run_id)
         mapping = people_columns.from_document(run.columns)
         found = intake.preview(run_id, mapping, by=by, at=at)
+        colleagues = programme.names_of_members()
     trouble = run.counts.get("trouble", "")
     context = {
         "run": run,
         "found": found,
+        "colleagues": colleagues,
+        "more": len(found.new) - len(found.people),
         "others": mapping.other_people,
         "trouble": wording.refused(trouble) if trouble else {},
     }

@@ -1,0 +1,78 @@
+"""Before a list is applied: who will be added, as they will be kept, and what in the file looks odd."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from amparo.casework import previewing
+from amparo.foundation.table_rows import formulas, looks_like_formula
+
+HEADINGS = "Full name,Case,Phone,Email,Language,ZIP,Case worker\n"
+COLUMNS = ("name", "case_number", "phone", "email", "language", "zip", "worker")
+
+
+def looked_at(sol: Any, *rows: str) -> Any:
+    """The page that says what a file of these rows would change."""
+    file = SimpleUploadedFile("people.csv", (HEADINGS + "\n".join(rows) + "\n").encode())
+    columns = sol.post(reverse("staff:imports"), {"kind": "people", "file": file}).url
+    return sol.get(sol.post(columns, {f"column-{n}": meaning for n, meaning in enumerate(COLUMNS)}).url)
+
+
+def cells(page: Any) -> str:
+    return html.unescape(page.content.decode())
+
+
+def test_new_people_are_shown_as_they_will_be_kept(sol: Any) -> None:
+    page = cells(looked_at(sol, " Marta  Ruiz ,  A111 222 333,(305) 555 0166,Marta@Example.org,Spanish,33010,Luz"))
+    for kept in ("A111 222 333", "+13055550166", "Spanish", "America/New_York", ">Luz<"):
+        assert kept in page, kept
+    assert "Marta@" in page or "marta@" in page
+    assert "<bdi>Marta Ruiz</bdi>" in page
+
+
+def test_a_line_that_is_left_out_is_not_among_the_new_people(sol: Any) -> None:
+    page = looked_at(sol, "Marta Ruiz,A111222333,,,Spanish,33010,", "Bo,A1,,,Klingon,00000,")
+    assert [line.person.name for line in page.context["found"].people] == ["Marta Ruiz"]
+
+
+def test_of_a_long_list_the_first_are_shown_and_the_others_counted(sol: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previewing, "SHOWN", 2)
+    page = looked_at(
+        sol, *(f"Person {word},A11122233{n},,,Spanish,33010," for n, word in enumerate(["One", "Two", "Three"]))
+    )
+    assert page.context["found"].counts["new"] == 3
+    assert "Person Two" in cells(page) and "Person Three" not in cells(page) and "and 1 more" in cells(page)
+
+
+def test_a_cell_that_looks_like_a_formula_is_named_and_kept_as_text(sol: Any) -> None:
+    page = looked_at(sol, "=HYPERLINK(x) Ruiz,A111222333,+1 (305) 555 0166,,Spanish,33010,")
+    assert "Line 2, <bdi>Full name</bdi>: looks like a formula: kept as text" in cells(page)
+    assert cells(page).count("kept as text") == 1
+    assert [line.person.name for line in page.context["found"].people] == ["=HYPERLINK(x) Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        pytest.param("=SUM(A1)", True, id="a sum"),
+        pytest.param("@cmd", True, id="an old function"),
+        pytest.param("-[x]", True, id="a bracket"),
+        pytest.param("+A1", True, id="another cell"),
+        pytest.param("+(1) 305 555 0166", False, id="a telephone number in brackets"),
+        pytest.param("+13055550166", False, id="a telephone number"),
+        pytest.param("-5", False, id="a number"),
+        pytest.param("Ana-María = Ruiz", False, id="within a name"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_what_looks_like_a_formula(text: str, is_one: bool) -> None:
+    assert looks_like_formula(text) is is_one
+
+
+def test_columns_that_are_left_out_are_not_looked_at() -> None:
+    assert formulas([(2, ("=A1", "Ana"))], ("Note", "Name"), ["Name"]) == ()
