@@ -20,8 +20,10 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.casework import previewing, staging
 from amparo.directory import queries as directory
-from amparo.foundation import ids, tables
+from amparo.foundation import ids, table_rows, tables
 from amparo.foundation.errors import Refused
+from amparo.foundation.table_rows import RowProblem
+from amparo.foundation.written_dates import Ambiguous
 from amparo.hearings import calendar_file, daily_list, feed_guess, feed_reading, fetching, importing, sources
 from amparo.hearings.feed_columns import Mapping
 from amparo.hearings.feed_reading import Form
@@ -48,6 +50,9 @@ class Look:
     mapping: Mapping
     missing: tuple[str, ...]
     found: Judgement | None
+    # A date that is two days, as it is written and both: a human says which comes first.
+    unclear: tuple[str, Ambiguous] | None = None
+    formulas: tuple[RowProblem, ...] = ()
 
 
 def stage_feed(name: str, url: str, *, zone: str, by: Actor, at: datetime) -> ImportRun:
@@ -117,7 +122,10 @@ def look(run_id: UUID, *, by: Actor, at: datetime) -> Look:
     table = tables.read(data, "")
     missing = mapping.missing()
     found = None if missing else _judged(run, data, mapping, by, at)
-    return Look(run, tuple(table.columns), [tuple(row) for row in table.rows[:5]], mapping, missing, found)
+    samples, used = [tuple(row) for row in table.rows[:5]], [getattr(mapping, name) for name in MEANINGS]
+    rows = zip(table.line_numbers, table.rows, strict=True)
+    odd, unclear = table_rows.formulas(rows, table.columns, used), feed_guess.two_days(table, mapping)
+    return Look(run, tuple(table.columns), samples, mapping, missing, found, unclear, odd)
 
 
 def apply(run_id: UUID, *, by: Actor, at: datetime) -> ImportRun:

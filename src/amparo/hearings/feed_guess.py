@@ -7,6 +7,7 @@ from dataclasses import replace
 from amparo.foundation import written_dates
 from amparo.foundation.errors import Refused
 from amparo.foundation.tables import Table
+from amparo.foundation.written_dates import Ambiguous, Order
 from amparo.hearings.feed_columns import Mapping, split_place
 
 # The first pattern of a field wins, and a column is given away once, in this order.
@@ -61,6 +62,23 @@ def guess(table: Table) -> Mapping:
         mapping = replace(mapping, starts=mapping.date, date="")
     order = written_dates.order_of(_sample(table, mapping.starts or mapping.date))
     return replace(mapping, order=order if order in ("mdy", "dmy") else "")
+
+
+def two_days(table: Table, mapping: Mapping) -> tuple[str, Ambiguous] | None:
+    """The first date that is two days, as it is written; None where every date, or another of the column, tells."""
+    column = mapping.starts or mapping.date
+    written = table.values(column) if column in table.columns else []
+    if written_dates.order_of(written) in (Order.MDY, Order.DMY):
+        return None
+    return next(((text, day) for text in written if (day := _ambiguous(text))), None)
+
+
+def _ambiguous(text: str) -> Ambiguous | None:
+    try:
+        day = written_dates.read_moment(text).day
+    except Refused:
+        return None
+    return day if isinstance(day, Ambiguous) else None
 
 
 def _by_headings(table: Table) -> Mapping:

@@ -34,7 +34,8 @@ def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         if run.state != "preview":
             return render(request, "staff/hearing_file_done.html", {"run": run, "verdicts": wording.VERDICTS.items()})
         look = hearing_intake.look(run_id, by=by, at=at)
-        entries = _entries(look)
+        said = _entries(look)
+        entries = said[:MOST_SHOWN]
         # A list names colleagues' people too: their dates are brought in, their names stay closed.
         mine = people.visible_to(by).filter(id__in={one.person_id for one in entries})
         names = people.names(mine, by=by, why=Purpose.IMPORT_PREVIEW, at=at)
@@ -42,8 +43,10 @@ def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "look": look,
         "run": run,
         "columns": _columns(look),
+        "unclear": _unclear(look),
         "meanings": [(name, wording.DATE_MEANINGS.get(name, name)) for name in hearing_intake.MEANINGS],
         "entries": [{"entry": one, "name": names.get(one.person_id, "")} for one in entries],
+        "more": len(said) - len(entries),
         "counts": look.found.counts() if look.found else {},
         "verdicts": wording.VERDICTS.items(),
         "missing": [wording.DATE_MEANINGS[name] for name in look.missing],
@@ -83,4 +86,12 @@ def _entries(look: Look) -> list[Any]:
     if look.found is None:
         return []
     said = [one for one in [*look.found.entries, *look.found.unlisted] if one.verdict in ORDER]
-    return sorted(said, key=lambda one: ORDER.index(one.verdict))[:MOST_SHOWN]
+    return sorted(said, key=lambda one: ORDER.index(one.verdict))
+
+
+def _unclear(look: Look) -> dict[str, Any]:
+    """The date to ask about, and what it would be in each order."""
+    if look.unclear is None:
+        return {}
+    written, days = look.unclear
+    return {"written": written, "orders": [("mdy", days.mdy), ("dmy", days.dmy)], "said": look.mapping.order}
