@@ -64,6 +64,34 @@ def test_a_file_that_writes_dates_in_two_orders_is_asked_about(luz: Any, ana: An
     assert QUESTION in page and "two orders" in page
 
 
+def imports(browser: Any, **typed: Any) -> Any:
+    file = SimpleUploadedFile("dates.csv", f"Case Number,Hearing Date,Hearing Time\nA1,{YEAR}-09-03,09:00\n".encode())
+    return browser.post(reverse("staff:imports"), {"file": file, "kind": "hearings"} | typed)
+
+
+def test_where_dates_come_from_is_said_to_be_needed_and_asked_for_beside_its_field(sol: Any, luz: Any) -> None:
+    asked = shown(sol, reverse("staff:imports"))
+    assert "needed for court dates" in asked
+    answer = imports(sol)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 400
+    assert '<span class="problem" id="id_source_error">Please write where these dates come from.</span>' in page
+    # Whoever brings in nothing else is asked like for the file itself.
+    assert luz.get(reverse("staff:imports")).context["form"].fields["source"].required
+
+
+def test_a_list_of_people_needs_no_source(sol: Any) -> None:
+    file = SimpleUploadedFile("people.csv", b"Full name\nMarta Ruiz\n")
+    assert sol.post(reverse("staff:imports"), {"kind": "people", "file": file}).status_code == 302
+
+
+def test_the_source_used_before_is_offered(luz: Any, ana: Any) -> None:
+    luz.post(sent(luz, f"{YEAR}-09-03") + "apply/")
+    form = luz.get(reverse("staff:imports")).context["form"]
+    assert form["source"].initial == "County court"
+    assert '<option value="County court"></option>' in shown(luz, reverse("staff:imports"))
+
+
 def test_a_cell_that_looks_like_a_formula_is_named(luz: Any, ana: Any) -> None:
     page = shown(luz, sent(luz, f"{YEAR}-09-03", number="=HYPERLINK(1)"))
     assert "Line 2, <bdi>Case Number</bdi>: looks like a formula: kept as text" in page

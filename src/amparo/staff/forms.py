@@ -162,12 +162,33 @@ class Upload(forms.Form):
 
     kind = forms.ChoiceField(label=_("What is in it"))
     file = forms.FileField(label=_("File"))
-    source = forms.CharField(label=_("For court dates: where they come from"), max_length=80, required=False)
+    source = forms.CharField(
+        label=_("Where the dates come from"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "sources-known", "autocomplete": "off"}),
+        help_text=_(
+            "Such as “County court list”. Each date says its source, and two that disagree become a question. Write "
+            "the same each time."
+        ),
+    )
     zone = forms.ChoiceField(
         label=_("For court dates: time zone where the file says none"), choices=zones, required=False
     )
 
-    def __init__(self, *args: Any, people: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: bool, sources: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Not "optional" either: a date without a source could not be confirmed, nor doubted.
+        self.fields["source"].when_needed = _("needed for court dates")
+        self.fields["source"].required = not people
+        if len(sources) == 1:
+            self.fields["source"].initial = sources[0]
         dates = ("hearings", _("Court dates"))
         self.fields["kind"].choices = [("people", _("A list of people")), dates] if people else [dates]
+
+    def clean(self) -> dict[str, Any]:
+        """Court dates have a source. Said beside the field, with the file's other faults."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("kind") == "hearings" and not said.get("source") and "source" not in self.errors:
+            self.add_error("source", _("Please write where these dates come from."))
+        return said

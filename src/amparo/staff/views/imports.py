@@ -16,6 +16,7 @@ from amparo.casework import applying, hearing_intake, intake, people_columns
 from amparo.casework.people_columns import Mapping
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
+from amparo.hearings import queries as hearings
 from amparo.programme import queries as programme
 from amparo.staff import forms, guard, wording
 
@@ -26,13 +27,15 @@ AT_ONCE = 200
 def page(request: HttpRequest) -> HttpResponse:
     """Choose a file."""
     may_people = guard.could(request.actor, Permission.PEOPLE_IMPORT)
-    form = forms.Upload(request.POST or None, request.FILES or None, people=may_people)
+    with acting(request.actor):
+        known = [one.name for one in hearings.sources() if one.kind in ("table", "calendar")]
+    form = forms.Upload(request.POST or None, request.FILES or None, people=may_people, sources=known)
     if request.method == "POST" and form.is_valid():
         try:
             return _staged(request, form.cleaned_data)
         except Refused as no:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
-    return render(request, "staff/imports.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "staff/imports.html", {"form": form, "known": known}, status=400 if form.errors else 200)
 
 
 def _staged(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
