@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.staff.browser import barriers, chromium, served
 from tests.staff.conftest import PASSWORD, at_the_door, with_password
 
 pytestmark = pytest.mark.journey
+SHOTS = os.environ.get("AMPARO_SHOTS")  # a folder, to look at the pages by eye
 NAMES = ("Ana Lucía Pérez", "Jean-Baptiste Désir", "فاطمة الحسن", "Wilmer José Gutiérrez Ñandú")
 
 
@@ -33,7 +35,10 @@ def at_work(casa: Any, monkeypatch: Any) -> Any:
     made = full_day(casa, people, clock.now())
     with acting(casa.sol):
         made.silence = silence(people[0], clock.now())
-    keys = {who: at_the_door(with_password(casa.members[who])).cookies["amparo_staff"].value for who in ("luz", "ada")}
+    keys = {
+        who: at_the_door(with_password(casa.members[who])).cookies["amparo_staff"].value
+        for who in ("luz", "ada", "sol")
+    }
     with acting(casa.paz):
         forgetting.ask(people[1].id, why="own_wish", by=casa.paz, at=clock.now())
     with served() as site, chromium() as browser:
@@ -110,6 +115,50 @@ def test_bringing_in_a_file_fits_and_has_no_barrier(at_work: Any, width: int, sc
     assert page.get_by_role("heading", name="What would change").is_visible()
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark"), (360, "light"), (1280, "dark")])
+def test_what_is_asked_and_shown_before_a_file_is_applied_fits(
+    at_work: Any, width: int, scheme: str, tmp_path: Path
+) -> None:
+    page, complaints = at_work(width, scheme, who="sol")
+
+    def look(name: str) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert barriers(page) == [], name
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{scheme}.png", full_page=True)
+
+    def send(table: str, kind: str) -> None:
+        (tmp_path / "sent.csv").write_text(table)
+        page.goto(reverse("staff:imports"))
+        page.select_option("#id_kind", kind)
+        page.fill("#id_source", "County court")
+        page.set_input_files("#id_file", tmp_path / "sent.csv")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Look at it").click()
+
+    page.goto(reverse("staff:imports"))
+    look("imports")
+    people = "Full name,Case,Phone,E-mail,Language,ZIP,Case worker\n"
+    people += "Marta Ruiz de la Cruz y Fernández,A111222333,305 555 0166,marta.ruiz@example.org,Spanish,33010,Luz\n"
+    people += "=HYPERLINK(x) Paz,A111222334,,,Haitian Creole,33010,\nBo,A1,x,Klingon,00000,\n"
+    send(people, "people")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show what would change").click()
+    assert "Marta Ruiz" in page.inner_text("main") and "kept as text" in page.inner_text("main")
+    look("people")
+    year = clock.now().year + 1
+    send(f"Case Number,Hearing Date,Hearing Time,Court\nA123456780,3/9/{year},09:00,x\nB1,4/9/{year},,x\n", "hearings")
+    look("order")
+    page.check("#order-dmy")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read the dates so").click()
+    assert f"3 Sep {year}" in page.inner_text("main")
+    look("order-said")
+    page.goto(reverse("staff:link_sheet", args=[at_work.people[0].id]))
+    look("shown-once")
     assert complaints == []
 
 
