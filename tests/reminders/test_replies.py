@@ -104,6 +104,13 @@ def test_the_link_says_what_to_have_along_for_how_it_is_held(casa, ana, mode, sh
     assert shown in page_shown and not_shown not in page_shown
 
 
+def test_the_link_names_no_court_where_the_place_is_unknown(casa, ana) -> None:
+    unknown = hearing(casa, ana, clock.now(), place="", state="taken")
+    shown = html.unescape(Client().get(link(casa, unknown)).content.decode()).casefold()
+    assert "la dirección está en su carta" in shown
+    assert not any(said in shown for said in ("court", "corte", "tribunal", "audiencia", "juez", "inmigra"))
+
+
 def test_a_date_that_has_passed_asks_nobody_to_bring_anything(casa, ana) -> None:
     over = hearing(casa, ana, clock.now() - timedelta(days=20), days=3, state="taken")
     assert "Lleve con usted" not in Client().get(link(casa, over)).content.decode()
