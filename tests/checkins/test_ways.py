@@ -43,6 +43,7 @@ facts = st.fixed_dictionaries(
         "done_already": st.booleans(),
         "has_place": st.booleans(),
         "wants_help": st.booleans(),
+        "by_voice": st.booleans(),
     }
 )
 

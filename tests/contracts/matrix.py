@@ -80,6 +80,7 @@ MATRIX: dict[str, Row] = {
     "staff:checkin_answers": Row(post=ANA_S_WORKERS),
     "staff:checkin_help": Row(post=ANA_S_WORKERS),
     "staff:checkin_hear": Row(post=ANA_S_WORKERS),
+    "staff:checkin_words": Row(post=ANA_S_WORKERS),
     # A place is for the person's own worker only: not even for a supervisor.
     "staff:checkin_place": Row(post=frozenset({"luz"})),
     "staff:checkin_look": Row(post=ANA_S_WORKERS),
@@ -176,6 +177,10 @@ MATRIX: dict[str, Row] = {
     "participant:passkeys_told": Row(post=PERSONS),
     "participant:passkey_new": Row(get=PERSONS, post=PERSONS),
     "participant:passkey_remove": Row(post=OF_ANA),
+    # Given to the person alone: no worker draws them, and no page of a worker's says them before there is a recording.
+    "participant:phrase": Row(get=PERSONS),
+    "participant:phrase_new": Row(post=PERSONS),
+    "participant:phrase_remove": Row(post=PERSONS),
     "participant:hello_passkey": everyone("whoever holds a link is not signed in yet; it looks the same for all"),
     "participant:hello_without": everyone("nobody is kept from checking in; it shows nothing, and a human looks"),
     "participant:hello": everyone("whoever holds a link is not signed in yet"),

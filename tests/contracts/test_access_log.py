@@ -24,6 +24,7 @@ SPOTS: dict[str, set[str]] = {
     "concerns/queries.py": {"why"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},
+    "identity/phrases.py": {"PHRASE_HEARD"},
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},

@@ -45,7 +45,7 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
-    *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told"),
+    *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
 }
 
 
@@ -130,7 +130,8 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
             or name not in scope.PAGES
         ):
             continue
-        method = "post" if name in ("passkey_remove", "passkeys_told", "trouble") else "get"
+        posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
+        method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(address.at(ROWS))
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")
         asked[name] = stopped or reply.status_code == 403

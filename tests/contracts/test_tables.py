@@ -49,6 +49,7 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "identity_kiosk": (NONE, WRITE),
     "identity_passkey": (OWN, WRITE),
     "identity_personallink": (OWN, WRITE),
+    "identity_phrase": (OWN, WRITE),
     "identity_pin": (NONE, WRITE),
     "identity_session": (OWN, WRITE),
     "identity_spentchallenge": (OWN, WRITE),

@@ -26,7 +26,7 @@ from amparo.checkins.models import Recording, Submission
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
 from amparo.identity import cookie, kiosks
-from amparo.identity.models import Passkey, Session
+from amparo.identity.models import Passkey, Phrase, Session
 from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.people import trusting
@@ -157,15 +157,18 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
     silence = day.silence(person, at)
+    Phrase.objects.create(
+        programme_id=casa.id, person=person, words=b"sealed", made_at=at, expires_at=at + timedelta(days=9)
+    )
     kiosk = kiosks.make(casa.office.id, "Waiting room", by=casa.sol, at=at)[0]
     selfies = day.selfies(person, casa, at)
-    Recording.objects.create(
+    spoken = Recording.objects.create(
         id=ids.new(),
         programme_id=casa.id,
         person=person,
         checkin=due,
         client_id=selfies[0].client_id,
-        about="how",
+        about="phrase",
         state="unusable",
         code="silent",
         size=9,
@@ -174,6 +177,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
     )
     return {
         "client_id": selfies[0].client_id,
+        "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
         "concern_id": silence.concern.id,
         "step_id": silence.step.id,

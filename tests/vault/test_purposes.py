@@ -29,6 +29,7 @@ def test_every_class_that_is_not_for_lists_is_counted():
         ("visits.start_place", FieldClass.PLACE),
         ("visits.location", FieldClass.PLACE),
         ("identity.face", FieldClass.BIOMETRIC),
+        ("identity.phrase", FieldClass.PHRASE),
     ],
 )
 def test_the_last_word_of_a_name_decides_its_class(field, what):

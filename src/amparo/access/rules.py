@@ -40,6 +40,8 @@ class Permission(StrEnum):
     LINK_ISSUE = "link.issue"
     SESSION_END = "session.end"
     PASSKEY_CHANGE = "passkey.change"
+    PHRASE_OWN = "phrase.own"
+    PHRASE_HEAR = "phrase.hear"
     KIOSK_CHANGE = "kiosk.change"
     FACE_OWN = "face.own"
     FACE_COMPARE = "face.compare"
@@ -142,6 +144,9 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
     # Their own and nobody else's: a worker who gives a new link ends all passkeys, and adds none.
     Permission.PASSKEY_CHANGE: (the_person,),
+    # Only the person is given their words. Whoever may conclude about a check-in may compare them with a recording.
+    Permission.PHRASE_OWN: (the_person,),
+    Permission.PHRASE_HEAR: WORKERS,
     # Which tablets people may type their PIN into.
     Permission.KIOSK_CHANGE: (supervisor,),
     # Only the person agrees to it and takes the picture; nobody may in their place.

@@ -46,11 +46,11 @@ def confirm(selfie: FaceTry, *, by: Actor, at: datetime) -> int:
     )
     shown = theirs.update(identity=Way.SELFIE)
     if shown:
-        _stand(window, by=by, at=at)
+        stand(window, by=by, at=at)
     return shown
 
 
-def _stand(window: Checkin, *, by: Actor, at: datetime) -> None:
+def stand(window: Checkin, *, by: Actor, at: datetime) -> None:
     """The window as it would be if it had been shown at once; what else a human must judge still waits for them."""
     to, looks = rules.once_shown(window.state, window.looks)
     if Submission.objects.filter(checkin=window, identity=Way.NONE).exists():
@@ -58,5 +58,5 @@ def _stand(window: Checkin, *, by: Actor, at: datetime) -> None:
     Checkin.objects.filter(id=window.id).update(looks=looks)
     if to != window.state:
         move(window, to, by=by, at=at)
-    if to is CheckinState.DONE:
+    if to is CheckinState.DONE or rules.waits_only_for_an_ear(looks):
         reminders.cancel([window.id])

@@ -76,7 +76,8 @@ MOVES: dict[tuple[CheckinState, CheckinState], frozenset[Mover]] = {
     # An outage came to light, or the person asked for another time: the window is open again.
     (_C.UNANSWERED, _C.DUE): frozenset({_P, _S, _M}),
     (_C.UNANSWERED, _C.DONE): frozenset({_P, _M}),
-    (_C.UNANSWERED, _C.NEEDS_LOOK): frozenset({_P}),
+    # By a member: they heard the person's own words, and something else about it waits for a human.
+    (_C.UNANSWERED, _C.NEEDS_LOOK): frozenset({_P, _M}),
     (_C.UNANSWERED, _C.EXPLAINED): frozenset({_S, _M}),
     (_C.UNANSWERED, _C.CANCELLED): frozenset({_S, _M}),
     (_C.NEEDS_LOOK, _C.DONE): frozenset({_P, _M}),
@@ -208,10 +209,16 @@ def once_shown(before: CheckinState | str, looks: Iterable[str]) -> tuple[Checki
     """
     left = sorted({*looks} - {Look.IDENTITY_NOT_CONFIRMED.value})
     waits = before in (CheckinState.NEEDS_LOOK, CheckinState.UNANSWERED)
-    held = {Look.TOO_EARLY.value, Look.CLOCK_DOUBTFUL.value} & {*left}
+    held = {Look.TOO_EARLY.value, Look.CLOCK_DOUBTFUL.value, Look.VOICE_TO_HEAR.value} & {*left}
     if not waits or len(left) == len({*looks}):
         return CheckinState(before), left
     return (CheckinState.NEEDS_LOOK if held else CheckinState.DONE), left
+
+
+def waits_only_for_an_ear(looks: Iterable[str]) -> bool:
+    """Whether what was spoken is all a human must still hear: then nobody reminds the person of it any more."""
+    others = {Look.TOO_EARLY.value, Look.CLOCK_DOUBTFUL.value, Look.IDENTITY_NOT_CONFIRMED.value}
+    return Look.VOICE_TO_HEAR.value in looks and not others & {*looks}
 
 
 def extended_close(

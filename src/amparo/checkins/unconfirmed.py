@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from amparo.access.actor import Actor
-from amparo.checkins import queries, submitting
+from amparo.checkins import queries, submitting, voices
 from amparo.checkins.capture import Capture
 from amparo.checkins.models import Checkin, Submission
 from amparo.foundation.errors import Refused
@@ -19,8 +19,11 @@ EVERY = timedelta(hours=1)
 MOST_A_WINDOW = 10
 
 
-def submit(person_id: UUID, *, capture: Capture, by: Actor, at: datetime) -> bytes:
-    """The signed receipt. Refused("not_taken_here") for every reason alike: a link tells its holder nothing."""
+def submit(person_id: UUID, *, capture: Capture, words: bytes = b"", by: Actor, at: datetime) -> bytes:
+    """The signed receipt. Refused("not_taken_here") for every reason alike: a link tells its holder nothing.
+
+    `words`: a recording in which somebody says words of their own; a human compares them, see `phrase_review`.
+    """
     capture = replace(capture, identity=Way.NONE)
     before = Submission.objects.filter(person=person_id, client_id=capture.client_id).first()
     if before is not None:
@@ -29,7 +32,9 @@ def submit(person_id: UUID, *, capture: Capture, by: Actor, at: datetime) -> byt
     if window is None or _often(window, at):
         raise Refused("not_taken_here")
     # A selfie was taken by whoever was signed in; who holds the link alone does not borrow it.
-    return submitting.submit(window.id, capture=capture, by=by, at=at, signed_in=False)[0]
+    signed, _new = submitting.submit(window.id, capture=capture, by=by, at=at, signed_in=False)
+    voices.keep_words(window.id, words, sent_with=capture.client_id, by=by, at=at)
+    return signed
 
 
 def _again(before: Submission, capture: Capture) -> bytes:

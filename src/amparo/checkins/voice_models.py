@@ -25,6 +25,9 @@ class Recording(SubjectRow):
     leased_until = models.DateTimeField(null=True)
     looks = models.PositiveSmallIntegerField(default=0)
     sent_with = models.UUIDField(null=True)
+    # A worker heard the person's own words in it.
+    known_at = models.DateTimeField(null=True)
+    known_by = models.UUIDField(null=True)
     sound = models.BinaryField(null=True)
     seconds = models.FloatField(null=True)
     speech_seconds = models.FloatField(null=True)
@@ -61,6 +64,8 @@ class Recording(SubjectRow):
             "leased_until": "it is being made ready",
             "looks": "how often we could not",
             "sent_with": "with which check-in it was sent",
+            "known_at": "when somebody heard the person's own words in it",
+            "known_by": "who heard them",
             "seconds": "how long it is",
             "speech_seconds": "how much of it is speech",
         }

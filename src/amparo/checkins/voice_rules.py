@@ -28,6 +28,8 @@ class State(StrEnum):
 
 
 WHOLE: Final = "whole"  # about everything at once, besides the codes of questions
+PHRASE: Final = "phrase"  # the person's own words, for a human who compares them
+LONGEST_WORDS: Final = 1024 * 1024  # of a recording of them that comes with the link alone
 NO_SPEECH: Final = "no_speech"
 NOT_READ: Final = "not_read"  # the fault was ours
 EMPTY: Final = "empty"

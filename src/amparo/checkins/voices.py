@@ -84,6 +84,25 @@ def send(
     return signed, new
 
 
+def keep_words(checkin_id: UUID, data: bytes, *, sent_with: UUID, by: Actor, at: datetime) -> None:
+    """The person's own words came whole, with a check-in that nothing else confirms.
+
+    What cannot be kept of them takes nothing from the check-in.
+    """
+    if not 0 < len(data) <= rules.LONGEST_WORDS:
+        return
+    key = ids.new()
+    try:
+        for start in range(0, len(data), rules.MOST_PIECE):
+            piece = data[start : start + rules.MOST_PIECE]
+            take_piece(
+                checkin_id, client_id=key, about=rules.PHRASE, size=len(data), start=start, data=piece, by=by, at=at
+            )
+    except Refused:
+        return
+    Recording.objects.filter(checkin=checkin_id, client_id=key).update(sent_with=sent_with)
+
+
 def _locked(checkin_id: UUID, by: Actor) -> Checkin:
     checkin = Checkin.objects.select_for_update(of=("self",)).select_related("person").get(id=checkin_id)
     gate.require(by, Permission.CHECKIN_SUBMIT, checkin)
@@ -91,7 +110,7 @@ def _locked(checkin_id: UUID, by: Actor) -> Checkin:
 
 
 def _begin(checkin: Checkin, client_id: UUID, about: str, size: int, at: datetime) -> Recording:
-    if about not in {rules.WHOLE, *(question.code for question in questions.QUESTIONS)}:
+    if about not in {rules.WHOLE, rules.PHRASE, *(question.code for question in questions.QUESTIONS)}:
         raise Refused("unreadable")
     if Recording.objects.filter(checkin=checkin).count() >= rules.MOST_RECORDINGS:
         raise Refused("many_recordings")

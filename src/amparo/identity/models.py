@@ -5,12 +5,13 @@ from django.db.models import Q
 
 from amparo.identity.face_models import FaceMove, FaceTemplate, FaceTry
 from amparo.identity.kiosk_models import Kiosk
+from amparo.identity.phrase_models import Phrase
 from amparo.identity.ways import Device, Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
 
-__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "Kiosk", "PersonalLink", "Pin", "Session"]
+__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "Kiosk", "PersonalLink", "Phrase", "Pin", "Session"]
 
 
 class PersonalLink(SubjectRow):

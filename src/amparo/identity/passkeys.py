@@ -14,10 +14,9 @@ from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.identity import challenges, cookie, queries, rules, sessions, webauthn_check
+from amparo.identity import challenges, cookie, queries, sessions, webauthn_check
 from amparo.identity.challenges import Asked, Purpose
 from amparo.identity.models import Passkey, Pin, Session
-from amparo.identity.rules import Shown
 from amparo.identity.sessions import SignedIn
 from amparo.identity.ways import Device, Way
 from amparo.people.models import Person
@@ -91,9 +90,7 @@ def add(session_id: UUID, *, said: dict[str, Any], device: str, by: Actor, at: d
     """The person can sign in with this passkey. Every other phone of theirs says so until they have seen it."""
     person = Person.objects.select_for_update().get(id=by.id)
     gate.require(by, Permission.PASSKEY_CHANGE, person)
-    shown = _require_just_now(session_id, at)
-    if not rules.has_settled(shown, at):
-        raise Refused("not_settled")
+    sessions.require_just_now(session_id, settled=True, at=at)
     challenge = webauthn_check.challenge_in(said)
     challenges.require(challenge, _in_session(Purpose.ADD, session_id, by), at=at)
     made = webauthn_check.made(said, challenge=challenge, at=webauthn_check.here())
@@ -123,7 +120,7 @@ def remove(passkey_id: UUID, session_id: UUID, *, by: Actor, at: datetime) -> No
     if found is None:
         return
     gate.require(by, Permission.PASSKEY_CHANGE, found)
-    _require_just_now(session_id, at)
+    sessions.require_just_now(session_id, at=at)
     found.delete()
     others = Session.objects.filter(person=by.id, ended_at=None, way=Way.PASSKEY).exclude(id=session_id)
     others.update(ended_at=at)
@@ -162,14 +159,6 @@ def _challenge(said: dict[str, Any]) -> bytes:
         return webauthn_check.challenge_in(said)
     except Refused:
         raise Refused("not_signed_in", other_ways=True) from None
-
-
-def _require_just_now(session_id: UUID, at: datetime) -> Shown:
-    session = Session.objects.get(id=session_id)
-    shown = Shown(Way(session.way), session.shown_at or session.started_at, session.settles_at)
-    if not rules.is_just_now(shown, at):
-        raise Refused("show_it_is_you")
-    return shown
 
 
 def _names_of(person_id: UUID) -> list[bytes]:

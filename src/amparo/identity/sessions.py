@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from amparo.foundation import ids
-from amparo.identity import cookie
+from amparo.foundation.errors import Refused
+from amparo.identity import cookie, rules
 from amparo.identity.models import Session
+from amparo.identity.rules import Shown
 from amparo.identity.ways import Way
 from amparo.programme import queries as programmes
 
@@ -72,3 +74,13 @@ def done_at_kiosk(session_id: UUID, *, at: datetime) -> None:
 def shown_again(session_id: UUID, way: Way, *, at: datetime) -> None:
     """Whoever holds this session has just shown in this way that it is them."""
     Session.objects.filter(id=session_id, ended_at=None).update(way=way, shown_at=at)
+
+
+def require_just_now(session_id: UUID, *, settled: bool = False, at: datetime) -> None:
+    """Whoever holds this session has just shown that it is them. Codes: "show_it_is_you", "not_settled"."""
+    session = Session.objects.get(id=session_id)
+    shown = Shown(Way(session.way), session.shown_at or session.started_at, session.settles_at)
+    if not rules.is_just_now(shown, at):
+        raise Refused("show_it_is_you")
+    if settled and not rules.has_settled(shown, at):
+        raise Refused("not_settled")

@@ -9,7 +9,7 @@ class Way(StrEnum):
     PASSKEY = "passkey"  # the phone's own lock, face or fingerprint: what it looks at never leaves the phone
     PIN = "pin"
     SELFIE = "selfie"
-    PHRASE = "phrase"  # words spoken on the telephone
+    PHRASE = "phrase"  # words of their own that they spoke, and a human knew
     SEEN_BY_WORKER = "seen_by_worker"  # at the office, at a kiosk, on a visit or by video: the channel says where
     KNOWN_VOICE = "known_voice"  # a worker who knows their voice heard them
     NONE = "none"  # sent without: kept, receipted, and looked at by a human

@@ -94,8 +94,13 @@ def _show_it_is_you(request: HttpRequest, code: str, back: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
     if wants_json(request) or code in ("not_settled", "not_on_kiosk"):
         return refusal(request, code)
-    back = back or (request.path if request.method == "GET" else reverse("participant:passkeys"))
+    back = back or (request.path if request.method == "GET" else _list_of(request.path))
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
+
+
+def _list_of(path: str) -> str:
+    """The page on which the form stood: a step of it is named below it."""
+    return "/".join([*path.split("/")[:3], ""])
 
 
 def _sign_in_again(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,9 @@ PAGES: dict[str, Needs] = {
     "passkeys_told": SIGNED_IN,
     "passkey_new": NEW_WAY_IN,
     "passkey_remove": FRESH,
+    "phrase": SIGNED_IN,  # that there are words, never which
+    "phrase_new": NEW_WAY_IN,
+    "phrase_remove": FRESH,
 }
 
 

@@ -12,6 +12,7 @@ from amparo.participant.views import (
     it_is_me,
     kiosk,
     passkeys,
+    phrase,
     push,
     questions,
     receipts,
@@ -65,6 +66,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/passkeys/new/", passkeys.new, name="passkey_new", methods="GET POST"),
     own_path("my/passkeys/seen/", passkeys.told, name="passkeys_told", methods="POST"),
     own_path("my/passkeys/<uuid:passkey_id>/remove/", passkeys.remove, name="passkey_remove", methods="POST"),
+    own_path("my/words/", phrase.page, name="phrase"),
+    own_path("my/words/new/", phrase.new, name="phrase_new", methods="POST"),
+    own_path("my/words/remove/", phrase.remove, name="phrase_remove", methods="POST"),
     open_path(
         "my/hello/<slug:slug>/<str:token>/passkey/", sign_in.ask_passkey, name="hello_passkey", because=BEFORE_SIGN_IN
     ),

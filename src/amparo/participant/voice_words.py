@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+WORDS = _("Your words")
 AGAIN_OR_FORM = _("Please record it again, or use the form. This never counts against you.")
 
 STATES: dict[str, Any] = {

@@ -174,6 +174,7 @@ FIELDS = {
     "checkins.voice_recording": _("a recording of your voice"),
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
+    "identity.phrase": _("your words"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")
@@ -193,6 +194,7 @@ PURPOSES = {
     "send_message": _("To send you a reminder."),
     "own_record": _("You read it yourself."),
     "voice_read": _("To make your recording ready to be heard, by machine."),
+    "phrase_heard": _("To compare a recording with your words."),
     "face_compare": _("To compare your selfie with your own face, by machine."),
     "face_review": _("To look at a selfie that the machine could not settle."),
     "export_to_person": _("To make the copy of your record that is handed to you."),

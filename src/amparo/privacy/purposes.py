@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     FACE_COMPARE = "face_compare"  # Amparo compares one selfie with its person's own template
     FACE_REVIEW = "face_review"  # a worker looks at a selfie that the machine could not settle
     VOICE_READ = "voice_read"  # Amparo makes a recording ready to be heard
+    PHRASE_HEARD = "phrase_heard"  # a worker compares a recording with the words its person was given
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
@@ -33,6 +34,7 @@ class FieldClass(StrEnum):
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
+    PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
 
 
@@ -59,6 +61,7 @@ CLASS_BY_LAST_WORD = {
     "place": FieldClass.PLACE,
     "location": FieldClass.PLACE,
     "recording": FieldClass.SPEECH,
+    "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
 }
@@ -68,6 +71,7 @@ BUDGETS = {
     FieldClass.BIOMETRIC: Budget("biometric", per_actor_hour=25, per_programme_day=60),
     # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
     FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
+    FieldClass.PHRASE: Budget("phrase", per_actor_hour=30, per_programme_day=300),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
 # everybody in turn without a bound.
@@ -75,6 +79,8 @@ OWN_BUDGETS = {
     FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
+    # No reason lets a person read their words again: whoever found their phone unlocked would.
+    FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
 }
 
 # A comparison opens two items: the selfie and the template. 3,000 people who all check in on one day, each third of
@@ -100,6 +106,7 @@ RULES: dict[Purpose, Rule] = {
     Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
     # It opens recordings and nothing else.
     Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
+    Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
     Purpose.FACE_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.BIOMETRIC})),

@@ -23,6 +23,7 @@ TITLES: dict[str, Any] = {
     "identity.Session": _("The phones where you are signed in"),
     "identity.Passkey": _("Your passkeys"),
     "identity.SpentChallenge": _("Answers of passkeys that were used"),
+    "identity.Phrase": _("Your words, if you asked for some"),
     "identity.AttemptPool": _("Wrong PINs of a day"),
     "identity.Kiosk": _("Tablets at an office to check in on"),
     "identity.FaceTemplate": _("The numbers of your face, if you agreed"),

@@ -50,6 +50,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "channels.InboundText": _("messages from them"),
     "people.Trusted": _("whom they named to be asked"),
     "identity.Passkey": _("their passkeys"),
+    "identity.Phrase": _("their words"),
     "identity.SpentChallenge": _("questions that a passkey has answered"),
     "identity.FaceTemplate": _("the numbers of their face"),
     "identity.FaceTry": _("selfies that wait"),

@@ -117,6 +117,11 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Reload the page to see what was decided."),
         409,
     ),
+    "words_changed": (
+        _("These words were taken back or replaced after they were spoken."),
+        _("Nothing has changed. Look at the check-in as at any that is not confirmed."),
+        409,
+    ),
     "already_handled": (
         _("A colleague has already taken care of this."),
         _("It is no longer on the list."),

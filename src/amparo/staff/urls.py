@@ -120,6 +120,13 @@ pages: list[URLPattern | URLResolver] = [
         "checkins/<uuid:checkin_id>/help/", checkins.open_help, P.CHECKIN_VIEW, name="checkin_help", methods=POST
     ),
     staff_path("checkins/<uuid:checkin_id>/hear/", voice.hear, P.CHECKIN_VIEW, name="checkin_hear", methods=POST),
+    staff_path(
+        "checkins/<uuid:checkin_id>/words/<uuid:recording_id>/",
+        voice.know,
+        P.PHRASE_HEAR,
+        name="checkin_words",
+        methods=POST,
+    ),
     staff_path("checkins/<uuid:checkin_id>/look/", checkins.look, P.CHECKIN_LOOK, name="checkin_look", methods=POST),
     staff_path("checkins/<uuid:checkin_id>/seen/", checkins.seen, P.CHECKIN_SUBMIT, name="checkin_seen", methods=POST),
     staff_path("silences/", concerns.index, P.TODAY_VIEW, name="concerns"),

@@ -187,6 +187,7 @@ IDENTITIES: dict[str, Any] = {
     "known_voice": _("a worker knows their voice"),
     "none": _("nothing: sent without, not confirmed"),
 }
+PHRASE = _("Their own words")
 TURNS: dict[str, Any] = {
     "": _("Turns not asked for: a still picture."),
     "turns_seen": _("Turns seen, in the order we asked for."),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from amparo.checkins import queries, questions, receipt, voice_review, voice_rules, voices
 from amparo.foundation.errors import Refused
+from amparo.identity import phrases
 from amparo.participant import asking, door, from_phone, voice_words
 from amparo.participant.guard import wants_json
 
@@ -27,14 +28,17 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         may_be_sent = queries.may_be_sent(checkin, me.at)
         here = {row.about: row for row in voices.not_sent(checkin_id)}
         sent = voice_review.sent(checkin_id)
+        has_words = phrases.of(me.person.id, at=me.at) is not None
     if not may_be_sent and not sent:
         return redirect("participant:what_next")
-    texts = {question.code: question.text for question in questions.asked()}
+    texts = {question.code: question.text for question in questions.asked()} | {voice_rules.PHRASE: voice_words.WORDS}
     context = {
         "checkin": checkin,
         "may_be_sent": may_be_sent,
         "late": checkin.closes_at <= me.at,
         "questions": [question | {"here": _row(here.get(question["key"]), texts)} for question in asking.shown()],
+        "has_words": has_words,
+        "words_here": _row(here.get(voice_rules.PHRASE), texts),
         "sent": [_row(row, texts) for row in sent],
         "question_set": questions.VERSION,
         "longest": int(voice_rules.LONGEST_SECONDS),

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
-from amparo.checkins import questions, receipt, unconfirmed
+from amparo.checkins import questions, receipt, unconfirmed, voice_rules
 from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.foundation import clock, ids, wall
 from amparo.foundation.errors import Refused
@@ -42,7 +42,7 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     at = clock.now()
     try:
         answers = asking.answers(request.POST)
-        signed = _keep(programme.id, token, _capture(request.POST, answers), at)
+        signed = _keep(programme.id, token, _capture(request.POST, answers), _words(request), at)
     except OperationalError:
         return _form(request, status=503)
     except Refused as no:
@@ -51,7 +51,7 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return _receipt(request, signed)
 
 
-def _keep(programme_id: UUID, token: str, capture: Capture, at: datetime) -> bytes:
+def _keep(programme_id: UUID, token: str, capture: Capture, words: bytes, at: datetime) -> bytes:
     with acting(system(programme_id)):
         person_id = queries.named_by(queries.link_hash(token), at=at)
     if person_id is None:
@@ -59,7 +59,16 @@ def _keep(programme_id: UUID, token: str, capture: Capture, at: datetime) -> byt
     # Nobody but this person's rows exist from here on.
     by = Actor(Kind.PERSON, person_id, programme_id)
     with acting(by):
-        return unconfirmed.submit(person_id, capture=capture, by=by, at=at)
+        return unconfirmed.submit(person_id, capture=capture, words=words, by=by, at=at)
+
+
+def _words(request: HttpRequest) -> bytes:
+    """A recording of somebody's own words; one too long for a few words is left out, and the check-in goes on."""
+    sent = request.FILES.get("words")
+    if sent is None or sent.size > voice_rules.LONGEST_WORDS:
+        return b""
+    data: bytes = sent.read()
+    return data
 
 
 def _capture(posted: QueryDict, answers: dict[str, Any]) -> Capture:

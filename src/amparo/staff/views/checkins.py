@@ -13,7 +13,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
 from amparo.casework import person_file
 from amparo.casework.person_file import Review
-from amparo.checkins import actions, questions, voice_review
+from amparo.checkins import actions, questions, voice_review, voice_rules
 from amparo.checkins.capture import Capture, Channel, hash_of
 from amparo.checkins.rules import Cause
 from amparo.foundation import clock, ids
@@ -130,7 +130,9 @@ def _capture(found: Review, typed: dict[str, Any]) -> Capture:
 
 def _with_question(row: Any) -> Any:
     """The recording, with the question it answers."""
-    row.question = next((question.text for question in questions.QUESTIONS if question.code == row.about), "")
+    texts = {question.code: question.text for question in questions.QUESTIONS} | {voice_rules.PHRASE: wording.PHRASE}
+    row.question = texts.get(row.about, "")
+    row.is_phrase = row.about == voice_rules.PHRASE
     return row
 
 

@@ -1,0 +1,77 @@
+"""A worker compares what somebody said with the words that the person was given. Called inside `acting(...)`.
+
+They can say that these are the words, or that they cannot tell. There is no third answer, and the second one changes
+nothing: what was not confirmed waits for a human as before. See docs/decisions/0015.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from amparo.access import gate
+from amparo.access.actor import Actor
+from amparo.access.rules import Permission
+from amparo.checkins import confirming, voice_rules
+from amparo.checkins.models import Checkin, Submission
+from amparo.checkins.submitting import BY_THEMSELVES
+from amparo.checkins.voice_models import Recording
+from amparo.checkins.voice_rules import State
+from amparo.foundation.errors import Refused
+from amparo.identity import phrases
+from amparo.identity.models import Phrase
+from amparo.identity.ways import Way
+
+
+class Said(StrEnum):
+    """What a worker may say about it."""
+
+    THEIR_WORDS = "their_words"
+    CANNOT_TELL = "cannot_tell"
+
+
+def words(checkin: Checkin, rows: Sequence[Recording], *, by: Actor, at: datetime) -> dict[UUID, str]:
+    """The person's words, by the recording they are to be compared with; opened only where that can be done."""
+    waiting = [row for row in rows if row.about == voice_rules.PHRASE and row.state == State.READY and not row.known_at]
+    phrase = phrases.of(checkin.person_id, at=at) if waiting else None
+    waiting = [row for row in waiting if phrase and _fits(phrase, row)]
+    if phrase is None or not waiting:
+        return {}
+    return dict.fromkeys((row.id for row in waiting), phrases.opened(phrase, checkin.person, by=by, at=at))
+
+
+def decide(recording_id: UUID, said: Said, *, checkin_id: UUID, by: Actor, at: datetime) -> Checkin:
+    """What was sent with this recording is confirmed, or all stays as it is.
+
+    Codes: "not_found", "already_handled", "words_changed" (taken back or replaced since they were spoken).
+    """
+    phrases_of_it = Recording.objects.filter(checkin=checkin_id, about=voice_rules.PHRASE, sent_with__isnull=False)
+    row = phrases_of_it.filter(id=recording_id).first()
+    if row is None:
+        raise Refused("not_found")
+    # Locked as a capture and an erasure lock it.
+    window = Checkin.objects.select_for_update(of=("self",)).select_related("person").get(id=row.checkin_id)
+    gate.require(by, Permission.PHRASE_HEAR, window)
+    if said is Said.CANNOT_TELL:
+        return window
+    if not Recording.objects.filter(id=row.id, state=State.READY).exists():
+        raise Refused("not_found")
+    phrase = phrases.held(window.person_id, at=at)
+    if phrase is None or not _fits(phrase, row):
+        raise Refused("words_changed")
+    if not Recording.objects.filter(id=row.id, known_at=None).update(known_at=at, known_by=by.id):
+        raise Refused("already_handled")
+    _confirm(window, row, by=by, at=at)
+    return window
+
+
+def _confirm(window: Checkin, row: Recording, *, by: Actor, at: datetime) -> None:
+    """Also what came with the link alone: the link was not enough to know the words."""
+    sent = Submission.objects.filter(checkin=window, client_id=row.sent_with, identity__in=BY_THEMSELVES)
+    if sent.update(identity=Way.PHRASE):
+        confirming.stand(window, by=by, at=at)
+
+
+def _fits(phrase: Phrase, row: Recording) -> bool:
+    """Whether these words were the person's when the recording was begun."""
+    return bool(phrase.made_at <= row.begun_at)
