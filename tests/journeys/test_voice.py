@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from playwright.sync_api import Error
 
 from tests.conftest import shared
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.journeys.installation import profile_folder
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
 
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -172,3 +175,157 @@ def test_without_script_it_says_what_to_do(ana: Any, new_phone: Any) -> None:
     page.goto(f"/my/check-in/{ana.checkin}/voice/")
     assert page.is_visible("text=This phone cannot record here.")
     assert page.is_visible("text=Use the form instead") and not page.is_visible("#voice")
+
+
+# ── a reload, a battery that dies, somebody else's phone ──
+
+
+def answers_here(page: Any) -> list[str]:
+    """Questions whose recording can be listened to."""
+    boxes = "[...document.querySelectorAll('[data-voice]')]"
+    shown = "(box) => !box.querySelector('[data-play]').hidden"
+    return list(page.evaluate(f"{boxes}.filter({shown}).map((box) => box.dataset.voice)"))
+
+
+def kept(page: Any) -> list[str]:
+    """The questions whose recording lies locked in the phone's small database."""
+    found: list[str] = page.evaluate(
+        """async () => {
+            if (!(await indexedDB.databases()).some((one) => one.name === "amparo-voice")) return [];
+            const asked = indexedDB.open("amparo-voice");
+            await new Promise((done) => (asked.onsuccess = done));
+            const rows = asked.result.transaction("recordings").objectStore("recordings").getAll();
+            await new Promise((done) => (rows.onsuccess = done));
+            asked.result.close();
+            return rows.result.filter(({ sealed }) => sealed.length).map(({ about }) => about);
+        }"""
+    )
+    return found
+
+
+def is_kept(page: Any, how_many: int) -> None:
+    for _ in range(50):
+        if len(kept(page)) == how_many:
+            return
+        page.wait_for_timeout(100)
+    assert len(kept(page)) == how_many
+
+
+def test_a_reload_loses_nothing_and_what_was_deleted_stays_deleted(
+    amparo: Any, ana: Any, microphone: Any, worker: None
+) -> None:
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 3)
+    record(page, "tell", 3)
+    is_kept(page, 2)
+    page.click("[data-voice=tell] [data-drop]")
+    is_kept(page, 1)
+    page.reload()
+    page.wait_for_selector("[data-voice=how] audio:visible")
+    assert answers_here(page) == ["how"]
+    assert page.is_visible("[data-kept]")
+    works_for_everybody(page)
+    picture(page, "voice-7-after-a-reload")
+    seconds = page.evaluate(
+        "(async () => { const a = document.querySelector('[data-voice=how] audio'); a.muted = true; await a.play();"
+        " await new Promise((done) => setTimeout(done, 800)); return a.currentTime })()"
+    )
+    assert seconds > 0.3
+    send(page)
+    found = amparo.ask("recordings", checkin=ana.checkin)
+    assert [(row.about, row.state) for row in found] == [("how", "ready")]
+    assert kept(page) == []
+
+
+def test_cut_in_the_middle_and_loaded_anew_it_goes_on(amparo: Any, luis: Any, microphone: Any, worker: None) -> None:
+    page = microphone().new_page()
+    open_page(page, luis)
+    record(page, "how", 3)
+    is_kept(page, 1)
+    stopped = []
+
+    def only_once(route: Any) -> None:
+        stopped.append(route.request.url)
+        route.abort()
+
+    # The first piece arrives; the answer of the check-in itself never does.
+    page.route("**/voice/", lambda route: only_once(route) if route.request.method == "POST" else route.continue_())
+    page.click("text=Send my answers")
+    page.wait_for_selector("[data-cut]:visible")
+    page.unroute("**/voice/")
+    page.reload()
+    page.wait_for_selector("[data-voice=how] audio:visible")
+    send(page)
+    found = amparo.ask("recordings", checkin=luis.checkin)
+    assert stopped and [(row.about, row.arrived == row.size) for row in found] == [("how", True)]
+
+
+def test_a_phone_that_dies_keeps_it_and_shows_no_sound_to_whoever_opens_it(
+    amparo: Any, ana: Any, playwright: Any, watched: Any, worker: None
+) -> None:
+    folder = profile_folder()
+    heard = (shared("speech") / "speechrecognition" / "english.wav").resolve()
+
+    def phone() -> Any:
+        words = [*ARGUMENTS, *FAKE, f"--use-file-for-fake-audio-capture={heard}"]
+        return watched(
+            playwright.chromium.launch_persistent_context(
+                str(folder), executable_path=str(CHROMIUM), args=words, base_url=amparo.origin,
+                permissions=["microphone"], **PHONE,
+            )
+        )  # fmt: skip
+
+    try:
+        before = phone()
+        page = before.new_page()
+        open_page(page, ana)
+        record(page, "how", 4)
+        is_kept(page, 1)
+        before.close()
+        assert sounds_in(folder) == []
+        page, sent = phone().new_page(), []
+        page.on("request", lambda request: sent.append(request.post_data_buffer or b""))
+        page.goto(f"/my/check-in/{ana.checkin}/voice/")
+        page.wait_for_selector("[data-voice=how] audio:visible")
+        send(page)
+        assert all(any(mark in body for body in sent) for mark in MARKS)
+        assert [row.state for row in amparo.ask("recordings", checkin=ana.checkin)] == ["ready"]
+        page.context.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# What every recording of this browser holds.
+MARKS = (b"OpusHead", b"A_OPUS")
+
+
+def sounds_in(folder: Path) -> list[str]:
+    """Files of the browser's in which a recording begins, or its packets are named."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 20
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in MARKS)]
+
+
+def test_signing_out_leaves_no_recording(ana: Any, microphone: Any) -> None:
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 2)
+    is_kept(page, 1)
+    page.click("#sign-out button")
+    page.wait_for_url("**/my/sign-in/**")
+    assert kept(page) == []
+
+
+def test_somebody_else_on_the_same_phone_hears_nothing(ana: Any, luis: Any, microphone: Any) -> None:
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 2)
+    is_kept(page, 1)
+    # Her session ends without a word from her; then his link is opened on the same phone.
+    page.context.clear_cookies()
+    sign_in(page, luis)
+    page.goto(f"/my/check-in/{luis.checkin}/voice/")
+    page.wait_for_selector("#voice")
+    assert answers_here(page) == []
+    is_kept(page, 0)

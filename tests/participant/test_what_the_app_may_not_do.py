@@ -95,8 +95,8 @@ def test_the_app_stays_small():
 
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
-# A selfie is compared there and then.
-NEEDS_THE_NETWORK = ("kiosk.js", "passkey.js", "push.js", "selfie.js", "turns.js", "voice.js")
+# A selfie is compared there and then. What was recorded is unlocked by a key that comes with the page to speak on.
+NEEDS_THE_NETWORK = ("kiosk.js", "passkey.js", "push.js", "recordings.js", "selfie.js", "turns.js", "voice.js")
 # The service worker's own, and another page's. What truly travels is measured in tests/journeys/test_check_in.py.
 NOT_ON_THE_CHECK_IN = ("sw.js", "shell.js", "receipt_page.js", *NEEDS_THE_NETWORK)
 CHECK_IN_PAGE = {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from amparo.checkins import queries, questions, receipt, voice_review, voice_rules, voices
 from amparo.foundation.errors import Refused
 from amparo.identity import phrases
-from amparo.participant import asking, door, from_phone, voice_words
+from amparo.participant import asking, door, from_phone, phone_lock, voice_words
 from amparo.participant.guard import wants_json
 
 # The only page that may ask for the microphone.
@@ -41,6 +41,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         "words_here": _row(here.get(voice_rules.PHRASE), texts),
         "sent": [_row(row, texts) for row in sent],
         "question_set": questions.VERSION,
+        "lock": phone_lock.key_for(me.person.id),
         "longest": int(voice_rules.LONGEST_SECONDS),
     }
     return _show(request, context)

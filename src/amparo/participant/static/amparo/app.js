@@ -24,7 +24,7 @@ export function tell(element, state, words = {}) {
 let running = null;
 let next = null;
 
-// Tries to send. A call during a try starts one more after it, so that a capture saved meanwhile is not left out.
+// Tries to send. A call during a try starts one more after it, for a capture saved meanwhile.
 export function send(options) {
   if (running) return (next ??= running.then(() => ((next = null), send(options))));
   return (running = tryNow(options).finally(() => (running = null)));
@@ -78,6 +78,7 @@ async function forgetPerson() {
   await push().then(({ end }) => end()).catch(() => null);
   await storage.clear("receipts");
   await storage.clear("facts");
+  indexedDB.deleteDatabase("amparo-voice");
   await globalThis.caches?.delete("amparo-pages");
 }
 
@@ -123,7 +124,7 @@ async function start() {
   startWorker().catch(() => null);
   push().then(({ offer }) => offer(session)).catch(() => null);
   await makeRoom();
-  // With a service worker the page may come from the cache and its time be old; the worker notes the true ones.
+  // With a service worker the page, and its time, may be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));
   unsent.querySelector("[data-send]").addEventListener("click", () => send());
   unsent.querySelector("[data-drop]").addEventListener("click", dropHeld);

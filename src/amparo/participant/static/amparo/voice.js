@@ -1,8 +1,9 @@
-// A check-in by voice. Recordings stay in this page's memory until they are sent, and go in pieces: after a cut the
-// server says how much it has, and the rest follows. The form stays the same check-in without a microphone.
+// A check-in by voice. Recordings stay on this phone, locked, until they are sent, and go in pieces: after a cut or a
+// reload the server says how much it has, and the rest follows. The form stays the same check-in without a microphone.
 
 import { local, session } from "./app.js";
 import * as clock from "./clock.js";
+import * as recordings from "./recordings.js";
 import * as trouble from "./trouble.js";
 
 const PIECE = 64 * 1024;
@@ -13,7 +14,7 @@ const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 const form = document.getElementById("voice");
 const sections = [...(form?.querySelectorAll("[data-voice]") ?? [])];
 const checkin = location.pathname.split("/").at(-3);
-// By question: {id, blob, sent, told}.
+// By question: {id, blob, kept, sent, told}.
 const answers = new Map();
 let now = null;
 let message = null;
@@ -95,12 +96,40 @@ function stop() {
 }
 
 async function keep(section, blob) {
-  answers.set(section.dataset.voice, { id: crypto.randomUUID(), blob });
-  part("play", section).src = URL.createObjectURL(blob);
-  part("here-words", section).hidden = true;
-  show(section);
+  const about = section.dataset.voice;
+  const one = { id: crypto.randomUUID(), blob };
+  has(section, one);
   part("drop", section).focus();
   await changed();
+  const row = { id: one.id, about, checkin, subject: session.subject, taken, blob };
+  one.kept = await recordings.keep(row, form.dataset.lock).then(() => true, () => false);
+  // Deleted while it was being kept.
+  if (answers.get(about) !== one) await recordings.remove(one.id).catch(() => null);
+  showKept();
+}
+
+function has(section, one) {
+  answers.set(section.dataset.voice, one);
+  part("play", section).src = URL.createObjectURL(one.blob);
+  part("here-words", section).hidden = true;
+  show(section);
+}
+
+const showKept = () => (part("kept").hidden = ![...answers.values()].some((one) => one.kept));
+
+// What was recorded before the page was loaded anew.
+async function restore() {
+  for (const { id, about, blob, taken: when } of await recordings.waiting(checkin, session.subject, form.dataset.lock)) {
+    const section = sections.find((each) => each.dataset.voice === about);
+    // Recorded anew meanwhile, or no longer asked.
+    if (!section || answers.has(about)) {
+      await recordings.remove(id);
+      continue;
+    }
+    has(section, { id, blob, kept: true });
+    taken = when;
+  }
+  showKept();
 }
 
 async function drop(section) {
@@ -110,8 +139,12 @@ async function drop(section) {
   words(section);
   show(section);
   part("record", section).focus();
+  showKept();
   await changed();
-  if (answer?.sent) await erase(answer.id).catch(() => null);
+  if (!answer) return;
+  await recordings.remove(answer.id).catch(() => null);
+  // A part of it may have arrived, before a reload too.
+  await erase(answer.id).catch(() => null);
 }
 
 // What is sent is the same at each try, until an answer changes: the same receipt, never a second check-in.
@@ -212,6 +245,8 @@ async function sendAll(mine, here) {
   const headers = { "Content-Type": "application/json", ...clock.whileSending(taken.mark) };
   const { answer, said } = await ask(location.pathname, { method: "POST", body: message, headers });
   if (!answer.ok) throw Object.assign(new Error("refused"), { said });
+  for (const one of answers.values()) await recordings.remove(one.id).catch(() => null);
+  answers.clear();
   if (local(said.next)) location.assign(said.next);
 }
 
@@ -247,5 +282,6 @@ if (form && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && 
     event.preventDefault();
     send();
   });
-  addEventListener("beforeunload", (event) => [...answers.values()].some((one) => !one.sent) && event.preventDefault());
+  addEventListener("beforeunload", (event) => (now || [...answers.values()].some((one) => !one.sent && !one.kept)) && event.preventDefault());
+  restore().catch(() => null);
 }

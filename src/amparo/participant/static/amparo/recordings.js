@@ -1,0 +1,59 @@
+// What was recorded and not sent yet, kept on this phone over a reload or a battery that dies. Each recording is locked
+// with a key that comes with the page and is never written here: without signing in, what lies here is noise.
+
+import { fromBase64url, join, utf8 } from "./bytes.js";
+
+const NAME = "amparo-voice";
+const STORE = "recordings";
+const LONGEST = 7 * 24 * 3600_000;
+const NONCE = 12;
+
+const key = (lock) => crypto.subtle.importKey("raw", fromBase64url(lock), "AES-GCM", false, ["encrypt", "decrypt"]);
+const how = (nonce, { id, about, checkin, subject }) => ({
+  name: "AES-GCM",
+  iv: nonce,
+  additionalData: utf8(`amparo/voice/1|${subject}|${checkin}|${about}|${id}`),
+});
+
+// Resolves when it is on the disk.
+export async function keep({ blob, ...row }, lock) {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
+  const sealed = await crypto.subtle.encrypt(how(nonce, row), await key(lock), await blob.arrayBuffer());
+  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), sealed: join(nonce, new Uint8Array(sealed)) }));
+  navigator.storage?.persist?.().catch(() => false);
+}
+
+// This person's for this check-in, the oldest first. What is too old, or cannot be unlocked any more, goes.
+export async function waiting(checkin, subject, lock) {
+  const unlocked = await key(lock);
+  const found = [];
+  for (const row of await run("readonly", (rows) => rows.getAll())) {
+    const old = Math.abs(Date.now() - row.kept_at) > LONGEST;
+    if (!old && (row.checkin !== checkin || row.subject !== subject)) continue;
+    const data = old ? null : await crypto.subtle.decrypt(how(row.sealed.slice(0, NONCE), row), unlocked, row.sealed.slice(NONCE)).catch(() => null);
+    if (data) found.push({ ...row, blob: new Blob([data], { type: row.kind }) });
+    else await remove(row.id);
+  }
+  return found.sort((a, b) => a.kept_at - b.kept_at);
+}
+
+export const remove = (id) => run("readwrite", (rows) => rows.delete(id));
+
+async function run(mode, act) {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, mode, { durability: "strict" });
+    const request = act(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+  }).finally(() => database.close());
+}
+
+// Closed after each use: at sign-out the whole of it is deleted, see app.js.
+const open = () =>
+  new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
