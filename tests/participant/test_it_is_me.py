@@ -15,6 +15,7 @@ from amparo.checkins import queries
 from amparo.checkins.models import Checkin, Submission
 from amparo.foundation import clock
 from amparo.identity.models import Passkey, Session
+from amparo.reminders.models import Reminder
 from tests.conftest import enrol
 from tests.identity.soft_passkey import SoftPasskey
 from tests.participant.conftest import open_window
@@ -59,6 +60,14 @@ def test_a_passkey_is_added_listed_used_and_removed(casa: Any, ana: Any, link: A
     assert phone.post(remove[1])["Location"] == "/my/passkeys/"
     assert other.get("/my/").status_code == 401
     assert come_in(Client(), link.path, key).status_code == 403
+
+
+def test_it_is_promised_to_be_told_by_message_too(casa: Any, phone: Client) -> None:
+    add(phone, SoftPasskey())
+    phone.post("/my/words/new/")
+    with acting(casa.system):
+        told = Reminder.objects.filter(kind="way_in").values_list("step", flat=True)
+        assert sorted(told) == ["new_passkey", "new_words"]
 
 
 def test_what_was_not_taken_is_said_on_the_same_page(casa: Any, phone: Client) -> None:

@@ -39,6 +39,7 @@ STALE = {"unconfirmed_days": 19}
 STEPS = {
     "hearing": ("scheduled", "-7d", "-3d", "-1d", "-2h", "moved", "cancelled", "question"),
     "checkin": ("scheduled", "opens", "middle", "-1d", "-3h", "moved", "cancelled", "question"),
+    "way_in": ("new_passkey", "new_words", "new_face"),
 }
 EVERY = [
     (kind, step, channel, language, stale)
@@ -71,7 +72,9 @@ def _forget() -> None:
 
 def facts(kind: str, *, stale: bool = False, **changes: Any) -> Facts:
     base = HEARING if kind == "hearing" else CHECKIN
-    every = {name: getattr(base, name) for name in Facts.__slots__} | (STALE if stale else {}) | changes
+    every = (
+        {name: getattr(base, name) for name in Facts.__slots__} | {"kind": kind} | (STALE if stale else {}) | changes
+    )
     return Facts(**every)
 
 
@@ -198,7 +201,12 @@ def test_a_hundred_thousand_messages_take_two_seconds():
 
 
 MARKED = {"gettext": None, "gettext_noop": None, "gettext_lazy": None, "_": None, "ngettext": (1, 2)}
-FILES = ("checkins/questions.py", "reminders/sentences.py", "reminders/wording.py")
+FILES = (
+    "checkins/questions.py",
+    "reminders/sentences.py",
+    "reminders/way_in_sentences.py",
+    "reminders/wording.py",
+)
 
 
 def test_every_sentence_is_there_in_spanish_with_the_same_values():

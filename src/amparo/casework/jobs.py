@@ -5,7 +5,7 @@ from uuid import UUID
 
 from amparo.access import actor
 from amparo.access.rows import acting
-from amparo.casework import intake, silence, watching
+from amparo.casework import intake, silence, watching, ways_in
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
 
@@ -25,6 +25,10 @@ def settle_silence(programme_id: UUID, at: datetime) -> int:
 
 def to_humans(programme_id: UUID, at: datetime) -> int:
     return silence.to_humans(programme_id, at=at) + silence.let_old_ones_go(programme_id, at=at)
+
+
+def tell_new_faces(programme_id: UUID, at: datetime) -> int:
+    return ways_in.tell_new_faces(programme_id, at=at)
 
 
 def apply_imports(programme_id: UUID, at: datetime) -> int:

@@ -11,6 +11,7 @@ from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.reminders.models import Reminder, Reply
+from amparo.reminders.way_in_sentences import WAY_IN
 
 # How long after the event an answer still says something.
 ANSWERABLE = timedelta(days=7)
@@ -66,7 +67,10 @@ def latest_to(person_ids: Sequence[UUID], at: datetime) -> Reminder | None:
     """The reminder that a text without further words answers: the newest that left lately."""
     # Of several that left together, the one about what comes next.
     left = Reminder.objects.filter(person_id__in=person_ids, state=Reminder.State.TAKEN)
-    recent = left.filter(Q(send_at__gt=at - LATELY), send_at__lte=at, starts_at__gt=at - ANSWERABLE)
+    # "1" is about an appointment, also right after a word about a new way to sign in, which asks for none.
+    recent = left.filter(Q(send_at__gt=at - LATELY), send_at__lte=at, starts_at__gt=at - ANSWERABLE).exclude(
+        kind=WAY_IN
+    )
     return recent.order_by("-send_at", "starts_at").first()
 
 

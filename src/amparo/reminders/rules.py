@@ -17,7 +17,10 @@ from amparo.reminders.moments import NIGHT, Quiet
 APART = timedelta(hours=3)
 # Told at once, or in the morning.
 AT_ONCE = frozenset(
-    {"scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"}
+    {
+        *("scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"),
+        *("new_passkey", "new_words", "new_face"),
+    }
 )
 OPENS, MIDDLE = "opens", "middle"
 _BEFORE = re.compile(r"-([1-9][0-9]{0,2})([dh])\Z")

@@ -141,6 +141,7 @@ ABOUT: dict[str, Any] = {
     "check_in": _("check-in"),
     "outreach": _("question after a silence"),
     "concern": _("question to the person"),
+    "way_in": _("new way to sign in"),
 }
 CONCERN_STATES = concern_words.STATES
 CONCERN_ENDED = concern_words.ENDED

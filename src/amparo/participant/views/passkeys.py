@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+from amparo.casework import ways_in
 from amparo.foundation.errors import Refused
 from amparo.identity import passkeys, queries
 from amparo.participant import door, scope, wording
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         said = passkeys.read(request.POST.get("passkey", ""))
         with door.signed_in(request, page=False) as me:
-            passkeys.add(me.session_id, said=said, device=device, by=me.actor, at=me.at)
+            ways_in.add_passkey(me.session_id, said=said, device=device, by=me.actor, at=me.at)
     except Refused as no:
         if no.code != "passkey_not_taken":
             raise

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
+from amparo.casework import ways_in
 from amparo.foundation import languages
 from amparo.identity import phrases
 from amparo.participant import door, scope
@@ -21,7 +22,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """New words stand in this answer alone, which nobody stores."""
     with door.signed_in(request) as me:
         language = get_language() or languages.DEFAULT
-        words = phrases.make(me.session_id, language=language, by=me.actor, at=me.at)
+        words = ways_in.give_words(me.session_id, language=language, by=me.actor, at=me.at)
         return _show(request, me, words)
 
 
