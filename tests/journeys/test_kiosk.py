@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.seeing import picture, works_for_everybody
+from tests.journeys.seeing import picture, sign_in, works_for_everybody
 
 TABLET = {"viewport": {"width": 800, "height": 1280}}
 SAID = "me duele la rodilla izquierda"
@@ -202,3 +202,27 @@ def test_in_arabic_and_the_next_one_reads_english_again(ana: Any, tablet: Any) -
     page.evaluate("document.documentElement.dir = 'rtl'")
     works_for_everybody(page)
     show(page, "78-kiosk-rtl")
+
+
+def test_with_the_short_number_from_her_own_phone_and_no_card(
+    ana: SimpleNamespace, new_phone: Any, tablet: Any
+) -> None:
+    phone = new_phone().new_page()
+    sign_in(phone, ana)
+    phone.goto("/my/help/")
+    phone.click("text=I check in at the office")
+    number = phone.inner_text("details[open] .num")
+    picture(phone, "kiosk-number-on-her-phone")
+    works_for_everybody(phone)
+    page = tablet()
+    page.fill("#number", number.lower().replace("-", ""))
+    page.fill("#pin", "000000" if ana.pin != "000000" else "000001")
+    page.click("form.box .btn")
+    page.wait_for_selector("text=Please look at the number and the PIN")
+    show(page, "kiosk-number-wrong")
+    works_for_everybody(page)
+    page.fill("#pin", ana.pin)
+    page.click("form.box .btn")
+    page.wait_for_url("**/my/")
+    check_in(page)
+    assert page.is_visible("text=Thank you. We have your check-in.")

@@ -10,7 +10,7 @@ from django.test import Client
 from amparo.access.rows import acting
 from amparo.checkins.models import Submission
 from amparo.foundation import clock
-from amparo.identity import cookie, kiosks
+from amparo.identity import cookie, kiosks, rules
 from amparo.identity.models import Session
 
 SAID = "me duele la rodilla izquierda"
@@ -45,6 +45,28 @@ def test_the_number_may_be_typed_in_groups_or_scanned_as_an_address(tablet: Clie
     for number in (grouped, f"https://amparo.example{link.path}", link.token):
         assert come_in(tablet, link, number)["Location"] == "/my/"
         tablet.get("/my/kiosk/end/")
+
+
+def test_the_short_number_on_the_card_will_do(tablet: Client, link: Any, ana: Any) -> None:
+    for number in (ana.reference, ana.reference.lower(), ana.reference.replace("-", " ")):
+        assert come_in(tablet, link, number)["Location"] == "/my/"
+        tablet.get("/my/kiosk/end/")
+    wrong = tablet.post("/my/kiosk/", {"number": ana.reference, "pin": link.wrong})
+    assert wrong.status_code == 403 and "Please look at the number and the PIN" in wrong.content.decode()
+
+
+def test_after_many_guesses_by_number_the_card_is_asked_for(
+    tablet: Client, link: Any, ana: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(rules, "BY_NUMBER_ON_A_TABLET", 0)
+    closed = tablet.post("/my/kiosk/", {"number": ana.reference, "pin": link.pin})
+    assert closed.status_code == 429 and "scan the square code on your card" in closed.content.decode()
+    assert come_in(tablet, link)["Location"] == "/my/"
+
+
+def test_the_number_is_told_to_its_person_and_to_nobody_else(phone: Client, ana: Any) -> None:
+    assert ana.reference in phone.get("/my/help/").content.decode()
+    assert "There is a tablet." not in Client(headers={"accept-language": "en"}).get("/my/help/").content.decode()
 
 
 def test_a_wrong_pin_says_nothing_about_whose_number_it_is(tablet: Client, link: Any) -> None:

@@ -62,31 +62,43 @@ def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str
 
 
 def sign_in(
-    programme_id: UUID, *, token: str, pin: str, device: str | None, at: datetime, tablet: Tablet | None = None
+    programme_id: UUID,
+    *,
+    token: str,
+    pin: str,
+    device: str | None,
+    at: datetime,
+    tablet: Tablet | None = None,
+    number: str = "",
 ) -> SignedIn:
     """The person is signed in on this phone, or on this kiosk. Opens transactions of its own: the vault is slow
-    on purpose.
+    on purpose. `number`: on a kiosk the person's short one stands for the token of their link.
 
-    Codes: "not_signed_in" (wrong link or PIN: nobody learns which), "wait" (seconds, this pool only).
-    Both say that there are other ways. "kiosk_ended": the tablet is no kiosk any more.
+    Codes: "not_signed_in" (wrong link or PIN: nobody learns which), "wait" (seconds, this pool only; `by_link`: the
+    link on their card is still taken). Both say that there are other ways. "kiosk_ended": the tablet is no kiosk.
     """
-    by = actor.system(programme_id)
-    token_hash = queries.link_hash(token)
+    by, number = actor.system(programme_id), number if tablet else ""
+    token_hash = queries.number_hash(number) if number else queries.link_hash(token)
     with transaction.atomic(durable=True), acting(by):
         if tablet:
             kiosks.require(tablet, at=at)
-        person_id, tag = _named(programme_id, token_hash, at)
-        known = cookie.device_hash(device)
-        attempt = attempts.by(programme_id, person_id, token_hash, known, at_kiosk=tablet is not None)
+        person_id, tag = _named(programme_id, token_hash, number, at)
+        known, at_kiosk = cookie.device_hash(device), tablet is not None
+        attempt = attempts.by(programme_id, person_id, token_hash, known, at_kiosk=at_kiosk, by_number=bool(number))
         wait = attempts.take(attempt, at=at)
+        if tablet and number and not wait:
+            wait = attempts.take_on_tablet(tablet, attempt, at=at)
     if wait:
-        raise Refused("wait", seconds=wait, other_ways=True)
-    right = _looked_at(attempt, person_id, token_hash, pin, tag, by=by, at=at)
+        raise Refused("wait", seconds=wait, other_ways=True, by_link=bool(number))
+    counted = tablet if number else None
+    right = _looked_at(attempt, person_id, token_hash, pin, tag, by=by, at=at, tablet=counted)
     if not right or person_id is None:
         raise Refused("not_signed_in", other_ways=True)
     with acting(by):
         if tablet:
             kiosks.require(tablet, at=at)
+        if counted:
+            attempts.not_wrong_on_tablet(counted, at=at)
         attempts.give_back(attempt, at=at)
         settles = _unchanged(person_id, tag).settles_at
         kiosk_id = tablet.kiosk_id if tablet else None
@@ -138,9 +150,9 @@ def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
     Pin.objects.filter(person=person_id).delete()
 
 
-def _named(programme_id: UUID, token_hash: bytes, at: datetime) -> tuple[UUID | None, bytes]:
-    """Whom the link names and the tag of their PIN; for a link that names nobody, a tag that no PIN fits."""
-    named = queries.named_by(token_hash, at=at)
+def _named(programme_id: UUID, token_hash: bytes, number: str, at: datetime) -> tuple[UUID | None, bytes]:
+    """Whom the link or number names and the tag of their PIN; for nobody, a tag that no PIN fits."""
+    named = queries.numbered(number, at=at) if number else queries.named_by(token_hash, at=at)
     pin = Pin.objects.filter(person=named).first() if named else None
     return (pin.person_id, bytes(pin.tag)) if pin else (None, _tag_of_nobody(programme_id))
 
@@ -151,7 +163,15 @@ def _tag_of_nobody(programme_id: UUID) -> bytes:
 
 
 def _looked_at(
-    attempt: attempts.Try, person_id: UUID | None, asked: bytes, pin: str, tag: bytes, *, by: Actor, at: datetime
+    attempt: attempts.Try,
+    person_id: UUID | None,
+    asked: bytes,
+    pin: str,
+    tag: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+    tablet: Tablet | None = None,
 ) -> bool:
     """Whether the PIN is the person's. When nobody could look, because of a fault of ours, no try is used up."""
     try:
@@ -160,6 +180,8 @@ def _looked_at(
     except Refused:
         with acting(by):
             attempts.not_looked_at(attempt, at=at)
+            if tablet:
+                attempts.not_wrong_on_tablet(tablet, at=at)
         raise
 
 

@@ -87,6 +87,20 @@ def named_by(token_hash: bytes, *, at: datetime) -> UUID | None:
     return living_link.values_list("person_id", flat=True).first()
 
 
+def numbered(number: str, *, at: datetime) -> UUID | None:
+    """Whose number it is, if they have a link and may sign in; None if nobody's. For the system only, as `named_by`."""
+    reference = references.read(number)
+    living_link = PersonalLink.objects.filter(
+        person__reference=reference, ended_at=None, expires_at__gt=at, person__state__in=MAY_SIGN_IN
+    )
+    return living_link.values_list("person_id", flat=True).first() if reference else None
+
+
+def number_hash(number: str) -> bytes:
+    """What stands for a short number where a link's token has a hash."""
+    return hashlib.sha256(b"number" + (references.read(number) or "").encode()).digest()
+
+
 def passkeys_of(person_id: UUID) -> QuerySet[Passkey]:
     """The person's passkeys, oldest first."""
     return Passkey.objects.filter(person=person_id).order_by("added_at", "id")

@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from amparo.identity.ways import Way
 
 KNOWN_DEVICE, UNKNOWN_DEVICES = 5, 10
+# By the short number, which is no secret, a tablet takes so many wrong tries of a day from everybody together: whoever
+# tries PINs on many numbers has 40 in a million. After that it takes the link on the card, as always.
+BY_NUMBER_ON_A_TABLET = 40
 # Seconds to wait after so many wrong PINs; a finger that slips twice does not wait.
 WAITS = (0, 0, 0, 15, 30, 60, 300, 900, 1800, 3600)
 PIN_DIGITS = 6

@@ -55,12 +55,13 @@ def choose_time(request: HttpRequest) -> HttpResponse:
 
 def help_(request: HttpRequest) -> HttpResponse:
     """How to reach somebody, and common questions; for whoever is signed in and for whoever is not."""
+    number = ""
     try:
-        with door.signed_in(request):
-            pass
+        with door.signed_in(request) as me:
+            number = me.person.reference
     except door.SignInAgain:
         pass
-    return render(request, "participant/help.html")
+    return render(request, "participant/help.html", {"number": number})
 
 
 def offline(request: HttpRequest) -> HttpResponse:

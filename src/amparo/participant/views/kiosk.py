@@ -13,6 +13,7 @@ from amparo.foundation.errors import Refused
 from amparo.identity import actions, cookie, kiosks, queries
 from amparo.participant import card, door, wording
 from amparo.participant.views.sign_in import LONGEST_PIN, language_of
+from amparo.people import references
 from amparo.programme import queries as programmes
 
 LONGEST_NUMBER = 300
@@ -33,7 +34,10 @@ def page(request: HttpRequest) -> HttpResponse:
     number, pin = request.POST.get("number", "")[:LONGEST_NUMBER], request.POST.get("pin", "")[:LONGEST_PIN]
     tablet = request.tablet
     try:
-        signed = actions.sign_in(tablet.programme_id, token=_token(number), pin=pin, device=None, at=at, tablet=tablet)
+        short = number if references.read(number) else ""
+        signed = actions.sign_in(
+            tablet.programme_id, token=_token(number), pin=pin, device=None, at=at, tablet=tablet, number=short
+        )
     except Refused as no:
         return _refused(request, no)
     response = redirect("participant:what_next")
@@ -89,7 +93,8 @@ def _refused(request: HttpRequest, no: Refused) -> HttpResponse:
         return _no_kiosk(request)
     if no.code == "wait":
         seconds = int(no.details.get("seconds", 60))
-        response = _start(request, 429, problem="slow", wait_minutes=max(1, -(-seconds // 60)))
+        problem = "link" if no.details.get("by_link") else "slow"
+        response = _start(request, 429, problem=problem, wait_minutes=max(1, -(-seconds // 60)))
         response["Retry-After"] = str(seconds)
         return response
     if no.code == "not_signed_in":
