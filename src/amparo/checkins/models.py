@@ -136,7 +136,7 @@ class Checkin(SubjectRow):
 class Submission(SubjectRow):
     """One capture that arrived, any number of times; `client_id` makes them one."""
 
-    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False)
+    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     client_id = models.UUIDField()
     body_hash = models.BinaryField()
     channel = models.CharField(max_length=10)
@@ -209,7 +209,7 @@ class Deferral(SubjectRow):
         DECLINED = "declined"
         TAKEN_BACK = "taken_back"
 
-    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False)
+    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     state = models.CharField(max_length=10, choices=State)
     words = models.BinaryField(null=True)
@@ -264,7 +264,7 @@ class Deferral(SubjectRow):
 class CheckinMove(SubjectRow):
     """Every change of a check-in's state: from what to what, when, by whom, why."""
 
-    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False)
+    checkin = models.ForeignKey(Checkin, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     before = models.CharField(max_length=12)
     after = models.CharField(max_length=12)
     at = models.DateTimeField()

@@ -12,7 +12,7 @@ from amparo.privacy.rows import SubjectRow
 class Recording(SubjectRow):
     """One spoken answer. `sound` is Opus that we wrote anew; what the phone sent is gone as soon as it is read."""
 
-    checkin = models.ForeignKey("checkins.Checkin", on_delete=models.CASCADE, db_constraint=False)
+    checkin = models.ForeignKey("checkins.Checkin", on_delete=models.CASCADE, db_constraint=False, db_index=False)
     client_id = models.UUIDField()
     about = models.CharField(max_length=24)
     state = models.CharField(max_length=10, default=State.RECEIVING)

@@ -57,7 +57,9 @@ class Outreach(SubjectRow):
 class Step(SubjectRow):
     """One way of reaching out: when it is due, who did it, what came of it."""
 
-    outreach = models.ForeignKey(Outreach, on_delete=models.CASCADE, db_constraint=False, related_name="steps")
+    outreach = models.ForeignKey(
+        Outreach, on_delete=models.CASCADE, db_constraint=False, related_name="steps", db_index=False
+    )
     kind = models.CharField(max_length=8)
     turn = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
@@ -100,7 +102,7 @@ class Step(SubjectRow):
 class Concern(SubjectRow):
     """A human should look. What follows is theirs, with a second signature, after the person could answer."""
 
-    outreach = models.ForeignKey(Outreach, on_delete=models.CASCADE, db_constraint=False)
+    outreach = models.ForeignKey(Outreach, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     about_id = models.UUIDField()
     state = models.CharField(max_length=10, default=State.TO_LOOK_AT)
     state_at = models.DateTimeField()
@@ -209,7 +211,7 @@ class Concern(SubjectRow):
 class ConcernMove(SubjectRow):
     """One line of a concern's history."""
 
-    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_constraint=False)
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     before = models.CharField(max_length=10, blank=True)
     after = models.CharField(max_length=10)
     at = models.DateTimeField()

@@ -103,8 +103,8 @@ class Hearing(SubjectRow):
 class Sighting(SubjectRow):
     """What one source last said of a hearing."""
 
-    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, db_constraint=False)
-    source = models.ForeignKey(Source, on_delete=models.CASCADE, db_constraint=False)
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     # A keyed hash of the source's own id for the entry: it may contain a name or number.
     key = models.BinaryField()
     day = models.DateField()

@@ -80,7 +80,7 @@ class ImportRun(ProgrammeRow):
 class ImportChunk(ProgrammeRow):
     """Some hundred rows of a file, sealed; unreadable once the run's key is destroyed."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_constraint=False)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     position = models.PositiveIntegerField()
     rows = models.BinaryField()
     staged_at = models.DateTimeField()
