@@ -1,7 +1,7 @@
 // What was recorded and not sent yet, kept on this phone over a reload or a battery that dies. Each recording is locked
 // with a key that comes with the page and is never written here: without signing in, what lies here is noise.
 
-import { fromBase64url, join, utf8 } from "./bytes.js";
+import { fromBase64url, utf8 } from "./bytes.js";
 
 const NAME = "amparo-voice";
 const STORE = "recordings";
@@ -19,7 +19,7 @@ const how = (nonce, { id, about, checkin, subject }) => ({
 export async function keep({ blob, ...row }, lock) {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
   const sealed = await crypto.subtle.encrypt(how(nonce, row), await key(lock), await blob.arrayBuffer());
-  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), sealed: join(nonce, new Uint8Array(sealed)) }));
+  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), nonce, sealed: new Uint8Array(sealed) }));
   navigator.storage?.persist?.().catch(() => false);
 }
 
@@ -30,7 +30,7 @@ export async function waiting(checkin, subject, lock) {
   for (const row of await run("readonly", (rows) => rows.getAll())) {
     const old = Math.abs(Date.now() - row.kept_at) > LONGEST;
     if (!old && (row.checkin !== checkin || row.subject !== subject)) continue;
-    const data = old ? null : await crypto.subtle.decrypt(how(row.sealed.slice(0, NONCE), row), unlocked, row.sealed.slice(NONCE)).catch(() => null);
+    const data = old ? null : await crypto.subtle.decrypt(how(row.nonce, row), unlocked, row.sealed).catch(() => null);
     if (data) found.push({ ...row, blob: new Blob([data], { type: row.kind }) });
     else await remove(row.id);
   }
