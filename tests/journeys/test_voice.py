@@ -261,6 +261,28 @@ def test_cut_in_the_middle_and_loaded_anew_it_goes_on(amparo: Any, luis: Any, mi
     assert stopped and [(row.about, row.arrived == row.size) for row in found] == [("how", True)]
 
 
+def test_what_is_deleted_after_a_reload_keeps_nothing_else_from_being_sent(
+    amparo: Any, ana: Any, microphone: Any, worker: None
+) -> None:
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 3)
+    is_kept(page, 1)
+    # It arrives; the check-in itself does not.
+    page.route("**/voice/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.click("text=Send my answers")
+    page.wait_for_selector("[data-cut]:visible")
+    page.unroute("**/voice/")
+    page.reload()
+    page.wait_for_selector("[data-voice=how] audio:visible")
+    page.click("[data-voice=how] [data-drop]")
+    is_kept(page, 0)
+    record(page, "tell", 3)
+    send(page)
+    found = amparo.ask("recordings", checkin=ana.checkin)
+    assert [(row.about, row.state) for row in found] == [("how", "erased"), ("tell", "ready")]
+
+
 def test_a_phone_that_dies_keeps_it_and_shows_no_sound_to_whoever_opens_it(
     amparo: Any, ana: Any, playwright: Any, watched: Any, worker: None
 ) -> None:

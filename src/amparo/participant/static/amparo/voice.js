@@ -140,6 +140,9 @@ async function drop(section) {
   show(section);
   part("record", section).focus();
   showKept();
+  // One that came before, under another name, is still here and is sent.
+  if (section.dataset.here === answer?.id) delete section.dataset.here;
+  part("here-words", section).hidden = !section.dataset.here;
   await changed();
   if (!answer) return;
   await recordings.remove(answer.id).catch(() => null);
