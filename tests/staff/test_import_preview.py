@@ -60,6 +60,8 @@ def test_a_cell_that_looks_like_a_formula_is_named_and_kept_as_text(sol: Any) ->
     ("text", "is_one"),
     [
         pytest.param("=SUM(A1)", True, id="a sum"),
+        pytest.param("=1+cmd|' /C calc'!A0", True, id="a sum that begins another program"),
+        pytest.param("='List 2'!A1", True, id="a cell of another sheet"),
         pytest.param("@cmd", True, id="an old function"),
         pytest.param("-[x]", True, id="a bracket"),
         pytest.param("+A1", True, id="another cell"),

@@ -72,6 +72,6 @@ def trimmed(cells: list[str]) -> tuple[str, ...]:
 
 
 FORMULA = "looks_like_formula"
-_FORMULA = re.compile(r"[=+\-@](?:[^\W\d_]|[(\[{])")
+_FORMULA = re.compile(r"=.|[+\-@](?:[^\W\d_]|[(\[{])")
 _NUMBER = re.compile(r"\+[\d\s().\-/]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
