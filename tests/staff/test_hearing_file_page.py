@@ -64,6 +64,12 @@ def test_a_file_that_writes_dates_in_two_orders_is_asked_about(luz: Any, ana: An
     assert QUESTION in page and "two orders" in page
 
 
+@pytest.mark.parametrize("day", [f"{YEAR}-09-03", f"3/9/{YEAR}"])
+def test_a_long_note_among_the_dates_costs_its_own_line_only(luz: Any, ana: Any, day: str) -> None:
+    page = shown(luz, sent(luz, day, "all dates may change, " * 5))
+    assert "Line 3, Hearing Date: The date cannot be read." in page and "Apply" in page
+
+
 def imports(browser: Any, **typed: Any) -> Any:
     file = SimpleUploadedFile("dates.csv", f"Case Number,Hearing Date,Hearing Time\nA1,{YEAR}-09-03,09:00\n".encode())
     return browser.post(reverse("staff:imports"), {"file": file, "kind": "hearings"} | typed)

@@ -81,8 +81,11 @@ def read_moment(text: str, *, order: Order | str | None = None) -> Written:
 
 
 def order_of(values: Iterable[str]) -> Order | str | None:
-    """The order a whole column was written in; None when nothing tells; "conflict" when it holds two."""
-    evidence = {found for value in values if (found := _evidence(_plain(value)))}
+    """The order a whole column was written in; None when nothing tells; "conflict" when it holds two.
+
+    A note among the dates tells nothing: its own line is what cannot be read.
+    """
+    evidence = {found for value in values if len(value) <= LONGEST and (found := _evidence(_plain(value)))}
     if {Order.MDY, Order.DMY} <= evidence:
         return CONFLICT
     for order in (Order.MDY, Order.DMY):
