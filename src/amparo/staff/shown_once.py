@@ -1,7 +1,7 @@
 """What a page shows once: made by a tap, shown after a redirect, so that a reload makes no other, and shows nothing.
 
 On its way it is kept in two halves, each worth nothing alone: one in the session's row, one in a cookie of the browser.
-The page that shows it takes both away.
+The page that shows it takes the first away; the second ends by itself, within two minutes.
 """
 
 import json
