@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.channels.models import InboundText
-from amparo.checkins import unconfirmed
+from amparo.checkins import actions, unconfirmed
 from amparo.checkins.capture import Capture, Channel
 from amparo.checkins.models import Checkin, Submission
 from amparo.checkins.rules import Look
@@ -145,15 +145,35 @@ def test_a_place_is_opened_alone_and_only_by_their_own_worker(luz: Any, sol: Any
 
 
 def test_looked_at_counts_and_leaves_the_list(luz: Any, casa: Any, day: Any) -> None:
-    luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "look", "note": "Called, all is well."})
+    luz.post(
+        reverse("staff:checkin_look", args=[day.look.id]),
+        {"what": "look", "note": "Called, all is well.", "arrived": day.said.id},
+    )
     with acting(casa.luz):
         assert Checkin.objects.get(id=day.look.id).state == "done"
+
+
+@pytest.mark.parametrize("what", [{"what": "look"}, {"what": "explain", "cause": "carrier"}])
+def test_nobody_concludes_about_what_they_were_not_shown(
+    luz: Any, casa: Any, ana: Any, day: Any, what: dict[str, str]
+) -> None:
+    shown, by = page(luz, "checkin", checkin_id=day.look.id), person_actor(ana)
+    more = Capture(ids.new(), Channel.FORM, Way.NONE, "es", b"h" * 32, answers={"tell": "Tengo miedo"})
+    with acting(by):
+        actions.submit(day.look.id, capture=more, by=by, at=clock.now())
+    assert f'name="arrived" value="{day.said.id}"' in shown
+    for arrived in (day.said.id, ""):
+        answer = luz.post(reverse("staff:checkin_look", args=[day.look.id]), what | {"arrived": arrived})
+        assert answer.status_code == 409 and "Something else has arrived" in answer.content.decode()
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=day.look.id).state == "needs_look"
 
 
 def test_an_explanation_needs_a_cause(luz: Any, casa: Any, day: Any) -> None:
     answer = luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "explain", "cause": ""})
     assert answer.status_code == 400 and "choose a cause" in answer.content.decode()
-    luz.post(reverse("staff:checkin_look", args=[day.look.id]), {"what": "explain", "cause": "carrier"})
+    said = {"what": "explain", "cause": "carrier", "arrived": day.said.id}
+    luz.post(reverse("staff:checkin_look", args=[day.look.id]), said)
     with acting(casa.luz):
         assert Checkin.objects.get(id=day.look.id).state == "explained"
 
@@ -246,7 +266,11 @@ def test_what_nobody_confirmed_says_so_and_what_to_do(luz: Any, casa: Any, ana: 
         unconfirmed.submit(ana.id, capture=said, by=by, at=clock.now())
     told = page(luz, "checkin", checkin_id=window.id)
     assert "It came without a PIN" in told and "sent without, not confirmed" in told
-    assert luz.post(reverse("staff:checkin_look", args=[window.id]), {"what": "look"}).status_code == 302
+    with acting(casa.luz):
+        arrived = Submission.objects.get(checkin=window).id
+    assert f'name="arrived" value="{arrived}"' in told
+    looked = {"what": "look", "arrived": arrived}
+    assert luz.post(reverse("staff:checkin_look", args=[window.id]), looked).status_code == 302
     with acting(casa.luz):
         assert Checkin.objects.get(id=window.id).state == "done"
 

@@ -116,7 +116,7 @@ def review(checkin_id: UUID, *, by: Actor) -> Review:
     return Review(
         person=checkin.person,
         checkin=checkin,
-        submissions=list(Submission.objects.filter(checkin=checkin).order_by("received_at")),
+        submissions=list(Submission.objects.filter(checkin=checkin).order_by("received_at", "id")),
         moves=list(CheckinMove.objects.filter(checkin=checkin).order_by("at")),
         selfies=_selfies(checkin),
     )

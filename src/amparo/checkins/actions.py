@@ -11,7 +11,7 @@ from amparo.access.actor import SYSTEM_ID, Actor, Kind
 from amparo.access.rules import Permission
 from amparo.checkins import planning, rules
 from amparo.checkins.deferring import LONGEST_WORDS, ask_for_time, decide_time, take_back_time
-from amparo.checkins.models import Checkin, CheckinMove, Deferral, Schedule
+from amparo.checkins.models import Checkin, CheckinMove, Deferral, Schedule, Submission
 from amparo.checkins.moving import move
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.checkins.submitting import look_up, submit
@@ -98,6 +98,17 @@ def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> 
     waits = FaceTry.objects.filter(person=OuterRef("person"), about_id=OuterRef("id"), picture__isnull=False)
     silent = silent.exclude(Exists(asked)).exclude(Exists(waits)).order_by("closes_at")
     return _move_many(silent[:limit], CheckinState.UNANSWERED, at=at)
+
+
+def require_last_shown(checkin: Checkin, arrived: UUID | None) -> None:
+    """Nobody concludes about what they were not shown: `arrived` is the last submission that they were.
+
+    Code: "arrived_meanwhile". What arrives from here on waits for the end of the transaction.
+    """
+    Checkin.objects.select_for_update(of=("self",)).get(id=checkin.id)
+    last = Submission.objects.filter(checkin=checkin).order_by("received_at", "id").values_list("id", flat=True).last()
+    if last != arrived:
+        raise Refused("arrived_meanwhile")
 
 
 def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:

@@ -118,6 +118,7 @@ class Look(forms.Form):
     what = forms.ChoiceField(choices=[("look", _("Looked at")), ("explain", _("Explained"))])
     cause = forms.ChoiceField(choices=[("", ""), *wording.CAUSES.items()], required=False)
     note = forms.CharField(max_length=2000, required=False)
+    arrived = forms.UUIDField(required=False)
 
 
 class Decision(forms.Form):

@@ -122,6 +122,11 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Nothing has changed. Look at the check-in as at any that is not confirmed."),
         409,
     ),
+    "arrived_meanwhile": (
+        _("Something else has arrived meanwhile."),
+        _("Look at it first; nothing is concluded yet."),
+        409,
+    ),
     "already_handled": (
         _("A colleague has already taken care of this."),
         _("It is no longer on the list."),

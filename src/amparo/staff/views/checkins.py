@@ -89,11 +89,12 @@ def look(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     form = forms.Look(request.POST)
     if not form.is_valid():
         raise Refused("bad_request")
-    what, cause, note = (form.cleaned_data[name] for name in ("what", "cause", "note"))
+    what, cause, note, arrived = (form.cleaned_data[name] for name in ("what", "cause", "note", "arrived"))
     if what == "explain" and not cause:
         raise Refused("no_such_cause")
     with acting(request.actor):
         checkin = person_file.review(checkin_id, by=request.actor).checkin
+        actions.require_last_shown(checkin, arrived)
         if what == "explain":
             actions.explain(checkin, cause=Cause(cause), note=note, by=request.actor, at=clock.now())
         else:
