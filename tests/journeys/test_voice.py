@@ -238,6 +238,18 @@ def test_a_reload_loses_nothing_and_what_was_deleted_stays_deleted(
     assert kept(page) == []
 
 
+def test_a_clock_that_is_set_right_takes_no_recording_away(ana: Any, microphone: Any) -> None:
+    """An old phone stands at 2012 until the network tells it what day it is."""
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 2)
+    is_kept(page, 1)
+    page.add_init_script("const was = Date.now; Date.now = () => was() + 14 * 365 * 864e5")
+    page.reload()
+    page.wait_for_selector("[data-voice=how] audio:visible")
+    assert kept(page) == ["how"]
+
+
 def test_cut_in_the_middle_and_loaded_anew_it_goes_on(amparo: Any, luis: Any, microphone: Any, worker: None) -> None:
     page = microphone().new_page()
     open_page(page, luis)
