@@ -137,8 +137,8 @@ VALUES (%s, %s, %s, %s, %s, %s, %s)
 """
 WAITING = """
 INSERT INTO identity_facetry (id, programme_id, person_id, client_id, consent_id, what, picture, received_at, state,
-                              code, looks)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'waiting', '', 0)
+                              code, looks, turns_asked, turns)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'waiting', '', 0, '', '')
 """
 
 
