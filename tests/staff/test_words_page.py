@@ -9,9 +9,12 @@ from django.urls import reverse
 
 from amparo.access.rows import acting
 from amparo.casework import access_log
-from amparo.checkins.models import Checkin
+from amparo.checkins.models import Checkin, Submission
 from amparo.foundation import clock
+from amparo.foundation.errors import Refused
+from amparo.identity import phrases
 from amparo.identity.models import Phrase
+from amparo.identity.ways import Way
 from tests.checkins.test_confirming import stands
 from tests.checkins.test_phrase_review import clips, given, with_the_link
 from tests.conftest import person_actor
@@ -43,6 +46,24 @@ def test_the_words_stand_beside_the_recording_only_after_a_button(luz: Any, wind
     assert "Their own words" in before and words not in before and "These are their words" not in before
     after = hear(luz, window)
     assert words in after and "These are their words" in after and "I cannot tell" in after
+
+
+def test_when_no_more_words_open_today_the_recordings_are_heard_all_the_same(
+    luz: Any, window: Any, words: str, monkeypatch: Any
+) -> None:
+    def spent(*_: Any, **__: Any) -> str:
+        raise Refused("budget_spent")
+
+    monkeypatch.setattr(phrases, "opened", spent)
+    page = hear(luz, window)
+    assert "<audio" in page and words not in page
+
+
+def test_what_a_pin_has_shown_needs_no_words_beside_it(luz: Any, casa: Any, window: Any, words: str) -> None:
+    with acting(casa.system):
+        Submission.objects.filter(checkin=window).update(identity=Way.PIN)
+    page = hear(luz, window)
+    assert "<audio" in page and words not in page and "These are their words" not in page
 
 
 def test_each_look_stands_in_the_persons_log(luz: Any, casa: Any, ana: Any, window: Any, words: str) -> None:
