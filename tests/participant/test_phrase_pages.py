@@ -25,7 +25,13 @@ def words_on(page: str) -> list[str]:
 
 
 def given(phone: Client) -> list[str]:
-    return words_on(phone.post("/my/words/new/").content.decode())
+    return words_on(phone.post("/my/words/new/", tap(phone)).content.decode())
+
+
+def tap(phone: Client) -> dict[str, str]:
+    """What the button on the page sends."""
+    found = re.search(r'name="instead_of" value="([^"]*)"', phone.get("/my/words/").content.decode())
+    return {"instead_of": found[1] if found else ""}
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +66,17 @@ def test_new_ones_and_none_at_any_time(phone: Client, casa: Any) -> None:
     assert phone.post("/my/words/remove/").status_code == 302
     with acting(casa.system):
         assert not Phrase.objects.exists()
+
+
+def test_the_page_loaded_anew_draws_no_other_words(phone: Client, casa: Any) -> None:
+    given(phone)
+    sent = tap(phone)
+    assert len(words_on(phone.post("/my/words/new/", sent).content.decode())) == 3
+    with acting(casa.system):
+        drawn = Phrase.objects.get().id
+    assert phone.post("/my/words/new/", sent)["Location"] == "/my/words/"
+    with acting(casa.system):
+        assert Phrase.objects.get().id == drawn
 
 
 def test_a_phone_left_lying_is_asked_first_and_comes_back(phone: Client, casa: Any) -> None:
@@ -123,7 +140,9 @@ def test_a_recording_comes_with_the_check_in(link: Any, phone: Client, window: C
 
 @pytest.mark.parametrize("clip", [None, b"", b"x" * (1024 * 1024 + 1)], ids=["none", "empty", "too long"])
 def test_without_one_it_is_the_same_check_in(link: Any, window: Checkin, casa: Any, clip: Any) -> None:
-    assert without(link, clip=clip).status_code == 201
+    answer = without(link, clip=clip)
+    assert answer.status_code == 201
+    assert ("Your recording was too long" in answer.content.decode()) == bool(clip)
     with acting(casa.luz):
         assert not Recording.objects.exists() and Submission.objects.count() == 1
 

@@ -19,8 +19,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """New words stand in this answer alone, which nobody stores."""
+    """New words stand in this answer alone, which nobody stores. The same tap sent again draws no others."""
     with door.signed_in(request) as me:
+        now = phrases.of(me.person.id, at=me.at)
+        if request.POST.get("instead_of", "") != (str(now.id) if now else ""):
+            return redirect("participant:phrase")
         language = get_language() or languages.DEFAULT
         words = ways_in.give_words(me.session_id, language=language, by=me.actor, at=me.at)
         return _show(request, me, words)

@@ -40,15 +40,16 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request)
     at = clock.now()
+    words, too_long = _words(request)
     try:
         answers = asking.answers(request.POST)
-        signed = _keep(programme.id, token, _capture(request.POST, answers), _words(request), at)
+        signed = _keep(programme.id, token, _capture(request.POST, answers), words, at)
     except OperationalError:
         return _form(request, status=503)
     except Refused as no:
         return _said_no(request, no)
     with timezone.override(wall.zone_named(programme.zone)):
-        return _receipt(request, signed)
+        return _receipt(request, signed, too_long=too_long)
 
 
 def _keep(programme_id: UUID, token: str, capture: Capture, words: bytes, at: datetime) -> bytes:
@@ -62,13 +63,14 @@ def _keep(programme_id: UUID, token: str, capture: Capture, words: bytes, at: da
         return unconfirmed.submit(person_id, capture=capture, words=words, by=by, at=at)
 
 
-def _words(request: HttpRequest) -> bytes:
+def _words(request: HttpRequest) -> tuple[bytes, bool]:
     """A recording of somebody's own words; one too long for a few words is left out, and the check-in goes on."""
     sent = request.FILES.get("words")
-    if sent is None or sent.size > voice_rules.LONGEST_WORDS:
-        return b""
-    data: bytes = sent.read()
-    return data
+    if sent is None:
+        return b"", False
+    if sent.size > voice_rules.LONGEST_WORDS:
+        return b"", True
+    return sent.read(), False
 
 
 def _capture(posted: QueryDict, answers: dict[str, Any]) -> Capture:
@@ -110,12 +112,13 @@ def _form(request: HttpRequest, problem: Refused | None = None, status: int = 20
     return _quiet(render(request, "participant/without_pin.html", context, status=status))
 
 
-def _receipt(request: HttpRequest, signed: bytes) -> HttpResponse:
+def _receipt(request: HttpRequest, signed: bytes, *, too_long: bool) -> HttpResponse:
     said, text = receipt.read(signed), receipt.to_text(signed)
     context = {
         "receipt": {"number": said.number, "received_at": said.received_at, "on_time": said.on_time},
         "qr_svg": receipts.qr(receipts.check_url(text)),
         "verify_url": receipts.check_url(text),
+        "too_long": too_long,
     }
     return _quiet(render(request, "participant/without_pin_receipt.html", context, status=201))
 
