@@ -141,6 +141,15 @@ def test_a_face_that_was_set_up_is_told_of_once(casa: Any, ana: Any) -> None:
     assert jobs.tell_new_faces(casa.id, AT + timedelta(days=2)) == 0
 
 
+def test_a_face_is_told_of_after_days_in_which_nothing_ran(casa: Any, ana: Any) -> None:
+    by = person_actor(ana)
+    with acting(by):
+        faces.agree(ana.id, language="es", by=by, at=AT)
+        faces.send(ana.id, client_id=ana.id, what=What.ENROL, picture=b"x", by=by, at=AT)
+    assert sweep(casa, Stand(), AT) == 1
+    assert [jobs.tell_new_faces(casa.id, AT + days * timedelta(days=1)) for days in (3, 4)] == [1, 0]
+
+
 def test_a_digit_sent_after_it_still_answers_the_appointment(casa: Any, ana: Any, phone: Any, texts: Any) -> None:
     at = at_noon(ana)
     appointment = hearing(casa, ana, at)

@@ -48,7 +48,7 @@ def tell_new_faces(programme_id: UUID, *, at: datetime) -> int:
     """Whose face was set up lately is told of it, once: the machine sets it up, minutes after they took the picture."""
     by = system(programme_id)
     with acting(by):
-        return _tell(NEW_FACE, faces.made_lately(programme_id, at=at), by=by, at=at)
+        return _tell(NEW_FACE, faces.made_since(programme_id, at - WORTH_TELLING), by=by, at=at)
 
 
 def _tell(what: str, about: Sequence[tuple[UUID, UUID]], *, by: Actor, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """A person agrees to selfies, takes that back, sends one, and asks what became of it. Called inside `acting(...)`."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from amparo.access import gate
@@ -163,9 +163,9 @@ def counted(selfie_id: UUID, *, by: Actor, at: datetime) -> bool:
     return bool(FaceTry.objects.filter(id=selfie_id, counted_at=None).update(counted_at=at))
 
 
-def made_lately(programme_id: UUID, *, at: datetime) -> list[tuple[UUID, UUID]]:
-    """Which lines of history say that somebody's numbers were made in the last day, and whose."""
-    rows = FaceMove.objects.filter(programme_id=programme_id, after="made", at__gt=at - timedelta(days=1))
+def made_since(programme_id: UUID, since: datetime) -> list[tuple[UUID, UUID]]:
+    """Which lines of history say that somebody's numbers were made after this moment, and whose."""
+    rows = FaceMove.objects.filter(programme_id=programme_id, after="made", at__gt=since)
     return list(rows.values_list("id", "person_id"))
 
 
