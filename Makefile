@@ -8,13 +8,16 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$p"; break; }; done)
 
-.PHONY: help run test check fix bench drills lock versions clean chromium pango
+.PHONY: help install run test check fix bench drills lock versions clean chromium pango
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.installed pango ## Amparo with invented people, on this machine
-	@$(BIN)/amparo demo
+install: $(VENV)/.installed pango ## the environment, and nothing else
+
+PORT := 8080
+run: $(VENV)/.installed pango ## Amparo with invented people, on this machine; PORT=8090 for another port
+	@$(BIN)/amparo demo --port $(PORT)
 
 test: $(VENV)/.installed chromium pango ## all tests, the journeys in a browser too
 	@$(BIN)/pytest -n 2

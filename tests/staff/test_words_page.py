@@ -59,11 +59,14 @@ def test_when_no_more_words_open_today_the_recordings_are_heard_all_the_same(
     assert "<audio" in page and words not in page
 
 
-def test_what_a_pin_has_shown_needs_no_words_beside_it(luz: Any, casa: Any, window: Any, words: str) -> None:
+@pytest.mark.parametrize(("way", "compared"), [(Way.PIN, True), (Way.SEEN_BY_WORKER, False)])
+def test_words_are_compared_also_when_a_pin_was_typed_and_not_beside_a_workers_own_word(
+    luz: Any, casa: Any, window: Any, words: str, way: Way, compared: bool
+) -> None:
     with acting(casa.system):
-        Submission.objects.filter(checkin=window).update(identity=Way.PIN)
+        Submission.objects.filter(checkin=window).update(identity=way)
     page = hear(luz, window)
-    assert "<audio" in page and words not in page and "These are their words" not in page
+    assert "<audio" in page and (words in page) == compared and ("These are their words" in page) == compared
 
 
 def test_each_look_stands_in_the_persons_log(luz: Any, casa: Any, ana: Any, window: Any, words: str) -> None:
@@ -100,5 +103,5 @@ def test_taken_back_meanwhile_there_is_nothing_to_compare(
     with acting(casa.system):
         Phrase.objects.filter(person=ana).delete()
     page = hear(luz, window)
-    assert "There is nothing to compare this with" in page and "These are their words" not in page
+    assert "Nothing to compare this with now" in page and "These are their words" not in page
     assert say(luz, casa, window, "their_words").status_code == 409

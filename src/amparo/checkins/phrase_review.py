@@ -16,6 +16,7 @@ from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.checkins import confirming, voice_rules
 from amparo.checkins.models import Checkin, Submission
+from amparo.checkins.submitting import BY_THEMSELVES
 from amparo.checkins.voice_models import Recording
 from amparo.checkins.voice_rules import State
 from amparo.foundation.errors import Refused
@@ -35,8 +36,8 @@ def words(checkin: Checkin, rows: Sequence[Recording], *, by: Actor, at: datetim
     """The person's words, by the recording they are to be compared with; opened only where something waits for that."""
     waiting = [row for row in rows if row.about == voice_rules.PHRASE and row.state == State.READY and not row.known_at]
     if waiting:
-        unknown = set(_unconfirmed(checkin).values_list("client_id", flat=True))
-        waiting = [row for row in waiting if row.sent_with in unknown]
+        theirs = set(_by_themselves(checkin).values_list("client_id", flat=True))
+        waiting = [row for row in waiting if row.sent_with in theirs]
     phrase = phrases.of(checkin.person_id, at=at) if waiting else None
     waiting = [row for row in waiting if phrase and _fits(phrase, row)]
     if phrase is None or not waiting:
@@ -71,13 +72,13 @@ def decide(recording_id: UUID, said: Said, *, checkin_id: UUID, by: Actor, at: d
 
 def _confirm(window: Checkin, row: Recording, *, by: Actor, at: datetime) -> None:
     """Also what came with the link alone: the link was not enough to know the words."""
-    if _unconfirmed(window).filter(client_id=row.sent_with).update(identity=Way.PHRASE):
+    if _by_themselves(window).filter(client_id=row.sent_with).update(identity=Way.PHRASE):
         confirming.stand(window, by=by, at=at)
 
 
-def _unconfirmed(window: Checkin) -> QuerySet[Submission]:
-    """What came without anything that says who it was. What a PIN or a passkey has shown needs no words beside it."""
-    return Submission.objects.filter(checkin=window, identity=Way.NONE)
+def _by_themselves(window: Checkin) -> QuerySet[Submission]:
+    """What the words can stand for. Whoever is signed in may have picked them too; a worker's own word stays that."""
+    return Submission.objects.filter(checkin=window, identity__in=BY_THEMSELVES)
 
 
 def _fits(phrase: Phrase, row: Recording) -> bool:

@@ -85,7 +85,8 @@ def say(port: int) -> None:
     for name in [name for name in STAFF if name in known]:
         entry = known[name]
         console.print(f"    {name:<15} {entry['email']}   password {entry['password']}", highlight=False)
-    console.print(f"    six-digit code: {sys.executable} -m amparo demo --code", soft_wrap=True)
+    where = f"AMPARO_HOME={paths.home()} " if "AMPARO_HOME" in os.environ else ""  # in another shell it is not set
+    console.print(f"    six-digit code: {where}{sys.executable} -m amparo demo --code", soft_wrap=True)
     console.print(f"  Anybody       {here}/verify/  and  {here}/keep/")
     console.print(f"\n  Messages that would be sent: {outbox()}", soft_wrap=True)
     console.print(f"  Logs: {paths.logs()}. Ctrl-C stops everything.\n", soft_wrap=True)

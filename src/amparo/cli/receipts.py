@@ -34,6 +34,7 @@ def run(console: Console, given: str, key: str) -> int:
     if said.said_at:
         console.print(f"Captured: {said.said_at:%d %B %Y, %H:%M:%S} UTC")
     console.print(f"The window closed: {said.closes_at:%d %B %Y, %H:%M} UTC. In time: {ON_TIME[said.on_time]}.")
+    console.print("Only what stands here was signed. Words around a receipt can be changed by anybody.")
     return 0
 
 

@@ -78,7 +78,17 @@ document.getElementById("check").addEventListener("submit", async (event) => {
 
 for (const place of shown.querySelectorAll("[data-here]")) onClock(place, new Date(place.dataset.here));
 
-if (location.hash.length > 1) {
+// A verdict stands beside what it is about, or not at all.
+const forget = () => shown.replaceChildren();
+field.addEventListener("input", forget);
+
+function fromAddress() {
+  if (location.hash.length < 2) return;
+  forget();
   field.value = location.hash.slice(1);
   checkHere().catch(() => false);
 }
+
+addEventListener("hashchange", fromAddress);
+// What the server has just said is about what was sent, not about the address.
+if (!shown.childElementCount) fromAddress();
