@@ -3,15 +3,18 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from amparo.access.actor import system
 from amparo.access.rows import acting
 from amparo.casework import silence
-from amparo.checkins.models import Checkin
+from amparo.checkins.models import Checkin, CheckinMove
 from amparo.concerns import actions as concerns
 from amparo.concerns.models import Step
 from amparo.concerns.rules import Outcome
 from amparo.programme import queries as programmes
 
+OLDER = timedelta(days=4)
 # One is asked about now, one was called in vain and waits for a human, one was reached.
 STORIES = (None, Outcome.NO_ANSWER, Outcome.REACHED)
 
@@ -20,9 +23,13 @@ def happen(programme_id: UUID, *, at: datetime) -> None:
     """Steps of reaching out stand in the days of the workers, and a concern that a human should look at."""
     by, began = system(programme_id), at - timedelta(days=3)
     with acting(by):
-        silent = Checkin.objects.filter(programme_id=programme_id, state="unanswered", person__worker__isnull=False)
-        some = list(silent.order_by("person__worker__name", "-closes_at").values_list("id", flat=True)[: len(STORIES)])
-        Checkin.objects.filter(id__in=some).update(state_at=began - timedelta(hours=1))
+        silent = Checkin.objects.filter(programme_id=programme_id, state="unanswered")
+        # Nobody asks about a silence before it is one: all of these are some days older than the days made them.
+        CheckinMove.objects.filter(checkin__in=silent).update(at=F("at") - OLDER)
+        older = {"opens_at": F("opens_at") - OLDER, "closes_at": F("closes_at") - OLDER}
+        silent.update(**older, state_at=F("closes_at") - OLDER)
+        looked_after = silent.filter(person__worker__isnull=False).order_by("person__worker__name", "-closes_at")
+        some = list(looked_after.values_list("id", flat=True)[: len(STORIES)])
     silence.reach_out(programme_id, at=began)
     with acting(by):
         steps = Step.objects.filter(outreach__about_id__in=some, kind="call").select_related("person__worker")
