@@ -7,6 +7,14 @@ from amparo.access.actor import Actor
 from amparo.people.models import Person
 
 
+def everybody(said: str, *, by: Actor) -> bool:
+    """Whether a list is about the whole programme: as was said ("all", "mine"), else for whoever looks after nobody."""
+    if said in ("all", "mine"):
+        return said == "all"
+    # Who looks after nobody oversees those who do.
+    return not Person.objects.filter(worker_id=by.id, state=Person.State.ACTIVE).exists()
+
+
 def mine(by: Actor, *, everybody: bool) -> Q:
     """Rows about the member's people, those they cover and those without a worker; a supervisor may see all."""
     active = Q(person__state=Person.State.ACTIVE)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
-from amparo.casework import concern_desk
+from amparo.casework import concern_desk, whose
 from amparo.concerns import actions, queries
 from amparo.concerns.rules import Outcome, State, Why
 from amparo.faults.rules import NEVER_AGAINST, Cause
@@ -27,8 +27,8 @@ YEAR = timedelta(days=365)
 def index(request: HttpRequest) -> HttpResponse:
     """What is open, and how often a concern turned out to be a fault."""
     at, by = clock.now(), request.actor
-    everybody = request.GET.get("who") == "all"
     with acting(by):
+        everybody = whose.everybody(request.GET.get("who", ""), by=by)
         rows = concern_desk.open_ones(by=by, everybody=everybody)
         names = concern_desk.names(rows, by=by, at=at)
         told = queries.counts(since=at - YEAR, until=at)

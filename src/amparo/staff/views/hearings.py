@@ -8,12 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
-from amparo.casework import hearing_desk, person_file
+from amparo.casework import hearing_desk, person_file, whose
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.hearings import actions, queries
@@ -25,8 +26,8 @@ from amparo.staff import forms, wording
 def page(request: HttpRequest) -> HttpResponse:
     """Open questions side by side, then the hearings that come."""
     at, by = clock.now(), request.actor
-    everybody = request.GET.get("who") == "all"
     with acting(by):
+        everybody = whose.everybody(request.GET.get("who", ""), by=by)
         asked = hearing_desk.questions(by=by, everybody=everybody)
         coming = hearing_desk.upcoming(by=by, at=at, everybody=everybody)
         sources = queries.sources()
@@ -52,7 +53,7 @@ def decide(request: HttpRequest, question_id: UUID) -> HttpResponse:
         question = hearing_desk.question(question_id, by=request.actor).question
         actions.decide(question, **form.cleaned_data, by=request.actor, at=clock.now())
     messages.success(request, wording.DECIDED[form.cleaned_data["decision"]])
-    return redirect("staff:hearings")
+    return _back_to_list(request)
 
 
 def confirm(request: HttpRequest, hearing_id: UUID) -> HttpResponse:
@@ -61,7 +62,7 @@ def confirm(request: HttpRequest, hearing_id: UUID) -> HttpResponse:
         actions.confirm(hearing_id, by=request.actor, at=clock.now())
     messages.success(request, _("The date is confirmed as of today."))
     back = request.POST.get("person", "")
-    return redirect("staff:person", person_id=back) if back else redirect("staff:hearings")
+    return redirect("staff:person", person_id=back) if back else _back_to_list(request)
 
 
 def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -81,6 +82,12 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
     context = {"form": form, "person": who, "name": names.get(who.id, "")}
     return render(request, "staff/hearing_new.html", context, status=400 if form.errors else 200)
+
+
+def _back_to_list(request: HttpRequest) -> HttpResponse:
+    """The list that the member came from: their own people's or the whole programme's."""
+    who = request.POST.get("who", "")
+    return redirect(reverse("staff:hearings") + (f"?who={who}" if who in ("all", "mine") else ""))
 
 
 def _names(rows: Iterable[Any], *, why: Purpose, by: Actor, at: datetime) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
-from amparo.casework import handling, today
+from amparo.casework import handling, today, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
@@ -30,8 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     at, by = clock.now(), request.actor
     with acting(by):
         load = today.caseload(by=by)
-        # Who looks after nobody oversees those who do.
-        everybody = request.GET.get("who", "" if load else "all") == "all"
+        everybody = whose.everybody(request.GET.get("who", ""), by=by)
         needs = today.needs(by=by, at=at, everybody=everybody)
         days = today.coming_days(by=by, at=at, zone=get_current_timezone(), everybody=everybody)
         colleagues = programme.names_of_members()
