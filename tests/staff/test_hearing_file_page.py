@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from amparo.access.rows import acting
+from amparo.directory import actions as courts
 from amparo.foundation import clock
 from amparo.hearings import queries as hearings
 
@@ -17,10 +18,11 @@ QUESTION = "Which comes first in a date?"
 YEAR = clock.now().year + 1
 
 
-def sent(luz: Any, *days: str, number: str = "A123456789") -> str:
+def sent(luz: Any, *days: str, number: str = "A123456789", zone: str = "America/New_York") -> str:
     rows = "".join(f"{number},{day},09:00\n" for day in days)
     file = SimpleUploadedFile("dates.csv", f"Case Number,Hearing Date,Hearing Time\n{rows}".encode())
-    return str(luz.post(reverse("staff:imports"), {"kind": "hearings", "source": "County court", "file": file}).url)
+    typed = {"kind": "hearings", "source": "County court", "zone": zone, "file": file}
+    return str(luz.post(reverse("staff:imports"), typed).url)
 
 
 def shown(luz: Any, address: str) -> str:
@@ -101,3 +103,50 @@ def test_the_source_used_before_is_offered(luz: Any, ana: Any) -> None:
 def test_a_cell_that_looks_like_a_formula_is_named(luz: Any, ana: Any) -> None:
     page = shown(luz, sent(luz, f"{YEAR}-09-03", number="=HYPERLINK(1)"))
     assert "Line 2, <bdi>Case Number</bdi>: looks like a formula: kept as text" in page
+
+
+COLUMNS = {"means-case_number": "Case Number", "means-date": "Hearing Date", "means-time": "Hearing Time"}
+WHOSE_CLOCK = "Whose clock shows these hours?"
+
+
+def test_without_a_zone_no_hour_is_guessed_and_the_line_says_what_to_do(luz: Any, casa: Any, ana: Any) -> None:
+    address = sent(luz, f"{YEAR}-09-03", zone="")
+    page = shown(luz, address)
+    assert WHOSE_CLOCK in page and "Choose the time zone above." in page and "ZIP" not in page
+    luz.post(address + "apply/")
+    with acting(casa.luz):
+        assert hearings.of_person(ana.id) == []
+
+
+def test_the_zone_that_staff_choose_is_used_and_said_with_the_hour(luz: Any, casa: Any, ana: Any) -> None:
+    address = sent(luz, f"{YEAR}-09-03", zone="")
+    luz.post(address, COLUMNS | {"zone": "America/Phoenix"})
+    page = shown(luz, address)
+    assert "09:00 (MST)" in page and 'value="America/Phoenix" selected' in page and "where they live" not in page
+    luz.post(address + "apply/")
+    with acting(casa.luz):
+        assert [one.zone for one in hearings.of_person(ana.id)] == ["America/Phoenix"]
+
+
+def test_a_zone_that_is_none_is_refused(luz: Any, ana: Any) -> None:
+    assert luz.post(sent(luz, f"{YEAR}-09-03", zone=""), COLUMNS | {"zone": "Mars/Olympus"}).status_code == 400
+
+
+def test_an_hour_that_differs_where_the_person_lives_is_said(luz: Any, ana: Any) -> None:
+    page = shown(luz, sent(luz, f"{YEAR}-09-03"))
+    # Nine in New York, in summer: six in Phoenix, where she lives.
+    assert "09:00 (EDT)" in page and "Another hour where they live: 06:00 (MST), America/Phoenix" in page
+    assert "no court that we know: ask the court" in page
+
+
+def test_a_court_that_is_recognised_says_its_own_zone_and_name(luz: Any, ana: Any) -> None:
+    from tests.conftest import role
+    from tests.directory.test_courts import AT, LISTED, published
+
+    with role("owner"):
+        courts.import_courts(published(), listed_on=LISTED, at=AT)
+    text = f"Case Number,Hearing Date,Hearing Time,Court\nA123456789,{YEAR}-09-03,09:00,WAS\n"
+    file = SimpleUploadedFile("dates.csv", text.encode())
+    typed = {"kind": "hearings", "source": "County court", "zone": "", "file": file}
+    page = shown(luz, luz.post(reverse("staff:imports"), typed).url)
+    assert "09:00 (EDT)" in page and "Annandale" in page and WHOSE_CLOCK not in page and "ask the court" not in page

@@ -204,7 +204,7 @@ def test_a_court_date_is_written_down_by_hand_and_confirmed(luz: Any, casa: Any,
 
 
 def test_a_court_date_in_the_past_is_explained(luz: Any, ana: Any) -> None:
-    typed = {"day": "2020-01-02", "time": "09:00", "mode": "in_person"}
+    typed = {"day": "2020-01-02", "time": "09:00", "zone": "America/New_York", "mode": "in_person"}
     answer = luz.post(reverse("staff:hearing_new", args=[ana.id]), typed)
     assert answer.status_code == 400 and "This date is in the past" in answer.content.decode()
 
@@ -422,7 +422,8 @@ def test_columns_nobody_can_guess_are_asked_for(luz: Any, ana: Any) -> None:
 def upload(client: Any, name: str, text: str) -> str:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    sent = {"kind": "hearings", "source": "County court", "file": SimpleUploadedFile(name, text.encode())}
+    file = SimpleUploadedFile(name, text.encode())
+    sent = {"kind": "hearings", "source": "County court", "zone": "America/New_York", "file": file}
     return str(client.post(reverse("staff:imports"), sent).url)
 
 

@@ -20,7 +20,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.casework import previewing, staging
 from amparo.directory import queries as directory
-from amparo.foundation import ids, table_rows, tables
+from amparo.foundation import ids, table_rows, tables, wall
 from amparo.foundation.errors import Refused
 from amparo.foundation.table_rows import RowProblem
 from amparo.foundation.written_dates import Ambiguous
@@ -69,11 +69,16 @@ def stage_feed(name: str, url: str, *, zone: str, by: Actor, at: datetime) -> Im
 
 
 def stage(data: bytes, filename: str, *, source: str, zone: str, url: str = "", by: Actor, at: datetime) -> ImportRun:
-    """The file is kept for a day. Codes: those of the readers, "source_name_missing", "unknown_zone"."""
+    """The file is kept for a day. `zone` "": nobody said one, and a line that needs it is left out.
+
+    Codes: those of the readers, "source_name_missing", "unknown_zone".
+    """
     gate.require_any(by, Permission.HEARING_IMPORT)
     tables.check_size(len(data))
     if not source.strip():
         raise Refused("source_name_missing")
+    if zone and not wall.is_zone(zone):
+        raise Refused("unknown_zone")
     form = feed_reading.form_of(data)
     # A broken file is refused with its line, before any of it is kept.
     if form is Form.CALENDAR:
@@ -106,10 +111,17 @@ def stage(data: bytes, filename: str, *, source: str, zone: str, url: str = "", 
     return run
 
 
-def choose(run_id: UUID, mapping: Mapping, *, complete: bool, by: Actor, at: datetime) -> None:
-    """The file is read so. `complete`: it lists every date its source knows."""
+def choose(run_id: UUID, mapping: Mapping, *, complete: bool, zone: str | None = None, by: Actor, at: datetime) -> None:
+    """The file is read so. `complete`: it lists every date its source knows. `zone` None: as chosen before.
+
+    Code: "unknown_zone".
+    """
     run = run_of(run_id, by=by)
+    if zone and not wall.is_zone(zone):
+        raise Refused("unknown_zone")
     document = run.columns | {"mapping": asdict(mapping), "complete": complete or bool(run.columns.get("url"))}
+    if zone is not None:
+        document["zone"] = zone
     ImportRun.objects.filter(id=run_id, state=State.PREVIEW).update(columns=document)
 
 

@@ -75,10 +75,9 @@ def _people(console: Console, file: Path, by: Any, at: datetime, zone: str, appl
 def _hearings(console: Console, file: Path, by: Any, at: datetime, zone: str, apply: bool) -> int:
     from amparo.access.rows import acting
     from amparo.casework import hearing_intake
-    from amparo.programme import queries
 
     with acting(by):
-        zone = zone or queries.by_id(by.programme_id).zone
+        # Without a zone in the line or of its court, none is assumed: the line is left out and says so.
         run = hearing_intake.stage(file.read_bytes(), file.name, source=file.stem, zone=zone, by=by, at=at)
         look = hearing_intake.look(run.id, by=by, at=at)
     if look.found is None:

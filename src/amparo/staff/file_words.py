@@ -125,6 +125,13 @@ PROBLEMS: dict[str, Any] = {
     "in_the_past": _("The date is in the past."),
     "unknown_person": _("Nobody here has this case number."),
 }
+# Of a person's line a ZIP code or a city tells the zone; of a court's, only a zone or the court.
+DATE_PROBLEMS: dict[str, Any] = PROBLEMS | {
+    "zone_missing": _(
+        "Nobody knows on which clock this hour is: the line names neither a time zone nor a court that we know. "
+        "Choose the time zone above."
+    ),
+}
 REFUSED: dict[str, tuple[Any, Any, int]] = {
     "name_column_missing": (_("No column is the name."), _("Choose which column holds the name."), 400),
     "column_twice": (_("Two columns have the same meaning."), _("Each meaning may be chosen once."), 400),

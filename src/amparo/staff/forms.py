@@ -24,13 +24,31 @@ NEAR = (
 )
 
 
-def zones() -> list[tuple[Any, Any]]:
+FROM_OFFICE = _("from the office")
+
+
+def zones(nothing: Any = FROM_OFFICE) -> list[tuple[Any, Any]]:
     others = sorted(zone for zone in available_timezones() if "/" in zone and zone not in NEAR)
     return [
-        ("", _("from the office")),
+        ("", nothing),
         (_("Near"), [(z, z) for z in NEAR]),
         (_("All"), [(z, z) for z in others]),
     ]
+
+
+def zones_of_dates() -> list[tuple[Any, Any]]:
+    """The same for a file of court dates: an hour on a guessed clock is a hearing missed, so nothing is assumed."""
+    return zones(_("not chosen: a line whose time zone nobody knows is left out"))
+
+
+def zones_near(chosen: str) -> list[tuple[Any, Any]]:
+    """A short list for correcting what was chosen."""
+    return [*zones_of_dates()[:1], (_("Near"), [(z, z) for z in dict.fromkeys((chosen, *NEAR))])]
+
+
+def zones_of_court() -> list[tuple[Any, Any]]:
+    """The same for one court date, of which somebody has the paper."""
+    return zones(_("please choose"))
 
 
 def sentences(programme: str, *, first: str = "", what: str = consent_words.MESSAGES) -> list[tuple[str, str]]:
@@ -133,7 +151,7 @@ class NewHearing(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     time = forms.TimeField(label=_("Time, on the court's clock"), widget=forms.TimeInput(attrs={"type": "time"}))
-    zone = forms.ChoiceField(label=_("Time zone of the court"), choices=zones, required=False)
+    zone = forms.ChoiceField(label=_("Time zone of the court"), choices=zones_of_court)
     mode = forms.ChoiceField(
         label=_("How"),
         choices=[("in_person", _("In person")), ("video", _("By video")), ("phone", _("By telephone"))],
@@ -155,7 +173,7 @@ class Feed(forms.Form):
             attrs={"inputmode": "url", "dir": "ltr", "placeholder": "https://", "autocapitalize": "none"}
         ),
     )
-    zone = forms.ChoiceField(label=_("Time zone where the source says none"), choices=zones, required=False)
+    zone = forms.ChoiceField(label=_("Time zone where the source says none"), choices=zones_of_dates, required=False)
 
 
 class Upload(forms.Form):
@@ -174,7 +192,9 @@ class Upload(forms.Form):
         ),
     )
     zone = forms.ChoiceField(
-        label=_("For court dates: time zone where the file says none"), choices=zones, required=False
+        label=_("For court dates: time zone where neither the file nor its court says one"),
+        choices=zones_of_dates,
+        required=False,
     )
 
     def __init__(self, *args: Any, people: bool, sources: Sequence[str] = (), **kwargs: Any) -> None:

@@ -230,6 +230,7 @@ SOURCE_PROBLEMS: dict[str, Any] = {
     "vault_unavailable": _("could not be compared: the vault did not answer. It is read again soon"),
 }
 PROBLEMS = file_words.PROBLEMS
+DATE_PROBLEMS = file_words.DATE_PROBLEMS
 MEANINGS = file_words.MEANINGS
 DATE_MEANINGS = file_words.DATE_MEANINGS
 VERDICTS = file_words.VERDICTS

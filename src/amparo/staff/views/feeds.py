@@ -1,6 +1,5 @@
 """Where court dates come from, and the addresses that are read by themselves."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.casework import hearing_intake
 from amparo.foundation import clock
@@ -31,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = forms.Feed(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            run = _staged(request, form.cleaned_data, request.actor, clock.now())
+            run = hearing_intake.stage_feed(**form.cleaned_data, by=request.actor, at=clock.now())
             return redirect("staff:hearing_file", run_id=run.id)
         except Refused as no:
             form.add_error(None, "{happened} {what_to_do}".format(**wording.refused(no.code)))
@@ -57,12 +55,6 @@ def stop(request: HttpRequest, source_id: UUID) -> HttpResponse:
         actions.stop_reading(source_id, by=request.actor, at=clock.now())
     messages.success(request, _("It is not read any more. The dates it named stay."))
     return redirect("staff:feeds")
-
-
-def _staged(request: HttpRequest, said: dict[str, Any], by: Actor, at: datetime) -> Any:
-    office = request.member.office
-    zone = said["zone"] or (office.zone if office else request.programme.zone)
-    return hearing_intake.stage_feed(said["name"], said["url"], zone=zone, by=by, at=at)
 
 
 def _row(source: Any) -> dict[str, Any]:

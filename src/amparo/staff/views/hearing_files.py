@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from amparo.access.rows import acting
 from amparo.casework import hearing_intake
 from amparo.casework.hearing_intake import Look
-from amparo.foundation import clock
+from amparo.directory import queries as directory
+from amparo.directory.queries import CourtBook
+from amparo.foundation import clock, wall
 from amparo.hearings.feed_columns import Mapping
 from amparo.people import queries as people
 from amparo.privacy.purposes import Purpose
-from amparo.staff import wording
+from amparo.staff import forms, wording
 
 MOST_SHOWN = 200
 # What asks for a look comes first; what stays as it was is only counted.
@@ -27,7 +29,8 @@ def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
     at, by = clock.now(), request.actor
     if request.method == "POST":
         with acting(by):
-            hearing_intake.choose(run_id, _mapping(request), complete=bool(request.POST.get("complete")), by=by, at=at)
+            complete, zone = bool(request.POST.get("complete")), request.POST.get("zone")
+            hearing_intake.choose(run_id, _mapping(request), complete=complete, zone=zone, by=by, at=at)
         return redirect("staff:hearing_file", run_id=run_id)
     with acting(by):
         run = hearing_intake.run_of(run_id, by=by)
@@ -39,13 +42,16 @@ def page(request: HttpRequest, run_id: UUID) -> HttpResponse:
         # A list names colleagues' people too: their dates are brought in, their names stay closed.
         mine = people.visible_to(by).filter(id__in={one.person_id for one in entries})
         names = people.names(mine, by=by, why=Purpose.IMPORT_PREVIEW, at=at)
+        lives, courts = {one.id: one.zone for one in mine}, directory.court_book()
     context = {
         "look": look,
         "run": run,
         "columns": _columns(look),
         "unclear": _unclear(look),
         "meanings": [(name, wording.DATE_MEANINGS.get(name, name)) for name in hearing_intake.MEANINGS],
-        "entries": [{"entry": one, "name": names.get(one.person_id, "")} for one in entries],
+        "entries": [_shown(one, names, lives, courts) for one in entries],
+        "zoneless": _zoneless(look),
+        "zones": forms.zones_of_dates() if _zoneless(look) else forms.zones_near(run.columns["zone"]),
         "more": len(said) - len(entries),
         "counts": look.found.counts() if look.found else {},
         "verdicts": wording.VERDICTS.items(),
@@ -87,6 +93,23 @@ def _entries(look: Look) -> list[Any]:
         return []
     said = [one for one in [*look.found.entries, *look.found.unlisted] if one.verdict in ORDER]
     return sorted(said, key=lambda one: ORDER.index(one.verdict))
+
+
+def _shown(one: Any, names: dict[UUID, str], lives: dict[UUID, str], courts: CourtBook) -> dict[str, Any]:
+    """An entry with the court that is meant, and the person's zone where their clock shows another hour."""
+    notice, home = one.notice, lives.get(one.person_id, "")
+    court = courts.resolve(notice.court_code) if notice and notice.court_code else None
+    apart = notice and home and wall.shown(notice.starts_at, home) != wall.shown(notice.starts_at, notice.zone)
+    return {
+        "entry": one,
+        "name": names.get(one.person_id, ""),
+        "court": court.name if court else "",
+        "home": home if apart else "",
+    }
+
+
+def _zoneless(look: Look) -> bool:
+    return look.found is not None and any(one.code == "zone_missing" for one in look.found.problems)
 
 
 def _unclear(look: Look) -> dict[str, Any]:

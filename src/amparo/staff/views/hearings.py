@@ -75,7 +75,7 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with acting(by):
-                actions.add_by_hand(who, **_facts(who, form.cleaned_data), by=by, at=at)
+                actions.add_by_hand(who, **form.cleaned_data, by=by, at=at)
             messages.success(request, _("The hearing is noted and its reminders are planned."))
             return redirect("staff:person", person_id=person_id)
         except Refused as no:
@@ -92,7 +92,3 @@ def _back_to_list(request: HttpRequest) -> HttpResponse:
 
 def _names(rows: Iterable[Any], *, why: Purpose, by: Actor, at: datetime) -> dict[UUID, str]:
     return people.names({row.person_id: row.person for row in rows}.values(), by=by, why=why, at=at)
-
-
-def _facts(who: Any, typed: dict[str, Any]) -> dict[str, Any]:
-    return typed | {"zone": typed["zone"] or (who.office.zone if who.office else who.zone)}

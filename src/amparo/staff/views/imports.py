@@ -46,9 +46,7 @@ def _staged(request: HttpRequest, said: dict[str, Any]) -> HttpResponse:
         if said["kind"] == "people":
             run = intake.stage(file.read(), file.name, by=by, at=at)
             return redirect("staff:import_columns", run_id=run.id)
-        office = request.member.office
-        zone = said["zone"] or (office.zone if office else request.programme.zone)
-        run = hearing_intake.stage(file.read(), file.name, source=said["source"], zone=zone, by=by, at=at)
+        run = hearing_intake.stage(file.read(), file.name, source=said["source"], zone=said["zone"], by=by, at=at)
     return redirect("staff:hearing_file", run_id=run.id)
 
 
