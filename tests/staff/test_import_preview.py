@@ -9,8 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from amparo.casework import previewing
+from amparo.access.rows import acting
+from amparo.casework import access_log, previewing
+from amparo.foundation import clock
 from amparo.foundation.table_rows import formulas, looks_like_formula
+from tests.conftest import enrol, person_actor
 
 HEADINGS = "Full name,Case,Phone,Email,Language,ZIP,Case worker\n"
 COLUMNS = ("name", "case_number", "phone", "email", "language", "zip", "worker")
@@ -78,3 +81,35 @@ def test_what_looks_like_a_formula(text: str, is_one: bool) -> None:
 
 def test_columns_that_are_left_out_are_not_looked_at() -> None:
     assert formulas([(2, ("=A1", "Ana"))], ("Note", "Name"), ["Name"]) == ()
+
+
+def test_a_change_says_who_and_what_was_held_beside_what_it_would_be(sol: Any, casa: Any, ana: Any) -> None:
+    page = looked_at(sol, "Ana Pérez Soto,A123456789,(305) 555 0199,,English,33010,Teo")
+    told = cells(page)
+    assert "<bdi>Ana Lucía Pérez</bdi></a>" in told and f'href="{reverse("staff:person", args=[ana.id])}"' in told
+    for old, new in (
+        ("Ana Lucía Pérez", "Ana Pérez Soto"),
+        ("Spanish", "English"),
+        ("America/Phoenix", "America/New_York"),
+        ("Luz", "Teo"),
+        ("+13055550123, ana@example.org", "+13055550123, ana@example.org, +13055550199"),
+    ):
+        assert f"<bdi>{old}</bdi> → <strong><bdi>{new}</bdi>" in told, old
+    assert "Case number:" not in told
+
+
+def test_a_person_reads_that_what_is_held_was_compared_with_a_file(sol: Any, casa: Any, ana: Any) -> None:
+    looked_at(sol, "Ana Lucía Pérez,A123456789,,,English,33010,")
+    with acting(person_actor(ana)):
+        looks = access_log.read(ana, by=person_actor(ana), at=clock.now()).looks
+    # The number did not change: it stays closed.
+    assert {field for one in looks if one.purpose == "import_preview" for field in one.fields} == {"people.name"}
+
+
+def test_of_many_changes_the_first_are_shown_and_the_others_counted(
+    sol: Any, casa: Any, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrol(casa, name="Bo Lin", case_number="A555", contacts=[])
+    monkeypatch.setattr(previewing, "SHOWN", 1)
+    page = looked_at(sol, "Ana Lucía Pérez,A123456789,,,English,33010,", "Bo Lin,A555,,,English,33010,")
+    assert len(page.context["changed"]) == 1 and "and 1 more" in cells(page) and "Bo Lin" not in cells(page)

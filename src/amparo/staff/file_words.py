@@ -21,6 +21,7 @@ MEANINGS: dict[str, Any] = {
     "zone": _("Time zone"),
     "office": _("Office"),
     "worker": _("Case worker"),
+    "contacts": _("Phone, e-mail"),
 }
 DATE_MEANINGS: dict[str, Any] = {
     "case_number": _("Case number"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
-from amparo.casework import applying, hearing_intake, intake, people_columns
+from amparo.casework import applying, hearing_intake, intake, people_changes, people_columns, previewing
 from amparo.casework.people_columns import Mapping
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
@@ -95,12 +95,19 @@ def preview(request: HttpRequest, run_id: UUID) -> HttpResponse:
         mapping = people_columns.from_document(run.columns)
         found = intake.preview(run_id, mapping, by=by, at=at)
         colleagues = programme.names_of_members()
+        changed = people_changes.shown(found.changed[: previewing.SHOWN], by=by, at=at)
+        # A language is a code, an office and a colleague are ids: what a reader knows them by.
+        called = {str(one.id): one.name for one in programme.offices()} | wording.LANGUAGES
+        called |= {str(member_id): name for member_id, name in colleagues.items()}
     trouble = run.counts.get("trouble", "")
     context = {
         "run": run,
         "found": found,
         "colleagues": colleagues,
         "more": len(found.new) - len(found.people),
+        "changed": changed,
+        "called": called,
+        "more_changed": len(found.changed) - len(changed),
         "others": mapping.other_people,
         "trouble": wording.refused(trouble) if trouble else {},
     }
