@@ -13,6 +13,7 @@ from amparo.access.rows import acting
 from amparo.casework import access_log, previewing
 from amparo.foundation import clock
 from amparo.foundation.table_rows import formulas, looks_like_formula
+from amparo.people import actions, queries
 from tests.conftest import enrol, person_actor
 
 HEADINGS = "Full name,Case,Phone,Email,Language,ZIP,Case worker\n"
@@ -113,3 +114,21 @@ def test_of_many_changes_the_first_are_shown_and_the_others_counted(
     monkeypatch.setattr(previewing, "SHOWN", 1)
     page = looked_at(sol, "Ana Lucía Pérez,A123456789,,,English,33010,", "Bo Lin,A555,,,English,33010,")
     assert len(page.context["changed"]) == 1 and "and 1 more" in cells(page) and "Bo Lin" not in cells(page)
+
+
+def test_an_applied_change_stands_once_in_the_persons_history(sol: Any, luz: Any, casa: Any, ana: Any) -> None:
+    file = SimpleUploadedFile("people.csv", f"{HEADINGS}Ana Pérez Soto,A123456789,,,English,33010,\n".encode())
+    columns = sol.post(reverse("staff:imports"), {"kind": "people", "file": file}).url
+    address = sol.post(columns, {f"column-{n}": meaning for n, meaning in enumerate(COLUMNS)}).url
+    for _twice in range(2):
+        sol.post(address + "apply/")
+    told = cells(luz.get(reverse("staff:person", args=[ana.id])))
+    assert told.count("A file that was brought in changed: Full name, Language, Time zone. By Sol.") == 1
+
+
+def test_what_a_list_changed_is_not_why_a_file_was_closed(casa: Any, ana: Any) -> None:
+    with acting(casa.sol):
+        actions.close(ana.id, why="moved", by=casa.sol, at=clock.now())
+        actions.note_row(ana.id, "a row", changed=["name"], by=casa.sol, at=clock.now())
+        moved = queries.last_move(ana)
+    assert moved is not None and moved.why == "moved"

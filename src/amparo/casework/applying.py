@@ -155,7 +155,7 @@ def _change(change: Change, by: Actor, at: datetime) -> None:
         _assign(change, by, at)
     if "contacts" in change.what:
         _add_contacts(who, to.contacts, by, at)
-    people.note_row(who, to.row, by=by, at=at)
+    people.note_row(who, to.row, changed=change.what, by=by, at=at)
 
 
 def _assign(change: Change, by: Actor, at: datetime) -> None:

@@ -182,8 +182,19 @@ def _consents(person_id: UUID, most: int) -> Iterator[Event]:
 
 
 def _file_moves(person_id: UUID, most: int) -> Iterator[Event]:
-    for row in FileMove.objects.filter(person_id=person_id).order_by("-at", "-id")[:most]:
+    rows = FileMove.objects.filter(person_id=person_id).order_by("-at", "-id")
+    for row in rows.exclude(after=FileMove.After.LISTED)[:most]:
         yield Event(row.at, Group.AGREEMENT, f"file_{row.after}", row.id, {"why": row.why, "by_id": row.by_id})
+
+
+def _lists(person_id: UUID, most: int) -> Iterator[Event]:
+    """Lists that changed something: one event each, however many fields."""
+    rows = FileMove.objects.filter(person_id=person_id, after=FileMove.After.LISTED)
+    said: dict[tuple[datetime, UUID], list[FileMove]] = {}
+    for row in rows.order_by("-at", "id"):
+        said.setdefault((row.at, row.by_id), []).append(row)
+    for (at, by_id), some in list(said.items())[:most]:
+        yield Event(at, Group.AGREEMENT, "listed", some[0].id, {"fields": [one.why for one in some], "by_id": by_id})
 
 
 def _links(person_id: UUID, most: int) -> Iterator[Event]:
@@ -197,5 +208,5 @@ SOURCES: dict[Group, tuple[Source, ...]] = {
     Group.HEARING: (_hearings, _questions),
     Group.MESSAGE: (_reminders, _deliveries, _replies, _texts),
     Group.CONTACT: (_contacts,),
-    Group.AGREEMENT: (_consents, _file_moves, _links),
+    Group.AGREEMENT: (_consents, _file_moves, _lists, _links),
 }

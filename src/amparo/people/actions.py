@@ -33,7 +33,7 @@ from amparo.people.forgetting import confirm as confirm_forgetting
 from amparo.people.forgetting import finish as finish_forgetting
 from amparo.people.forgetting import forget
 from amparo.people.forgetting import take_back as take_back_forgetting
-from amparo.people.models import BlindTag, Consent, Person
+from amparo.people.models import BlindTag, Consent, FileMove, Person
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
 from amparo.programme.models import Office
@@ -172,10 +172,19 @@ def assign(
     return person
 
 
-def note_row(person_id: UUID, row: str, *, by: Actor, at: datetime) -> None:
-    """A partner's file said `row` (a line's digest) about the person, and is recognised saying it again."""
+def note_row(person_id: UUID, row: str, *, changed: Sequence[str] = (), by: Actor, at: datetime) -> None:
+    """A partner's file said `row` (a line's digest) about the person, and is recognised saying it again.
+
+    Which fields it changed stands in the person's history; what they were and are does not.
+    """
     person = queries.locked(person_id)
     gate.require(by, Permission.PERSON_CHANGE, person)
+    FileMove.objects.bulk_create(
+        FileMove(
+            programme_id=person.programme_id, person=person, after=FileMove.After.LISTED, why=what, by_id=by.id, at=at
+        )
+        for what in changed
+    )
     _found_anew(person, (found_by.ROW,), {(found_by.ROW, row)})
 
 

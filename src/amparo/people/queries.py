@@ -195,7 +195,7 @@ def consents_of(person: Person) -> list[Consent]:
 
 def last_move(person: Person) -> FileMove | None:
     """Why and by whom the file was closed or opened last."""
-    return FileMove.objects.filter(person=person).order_by("-at", "-id").first()
+    return FileMove.objects.filter(person=person).exclude(after="listed").order_by("-at", "-id").first()
 
 
 def ask_to_forget(person: Person) -> ForgetAsk | None:

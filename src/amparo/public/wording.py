@@ -10,7 +10,7 @@ from amparo.privacy.declared import Keep, KeepWithPerson
 TITLES: dict[str, Any] = {
     "people.Person": _("Who you are"),
     "people.Consent": _("What you agreed to"),
-    "people.FileMove": _("When your file was closed or opened"),
+    "people.FileMove": _("When your file was closed, opened, or changed by a list"),
     "people.ForgetAsk": _("Who signed that you be forgotten"),
     "people.Trusted": _("Whom you named to be asked"),
     "people.ContactPoint": _("How to reach you"),

@@ -43,6 +43,7 @@ LINES: dict[str, str] = {
     "consent_withdrawn": _("Took back the agreement: {what}, {how}."),
     "file_closed": _("The file was closed: {why}."),
     "file_open": _("The file was opened again."),
+    "listed": _("A file that was brought in changed: {fields}."),
     "link": _("Got a new personal link and PIN."),
 }
 
@@ -66,6 +67,8 @@ def _said(key: str, value: Any, facts: dict[str, Any]) -> Any:
         return getattr(wording, TABLES[key]).get(str(value), _plain(value))
     if key in ("moment", "closes", "said_at") and value:
         return moments.on_wall(value, facts["zone"]) if facts.get("zone") else moments.short(value)
+    if key == "fields":
+        return ", ".join(str(text) for code, text in wording.MEANINGS.items() if code in value)
     if key == "weekday":
         return wording.WEEKDAYS[value]
     if key == "opens" and hasattr(value, "strftime"):

@@ -32,7 +32,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "people.Consent": _("what they agreed to"),
     "people.ContactPoint": _("numbers and addresses"),
     "people.BlindTag": _("marks by which they are found"),
-    "people.FileMove": _("when their file was closed or opened"),
+    "people.FileMove": _("when their file was closed, opened, or changed by a list"),
     "people.ForgetAsk": _("who signed for this"),
     "identity.PersonalLink": _("personal links"),
     "identity.Pin": _("their PIN"),

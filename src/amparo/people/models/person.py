@@ -187,11 +187,13 @@ class Trusted(SubjectRow):
 
 
 class FileMove(SubjectRow):
-    """A line of history: the person's file was closed, or opened again."""
+    """A line of history: the person's file was closed, opened again, or changed by a list that was brought in."""
 
     class After(models.TextChoices):
         CLOSED = "closed"
         OPEN = "open"
+        # One row for each field that a list changed; `why` names it.
+        LISTED = "listed"
 
     after = models.CharField(max_length=8, choices=After)
     why = models.CharField(max_length=16, blank=True)
@@ -202,12 +204,12 @@ class FileMove(SubjectRow):
         indexes = [models.Index("person", "at", name="file_moves_of")]
 
     class Privacy:
-        purpose = "Say when support ended or went on, why, and who decided it."
+        purpose = "Say when support ended or went on or a list changed what is known, why, and who decided it."
         seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed: dict[str, str] = {}
         clear = {
-            "after": "closed or open",
-            "why": "why, from a closed list",
+            "after": "closed, open, or changed by a list",
+            "why": "why, or which field, from closed lists",
             "by_id": "who decided",
             "at": "when",
         }
