@@ -109,7 +109,11 @@ def _seen_to_be_answered(said: str) -> str:
     [
         ("concern_ask", {"question": "What happened?"}, "Nobody has looked for faults yet."),
         ("concern_check", {"cause": "laziness"}, "A cause is missing."),
+        ("concern_check", {"cause": ""}, "A cause is missing."),
         ("concern_propose", {"cause": "unknown", "reason": ""}, "A reason is missing."),
+        ("concern_propose", {"cause": "", "reason": "x"}, "A cause is missing."),
+        ("concern_close", {"because": "", "cause": "unknown"}, "Choose why it can be let go."),
+        ("concern_close", {"because": "fault", "cause": ""}, "A cause is missing."),
         ("concern_propose", {"cause": "carrier", "reason": "x"}, "never weighs on a person"),
     ],
 )
@@ -159,3 +163,23 @@ def test_an_outage_of_tomorrow_is_refused_kindly(luz: Any, ana: Any) -> None:
     began = f"{clock.now() + timedelta(days=2):%Y-%m-%dT%H:%M}"
     answer = luz.post(reverse("staff:outages"), {"part": "web", "began_at": began})
     assert answer.status_code == 400 and "has not come yet" in answer.content.decode()
+
+
+def test_nothing_stands_chosen_in_what_a_human_concludes(luz: Any, casa: Any, silence: Any) -> None:
+    concern = page(luz, "concern", silence.concern.id)
+    reaching = page(luz, "outreach", silence.step.id)
+    assert 'name="because"' in concern and 'name="outcome"' in reaching
+    assert re.findall(r"<option value=\"[^\"]+\" selected", concern + reaching) == []
+
+
+def test_what_came_of_reaching_out_is_asked_for_where_it_is_missing(luz: Any, casa: Any, silence: Any) -> None:
+    answer = luz.post(reverse("staff:outreach", args=[silence.step.id]), {"outcome": "", "note": "Rang"})
+    assert answer.status_code == 400 and "Choose what came of it." in answer.content.decode()
+    with acting(casa.luz):
+        assert Step.objects.get(id=silence.step.id).state == "waiting"
+
+
+def test_an_error_keeps_what_was_chosen(luz: Any, silence: Any) -> None:
+    typed = {"because": "not_needed", "cause": ""}
+    answer = luz.post(reverse("staff:concern_close", args=[silence.concern.id]), typed)
+    assert '<option value="not_needed" selected>' in answer.content.decode()

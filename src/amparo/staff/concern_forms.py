@@ -42,17 +42,28 @@ class Propose(Coded):
     reason = forms.CharField(max_length=4000, widget=LONG)
     missing = "reason_missing"
 
+    def code(self) -> str:
+        return self.missing if "reason" in self.errors else "no_such_cause"
+
 
 class Close(Coded):
     because = forms.TypedChoiceField(choices=list(words.WHYS.items()), coerce=Why)
     cause = forms.TypedChoiceField(choices=list(words.CAUSES.items()), coerce=Cause)
     missing = "no_such_cause"
 
+    def code(self) -> str:
+        return "because_missing" if "because" in self.errors else self.missing
+
 
 class Reached(forms.Form):
     """What came of trying to reach somebody."""
 
-    outcome = forms.ChoiceField(label=_("What came of it"), choices=list(words.OUTCOMES.items()))
+    # Nothing stands chosen: "reached" by a slip would end the search for somebody who is in trouble.
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=[("", _("please choose")), *words.OUTCOMES.items()],
+        error_messages={"required": _("Choose what came of it.")},
+    )
     note = forms.CharField(label=_("What was said"), max_length=2000, required=False, widget=LONG)
 
 

@@ -66,6 +66,7 @@ REFUSED: dict[str, tuple[Any, Any]] = {
     "too_long": (_("That is too long."), _("Say it in at most 4,000 letters.")),
     "reason_missing": (_("A reason is missing."), _("Write down why: the person will read it.")),
     "no_such_cause": (_("A cause is missing."), _("Choose what the evidence speaks for.")),
+    "because_missing": (_("Nothing was closed: it is not said why."), _("Choose why it can be let go.")),
     "never_against": (
         _("An outage, the network or the comparison never weighs on a person."),
         _("Close it as a fault."),
