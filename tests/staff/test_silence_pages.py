@@ -14,7 +14,7 @@ from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns import actions as concerns
 from amparo.concerns.models import Concern, Step
 from amparo.faults.models import Outage
-from amparo.foundation import clock
+from amparo.foundation import clock, wall
 from amparo.reminders.models import Reminder
 from tests.conftest import person_actor
 from tests.staff import a_full_day
@@ -183,3 +183,41 @@ def test_an_error_keeps_what_was_chosen(luz: Any, silence: Any) -> None:
     typed = {"because": "not_needed", "cause": ""}
     answer = luz.post(reverse("staff:concern_close", args=[silence.concern.id]), typed)
     assert '<option value="not_needed" selected>' in answer.content.decode()
+
+
+def test_before_the_persons_time_is_over_the_page_says_from_when_it_can_be_signed(
+    luz: Any, sol: Any, casa: Any, ana: Any, silence: Any
+) -> None:
+    key, me = silence.concern.id, person_actor(ana)
+    luz.post(reverse("staff:concern_check", args=[key]), {"cause": "unknown"})
+    luz.post(reverse("staff:concern_ask", args=[key]), {"question": "¿Qué pasó?"})
+    with acting(me):
+        concerns.answer(key, words="My phone broke.", by=me, at=clock.now())
+    # Whoever has answered may be proposed about at once, but nothing is signed before their three days are over.
+    luz.post(reverse("staff:concern_propose", args=[key]), {"cause": "unknown", "reason": "Five calls."})
+    said = page(sol, "concern", key)
+    assert "I sign" not in said and "It can be signed from" in said and "America/Phoenix time" in said
+    assert "It can be signed from" not in page(luz, "concern", key)
+
+
+@pytest.mark.parametrize(
+    ("days", "ends"),
+    [
+        pytest.param(6, "23:59", id="the end of their day, where they live"),
+        pytest.param(0, "", id="never shorter than the window"),
+    ],
+)
+def test_another_day_is_filled_in_as_they_ask_for_it(
+    luz: Any, casa: Any, ana: Any, silence: Any, days: int, ends: str
+) -> None:
+    wanted = wall.shown(clock.now(), ana.zone).date() + timedelta(days=days)
+    with acting(casa.luz):
+        Deferral.objects.filter(id=silence.deferral.id).update(wanted=wanted)
+    answer = luz.get(reverse("staff:time_asked", args=[silence.deferral.id]))
+    until = answer.context["form"].initial["until"]
+    shown = wall.shown(until, ana.zone)
+    if ends:
+        assert (shown.date(), f"{shown:%H:%M}") == (wanted, ends)
+        assert f"{wanted:%Y}, 23:59, America/Phoenix" in answer.content.decode()
+    else:
+        assert until == silence.deferral.checkin.closes_at

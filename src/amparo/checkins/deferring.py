@@ -1,6 +1,6 @@
 """ "I can't today": always possible, always answered. The first time needs nobody's leave."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from amparo.access import gate
@@ -9,6 +9,7 @@ from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Deferral
 from amparo.checkins.moving import move
 from amparo.checkins.rules import Cause, CheckinState
+from amparo.foundation import wall
 from amparo.foundation.errors import Refused
 from amparo.people import queries as people
 from amparo.privacy import vault
@@ -19,6 +20,7 @@ LONGEST_WAIT = timedelta(days=30)
 ASKABLE = (CheckinState.PLANNED, CheckinState.DUE, CheckinState.UNANSWERED)
 # After an answer there is at least so much time left to check in.
 AFTER_ANSWER = timedelta(hours=24)
+WITHOUT_A_DAY = timedelta(days=2)
 
 State = Deferral.State
 
@@ -61,6 +63,18 @@ def ask_for_time(
     asked.save(force_insert=True)
     _hold_open(checkin, asked.until or checkin.closes_at, by, at)
     return asked
+
+
+def offered(asked: Deferral) -> datetime:
+    """Until when an answer gives time if nobody says otherwise: the end of the day they ask for, where they live.
+
+    Never before the window closes anyway.
+    """
+    closes = asked.checkin.closes_at
+    if asked.wanted is None:
+        return closes + WITHOUT_A_DAY
+    next_day = datetime.combine(asked.wanted + timedelta(days=1), time.min)
+    return max(wall.instant(next_day, asked.person.zone) - timedelta(minutes=1), closes)
 
 
 def decide_time(

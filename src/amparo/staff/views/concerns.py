@@ -139,6 +139,8 @@ def _next(concern: Any, by: Any, at: datetime, *, signed: bool) -> dict[str, boo
     """Which steps are possible now, for this member; `signed` what the person contested since."""
     may = allows(by, Permission.CONCERN_LOOK, concern)
     waiting = concern.answer_until is not None and at < concern.answer_until
+    theirs = allows(by, Permission.CONCERN_SECOND, concern) and concern.proposed_by != by.id and not signed
+    seconds = theirs and concern.state == State.PROPOSED
     return {
         "check": may and concern.state not in (State.CLOSED, State.RAISED),
         "ask": may
@@ -149,10 +151,8 @@ def _next(concern: Any, by: Any, at: datetime, *, signed: bool) -> dict[str, boo
         and concern.state == State.ASKED
         and (not waiting or concern.answered_at is not None)
         and not signed,
-        "second": allows(by, Permission.CONCERN_SECOND, concern)
-        and concern.state == State.PROPOSED
-        and concern.proposed_by != by.id
-        and not signed,
+        "second": seconds and not waiting,
+        "second_later": seconds and waiting,
         "waiting": waiting,
         "close": may and concern.state != State.CLOSED,
     }

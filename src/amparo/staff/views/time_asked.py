@@ -1,6 +1,5 @@
 """Somebody cannot check in now: the worker's answer."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from amparo.access.rows import acting
 from amparo.casework import concern_desk
-from amparo.checkins import queries
+from amparo.checkins import deferring, queries
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import queries as people
@@ -31,17 +30,19 @@ def page(request: HttpRequest, deferral_id: UUID) -> HttpResponse:
         asked = queries.deferral(deferral_id, by=by)
         said = queries.deferral_words(asked, by=by, at=at)
         names = people.names([asked.person], by=by, why=Purpose.CHECKIN_REVIEW, at=at)
-    form = forms.Time(request.POST or None, initial={"until": asked.checkin.closes_at + timedelta(days=2)})
+    until = deferring.offered(asked)
+    form = forms.Time(request.POST or None, initial={"until": until})
     if request.method == "POST" and form.is_valid():
         try:
             with acting(by):
-                until = form.cleaned_data["until"] if request.POST.get("what") != "decline" else None
-                concern_desk.decide_time(deferral_id, until=until, reply=form.cleaned_data["reply"], by=by, at=at)
+                given = form.cleaned_data["until"] if request.POST.get("what") != "decline" else None
+                concern_desk.decide_time(deferral_id, until=given, reply=form.cleaned_data["reply"], by=by, at=at)
             messages.success(request, _("Answered. The person is told until when the window is open."))
             return redirect("staff:today")
         except Refused as no:
             if no.code not in PROBLEMS:
                 raise
             form.add_error(None, PROBLEMS[no.code])
-    context = {"asked": asked, "said": said, "name": names.get(asked.person_id, ""), "form": form, "at": at}
+    name = names.get(asked.person_id, "")
+    context = {"asked": asked, "said": said, "name": name, "form": form, "at": at, "offered": until}
     return render(request, "staff/time_asked.html", context, status=400 if form.errors else 200)
