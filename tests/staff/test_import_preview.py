@@ -132,3 +132,13 @@ def test_what_a_list_changed_is_not_why_a_file_was_closed(casa: Any, ana: Any) -
         actions.note_row(ana.id, "a row", changed=["name"], by=casa.sol, at=clock.now())
         moved = queries.last_move(ana)
     assert moved is not None and moved.why == "moved"
+
+
+def test_an_office_whose_zone_is_not_used_says_what_to_tick(sol: Any, casa: Any) -> None:
+    file = SimpleUploadedFile("people.csv", b"Full name,Language\nMarta Ruiz,Spanish\n")
+    columns = sol.post(reverse("staff:imports"), {"kind": "people", "file": file}).url
+    chosen = {"column-0": "name", "column-1": "language", "office": str(casa.office.id)}
+    page = sol.get(sol.post(columns, chosen).url)
+    assert "Tick “Use that office's time zone" in cells(page) and page.context["found"].counts["new"] == 0
+    page = sol.get(sol.post(columns, chosen | {"use_office_zone": "on"}).url)
+    assert page.context["found"].counts["new"] == 1

@@ -31,6 +31,8 @@ class Ground:
     workers: Dictionary[str, UUID]
     # The zone of the office that the importer chose for this, "" if they did not.
     office_zone: str = ""
+    # An office was chosen, but not that its zone counts.
+    office_without_zone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _zone(reading: _Reading, ground: Ground) -> tuple[str, str]:
             return settled, source
     if ground.office_zone:
         return ground.office_zone, "office"
-    reading.wrong(*_why_no_zone(cells, any(candidates for _, candidates in asked)))
+    code, meaning = _why_no_zone(cells, any(candidates for _, candidates in asked))
+    unticked = code == "zone_missing" and ground.office_without_zone
+    reading.wrong("zone_not_ticked" if unticked else code, meaning)
     return "", "office"
 
 

@@ -244,6 +244,7 @@ def _ground(programme_id: UUID, mapping: Mapping, at: datetime) -> people_rows.G
         offices={names.fold(office.name): office.id for office in offices},
         workers=workers,
         office_zone=chosen.zone if chosen and mapping.use_office_zone else "",
+        office_without_zone=chosen is not None and not mapping.use_office_zone,
     )
 
 

@@ -104,6 +104,10 @@ PROBLEMS: dict[str, Any] = {
     "zip_unknown": _("There is no such ZIP code."),
     "place_unknown": _("We do not know this place."),
     "zone_missing": _("The time zone cannot be known from this line: a ZIP code, a city or an office is needed."),
+    "zone_not_ticked": _(
+        "The time zone cannot be known from this line. Tick “Use that office's time zone where it cannot be known” "
+        "below the columns, or add a ZIP code or a city."
+    ),
     "zone_unknown": _("We do not know this time zone."),
     "office_unknown": _("There is no such office in this programme."),
     "worker_unknown": _("There is no such case worker in this programme."),
