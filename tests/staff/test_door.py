@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -167,6 +168,22 @@ def test_a_role_without_the_permission_is_told_so(casa: Any) -> None:
     answer = paz.get(reverse("staff:people"))
     assert answer.status_code == 403
     assert "Your role does not include this" in answer.content.decode()
+
+
+def test_a_refusal_says_whose_role_includes_it(casa: Any) -> None:
+    refused = at_the_door(casa.members["ada"]).get(reverse("staff:people")).content.decode()
+    assert "This is for: case worker, supervisor." in refused and "See who works here" in refused
+    refused = at_the_door(casa.members["luz"]).get(reverse("staff:kiosks")).content.decode()
+    assert "This is for: supervisor." in refused
+
+
+@pytest.mark.parametrize("who", ["luz", "sol", "paz", "ada"])
+def test_the_menu_leads_only_where_one_may_go(casa: Any, who: str) -> None:
+    browser = at_the_door(casa.members[who])
+    menu = browser.get(reverse("staff:account")).content.decode().split("<header")[1].split("</header>")[0]
+    links = set(re.findall(r'href="(/staff/[^"]*)"', menu))
+    assert {link: browser.get(link).status_code for link in links if browser.get(link).status_code == 403} == {}
+    assert ("staff/people/" in menu) == (who in ("luz", "sol"))
 
 
 class TestTheLock:

@@ -1,7 +1,7 @@
 """No address of this door without a decision who may come in: addresses are made by these functions only."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from amparo.access import rules
-from amparo.access.actor import Actor
+from amparo.access.actor import Actor, Role
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.staff import wording
@@ -83,13 +83,22 @@ def _turned_away(request: HttpRequest, guard: Guard) -> HttpResponse | None:
     if request.actor is None:
         return redirect("staff:choose") if len(request.memberships) > 1 else refusal(request, "membership_ended")
     if guard.permission and not could(request.actor, guard.permission):
-        return refusal(request, "not_allowed")
+        return _no_role(request, guard.permission)
     return None
 
 
 def could(actor: Actor, permission: Permission) -> bool:
     """Whether the actor may do it for somebody. For whom, each read and verb asks again."""
     return rules.allows(actor, permission, OwnCase(actor.programme_id, actor.id))
+
+
+def _no_role(request: HttpRequest, permission: Permission) -> HttpResponse:
+    """The page that says no, and whose role includes it."""
+    able = [role for role in Role if could(replace(request.actor, roles=frozenset({role})), permission)]
+    said = {"code": "not_allowed", **wording.refused("not_allowed")}
+    if able:
+        said["what_to_do"] = wording.who_may(able)
+    return render(request, "staff/error.html", said, status=wording.status("not_allowed"))
 
 
 def refusal(request: HttpRequest, code: str) -> HttpResponse:

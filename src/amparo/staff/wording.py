@@ -1,5 +1,6 @@
 """Every sentence that is chosen by a code: what was refused, what waits, what happened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -269,6 +270,14 @@ def refused(code: str) -> dict[str, Any]:
     about_a_value = (PROBLEMS.get(code, UNKNOWN[0]), "" if code in PROBLEMS else UNKNOWN[1], 400)
     happened, what_to_do, _status = refused_words.REFUSED.get(code, about_a_value)
     return {"happened": happened, "what_to_do": what_to_do}
+
+
+def who_may(roles: Iterable[str]) -> str:
+    """Whom to ask for what one's own role does not include."""
+    named = ", ".join(str(ROLES[role]) for role in roles)
+    return str(_("This is for: %(roles)s. Ask one of them, or an administrator, who says who has which role.")) % {
+        "roles": named
+    }
 
 
 def status(code: str) -> int:
