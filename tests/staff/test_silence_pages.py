@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from amparo.access.rows import acting
+from amparo.checkins import actions as checkins
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns import actions as concerns
 from amparo.concerns.models import Concern, Step
@@ -221,3 +222,18 @@ def test_another_day_is_filled_in_as_they_ask_for_it(
         assert f"{wanted:%Y}, 23:59, America/Phoenix" in answer.content.decode()
     else:
         assert until == silence.deferral.checkin.closes_at
+
+
+def test_time_that_was_added_stands_among_the_steps_with_its_cause(luz: Any, casa: Any, ana: Any, silence: Any) -> None:
+    window, now = silence.deferral.checkin, clock.now()
+    with acting(casa.system):
+        down = {"began": now - timedelta(hours=3), "ended": now - timedelta(hours=1)}
+        checkins.extend_for_outage(casa.id, **down, by=casa.system, at=now)
+    until = f"{clock.now() + timedelta(days=4):%Y-%m-%dT%H:%M}"
+    address = reverse("staff:time_asked", args=[silence.deferral.id])
+    assert luz.post(address, {"what": "grant", "until": until}).status_code == 302
+    steps = page(luz, "checkin", window.id)
+    assert steps.count("more time was given: Our own outage") == 1
+    assert re.search("more time was given: [^<]*, Luz", steps)
+    history = page(luz, "person", ana.id)
+    assert history.count("The check-in window was given more time") == 2 and "By Luz." in history

@@ -79,7 +79,8 @@ def _moves(person_id: UUID, most: int) -> Iterator[Event]:
             "closes": row.checkin.closes_at,
             "has_note": row.note is not None,
         }
-        yield Event(row.at, Group.CHECKIN, f"checkin_{row.after}", row.id, facts)
+        code = "checkin_longer" if row.before == row.after else f"checkin_{row.after}"
+        yield Event(row.at, Group.CHECKIN, code, row.id, facts)
 
 
 def _submissions(person_id: UUID, most: int) -> Iterator[Event]:

@@ -12,7 +12,7 @@ from amparo.access.rules import Permission
 from amparo.checkins import planning, rules
 from amparo.checkins.deferring import LONGEST_WORDS, ask_for_time, decide_time, take_back_time
 from amparo.checkins.models import Checkin, CheckinMove, Deferral, Schedule, Submission
-from amparo.checkins.moving import move
+from amparo.checkins.moving import hold_open, move
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.checkins.submitting import look_up, submit
 from amparo.checkins.windows import Cadence
@@ -186,10 +186,7 @@ def extend_for_outage(
         until = rules.extended_close(checkin.opens_at, checkin.closes_at, [(began, ended)], length=_length(checkin))
         if until == checkin.closes_at:
             continue
-        Checkin.objects.filter(id=checkin.id).update(closes_at=until)
-        checkin.closes_at = until
-        if checkin.state == CheckinState.UNANSWERED and until > at:
-            move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.OUR_OUTAGE)
+        hold_open(checkin, until, by=by, at=at, cause=Cause.OUR_OUTAGE)
         helped.append(checkin)
     return helped
 

@@ -7,7 +7,7 @@ from amparo.access import gate
 from amparo.access.actor import SYSTEM_ID, Actor
 from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Deferral
-from amparo.checkins.moving import move
+from amparo.checkins.moving import hold_open
 from amparo.checkins.rules import Cause, CheckinState
 from amparo.foundation import wall
 from amparo.foundation.errors import Refused
@@ -61,7 +61,7 @@ def ask_for_time(
         asked.state, asked.answer_due = State.WAITING, at + timedelta(hours=policy.look_hours)
         asked.until = max(checkin.closes_at, asked.answer_due + AFTER_ANSWER)
     asked.save(force_insert=True)
-    _hold_open(checkin, asked.until or checkin.closes_at, by, at)
+    hold_open(checkin, asked.until or checkin.closes_at, by=by, at=at, cause=Cause.ASKED_TO_DEFER)
     return asked
 
 
@@ -107,7 +107,7 @@ def decide_time(
         asked.reply = _sealed(checkin, asked.id, "reply", reply.strip())
     asked.save()
     if checkin.state in ASKABLE:
-        _hold_open(checkin, asked.until or checkin.closes_at, by, at)
+        hold_open(checkin, asked.until or checkin.closes_at, by=by, at=at, cause=Cause.ASKED_TO_DEFER)
     return asked, checkin
 
 
@@ -122,13 +122,6 @@ def take_back_time(deferral_id: UUID, *, by: Actor, at: datetime) -> None:
 
 def _grant(asked: Deferral, until: datetime, who: UUID, at: datetime) -> None:
     asked.state, asked.until, asked.decided_at, asked.decided_by = State.GRANTED, until, at, who
-
-
-def _hold_open(checkin: Checkin, until: datetime, by: Actor, at: datetime) -> None:
-    Checkin.objects.filter(id=checkin.id).update(closes_at=until)
-    checkin.closes_at = until
-    if checkin.state == CheckinState.UNANSWERED and until > at:
-        move(checkin, CheckinState.DUE, by=by, at=at, cause=Cause.ASKED_TO_DEFER)
 
 
 def _locked(checkin_id: UUID) -> Checkin:

@@ -19,7 +19,29 @@ def move(
     moved = Checkin.objects.filter(id=checkin.id, state=checkin.state).update(state=to, state_at=at)
     if not moved:
         raise Refused("somebody_was_faster")
-    move = CheckinMove(
+    move = _line(checkin, to, by, at, cause)
+    if note:
+        person = checkin.person
+        subject = people.subject_of(person)
+        move.note = vault.seal(subject, "checkins.note", move.id, note)
+    move.save(force_insert=True)
+    checkin.state = to
+
+
+def hold_open(checkin: Checkin, until: datetime, *, by: Actor, at: datetime, cause: Cause) -> None:
+    """The window closes then, and is due again if it had closed; a line of its history says so, and for which cause."""
+    added = until > checkin.closes_at
+    Checkin.objects.filter(id=checkin.id).update(closes_at=until)
+    checkin.closes_at = until
+    if checkin.state == CheckinState.UNANSWERED and until > at:
+        move(checkin, CheckinState.DUE, by=by, at=at, cause=cause)
+    elif added:
+        # From a state to the same one: it did not move, it was given time.
+        _line(checkin, CheckinState(checkin.state), by, at, cause).save(force_insert=True)
+
+
+def _line(checkin: Checkin, to: CheckinState, by: Actor, at: datetime, cause: Cause | None) -> CheckinMove:
+    return CheckinMove(
         programme_id=checkin.programme_id,
         person_id=checkin.person_id,
         checkin=checkin,
@@ -30,9 +52,3 @@ def move(
         by_id=by.id,
         cause=cause or "",
     )
-    if note:
-        person = checkin.person
-        subject = people.subject_of(person)
-        move.note = vault.seal(subject, "checkins.note", move.id, note)
-    move.save(force_insert=True)
-    checkin.state = to

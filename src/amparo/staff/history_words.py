@@ -10,6 +10,7 @@ from amparo.staff.templatetags import moments
 
 LINES: dict[str, str] = {
     "checkin_due": _("The check-in window opened, until {closes}."),
+    "checkin_longer": _("The check-in window was given more time: {cause}. It closes {closes}."),
     "checkin_done": _("Checked in."),
     "checkin_needs_look": _("Something arrived that needs a look. They have done their part."),
     "checkin_unanswered": _("The window closed in silence."),

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from amparo.casework.evidence import marks
 from amparo.casework.evidence.gathering import Gathering
 from amparo.casework.evidence.written import moment
@@ -29,7 +31,9 @@ def checkins(windows: Sequence[Checkin], g: Gathering) -> list[dict[str, Any]]:
     """Each window with every move and everything that arrived for it."""
     ids = [window.id for window in windows]
     moves: dict[UUID, list[CheckinMove]] = defaultdict(list)
-    for move in CheckinMove.objects.filter(checkin_id__in=ids).exclude(after="planned").order_by("at", "id"):
+    steps = CheckinMove.objects.filter(checkin_id__in=ids).exclude(after="planned")
+    # Time that was added is told with what it was added for: here a step is a change.
+    for move in steps.exclude(before=F("after")).order_by("at", "id"):
         moves[move.checkin_id].append(move)
     arrived: dict[UUID, list[Submission]] = defaultdict(list)
     for row in Submission.objects.filter(checkin_id__in=ids).order_by("received_at", "id"):
