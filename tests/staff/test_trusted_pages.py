@@ -85,6 +85,19 @@ def test_a_pin_shows_that_there_is_somebody_but_not_who(ana: Any, trusted: UUID)
     assert "0177" not in page(phone(ana, way=Way.PASSKEY))
 
 
+def test_without_the_names_the_page_says_why_and_how_to_see_them(ana: Any, trusted: UUID) -> None:
+    shown = page(phone(ana))
+    assert "Aquí no se ven los nombres." in shown and 'href="/my/passkeys/"' in shown
+    assert "no se ven los nombres" not in page(phone(ana, way=Way.PASSKEY))
+
+
+def test_who_is_taken_away_is_named_on_the_page_that_asks(ana: Any, trusted: UUID) -> None:
+    address = f"/my/trusted/{trusted}/end/"
+    asked = phone(ana, way=Way.PASSKEY).get(address).content.decode()
+    assert "<bdi>Rosa Díaz</bdi>" in asked and "0177" not in asked
+    assert "Rosa" not in phone(ana).get(address).content.decode()
+
+
 def test_the_person_takes_it_back_and_nobody_is_asked(casa: Any, ana: Any, trusted: UUID) -> None:
     client = phone(ana)
     assert "Desde ahora no le preguntamos" in client.get(f"/my/trusted/{trusted}/end/").content.decode()
