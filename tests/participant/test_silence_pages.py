@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from amparo.access.rows import acting
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns.models import Concern
 from amparo.faults.models import Attempt
-from amparo.foundation import clock, ids
+from amparo.foundation import clock, ids, wall
 from tests.staff import a_full_day
 
 
@@ -52,6 +53,56 @@ def test_asking_for_help_is_on_the_workers_day_at_once(phone: Client, casa: Any,
     with acting(casa.luz):
         asked = Checkin.objects.get(id=window.id)
     assert asked.wants_help and clock.now() - asked.help_asked_at < timedelta(minutes=1)
+
+
+def asking(phone: Client, window: Checkin) -> str:
+    """The page in English."""
+    phone.post("/my/language/", {"language": "en"})
+    return f"/my/check-in/{window.id}/cannot/"
+
+
+def test_a_call_is_offered_while_another_day_waits_and_after_the_check_in(
+    phone: Client, casa: Any, window: Checkin
+) -> None:
+    address = asking(phone, window)
+    shown = text(phone.post(address, {"kind": "other_day"}))
+    assert 'name="kind" value="help"' in shown and 'name="kind" value="take_back"' in shown
+    assert "somebody will call you" in text(phone.post(address, {"kind": "help", "words": "No tengo casa"}))
+    with acting(casa.luz):
+        assert Checkin.objects.get(id=window.id).wants_help
+        assert Deferral.objects.get().state == "waiting"
+        Checkin.objects.filter(id=window.id).update(state="done", wants_help=False)
+    assert 'name="kind" value="help"' in text(phone.get(address))
+
+
+def test_the_page_says_one_closing_moment_also_after_time_was_given(phone: Client, casa: Any, window: Checkin) -> None:
+    address = asking(phone, window)
+    phone.post(address, {"kind": "later"})
+    shown = text(phone.post(address, {"kind": "other_day"}))
+    assert "We have your question." in shown and "You have more time." not in shown
+    assert "Until then your check-in stays open." not in shown
+    with acting(casa.luz):
+        closes = Checkin.objects.get(id=window.id).closes_at
+    [said] = re.findall(r'Your check-in is open until <strong><time datetime="([^"]+)"', shown)
+    assert abs(datetime.fromisoformat(said) - closes) < timedelta(minutes=1)
+    assert "You have more time." not in text(phone.post(address, {"kind": "take_back"}))
+
+
+def test_a_day_that_is_over_keeps_what_was_typed_and_is_marked(phone: Client, window: Checkin) -> None:
+    typed = {"kind": "other_day", "wanted": "2020-01-01", "words": "mi hijo está enfermo"}
+    answer = phone.post(asking(phone, window), typed)
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and 'value="other_day" checked' in shown
+    assert 'value="2020-01-01" aria-invalid="true" aria-describedby="wrong"' in shown
+    assert shown.count("aria-invalid") == 1 and "mi hijo está enfermo" in shown
+
+
+def test_the_day_is_the_persons_own(phone: Client, casa: Any, ana: Any, window: Checkin) -> None:
+    """Where it is still evening, today can be asked for."""
+    with acting(casa.luz):
+        type(ana).objects.filter(id=ana.id).update(zone="Pacific/Pago_Pago")
+    today = wall.shown(clock.now(), "Pacific/Pago_Pago").date().isoformat()
+    assert phone.post(asking(phone, window), {"kind": "other_day", "wanted": today}).status_code == 200
 
 
 @pytest.mark.parametrize(
