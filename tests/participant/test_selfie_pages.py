@@ -139,6 +139,21 @@ def test_beside_the_other_ways_only_for_whoever_set_it_up(agreed: Client, casa: 
     assert "/my/selfie/" not in shown(agreed.get("/my/it-is-me/?next=/my/passkeys/"))
 
 
+def test_whoever_agreed_finds_the_way_to_stop_where_the_other_ways_stand(phone: Client) -> None:
+    assert HERE not in shown(phone.get("/my/")) + shown(phone.get("/my/passkeys/"))
+    phone.post(HERE, {"what": "agree", "language": "en"})
+    assert f'href="{HERE}">My selfie</a>' in shown(phone.get("/my/"))
+    assert f'href="{HERE}#stop">Stop, and destroy my numbers</a>' in shown(phone.get("/my/passkeys/"))
+    page = shown(phone.get(HERE))
+    assert 'href="#stop"' in page and 'id="stop"' in page
+    phone.post(HERE, {"what": "take_back"})
+    assert HERE not in shown(phone.get("/my/")) + shown(phone.get("/my/passkeys/"))
+
+
+def test_the_check_in_page_leads_to_stopping_too(made: Client, window: Any) -> None:
+    assert f'href="{HERE}#stop"' in shown(made.get(f"/my/check-in/{window.id}/"))
+
+
 def test_from_the_check_in_page_to_a_receipt_shown_by_a_selfie(made: Client, casa: Any, window: Any) -> None:
     here = f"/my/check-in/{window.id}/"
     post(made, "compare", about=str(window.id))

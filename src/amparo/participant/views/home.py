@@ -12,7 +12,7 @@ from amparo.checkins import actions, queries, windows
 from amparo.checkins.windows import Cadence
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
-from amparo.identity import sessions
+from amparo.identity import faces, sessions
 from amparo.participant import coming, door, steps, tongues, wording
 from amparo.people import actions as people
 from amparo.people import queries as reached
@@ -23,9 +23,10 @@ def what_next(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         found = steps.of(me.person, coming.hearings(me), me.at)
         reminded = reached.has_browser(me.person)
+        selfie = faces.standing(me.person.id).agreed is not None
         if me.shown.at_kiosk:
             sessions.still_at_kiosk(me.session_id, at=me.at)
-    context = {"step": found[0], "later": found[1:], "reminded": reminded}
+    context = {"step": found[0], "later": found[1:], "reminded": reminded, "selfie": selfie}
     return render(request, door.template(request, "what_next.html"), context | {"steps": found})
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from amparo.casework import ways_in
 from amparo.foundation.errors import Refused
-from amparo.identity import passkeys, queries
+from amparo.identity import faces, passkeys, queries
 from amparo.participant import door, scope, wording
 from amparo.programme import queries as programmes
 
@@ -57,6 +57,7 @@ def told(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, *, problem: bool = False) -> HttpResponse:
     with door.signed_in(request) as me:
         rows = list(queries.passkeys_of(me.person.id))
+        selfie = faces.standing(me.person.id).agreed is not None
         may_add = not scope.missing(scope.NEW_WAY_IN, me.shown, me.at)
         settles_at = me.shown.settles_at if me.shown.settles_at and me.shown.settles_at > me.at else None
     context: dict[str, Any] = {
@@ -64,6 +65,7 @@ def _list(request: HttpRequest, *, problem: bool = False) -> HttpResponse:
         "problem": problem,
         "possible": passkeys.are_possible() and len(rows) < passkeys.MOST,
         "may_add": may_add,
+        "selfie": selfie,
         "settles_at": settles_at,
         "devices": list(wording.DEVICES.items()),
     }
