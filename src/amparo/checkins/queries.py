@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from amparo.access import gate
 from amparo.access.actor import Actor, Kind
@@ -44,6 +44,12 @@ def next_of(person_id: UUID, at: datetime) -> Checkin | None:
 def unanswered_of(person_id: UUID) -> QuerySet[Checkin]:
     """Windows that closed in silence and may still be answered."""
     return Checkin.objects.filter(person_id=person_id, state=CheckinState.UNANSWERED).order_by("-closes_at")
+
+
+def help_waiting(person_id: UUID) -> Checkin | None:
+    """The window with which the person asked for help last, while nobody has taken care of it."""
+    waits = Checkin.objects.filter(person_id=person_id, wants_help=True, help_handled_at=None)
+    return waits.order_by(F("help_asked_at").desc(nulls_last=True)).first()
 
 
 def unconfirmed_of(person_id: UUID, at: datetime) -> Checkin | None:

@@ -24,9 +24,10 @@ def what_next(request: HttpRequest) -> HttpResponse:
         found = steps.of(me.person, coming.hearings(me), me.at)
         reminded = reached.has_browser(me.person)
         selfie = faces.standing(me.person.id).agreed is not None
+        waits = queries.help_waiting(me.person.id)
         if me.shown.at_kiosk:
             sessions.still_at_kiosk(me.session_id, at=me.at)
-    context = {"step": found[0], "later": found[1:], "reminded": reminded, "selfie": selfie}
+    context = {"step": found[0], "later": found[1:], "reminded": reminded, "selfie": selfie, "help": waits}
     return render(request, door.template(request, "what_next.html"), context | {"steps": found})
 
 

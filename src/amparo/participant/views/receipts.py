@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One receipt, with the code that anybody can check."""
-    signed, key, selfie = _find(request, number)
+    signed, key, selfie, help_asked = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
     earlier = said.said_at if said.said_at and said.received_at - said.said_at > AT_ONCE else None
     context = {
@@ -57,6 +57,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "on_time": said.on_time,
         },
         "selfie": selfie,
+        "help": help_asked,
         "fresh": "new" in request.GET,
         "qr_svg": qr(check_url(text)),
         "verify_url": check_url(text),
@@ -70,7 +71,7 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The receipt to keep: words and proof, or the same for machines."""
     if kind not in KINDS:
         raise Http404
-    signed, key, _ = _find(request, number)
+    signed, key, _, _ = _find(request, number)
     said, text = receipt.read(signed), receipt.to_text(signed)
     facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": check_url(text)}
     if kind == "json":
@@ -82,8 +83,8 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return response
 
 
-def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str]:
-    """The receipt, our key, and where a selfie can show who sent it, if nothing has."""
+def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str, Any]:
+    """The receipt, our key, where a selfie can show who sent it, if nothing has, and its window if help was asked."""
     with door.signed_in(request) as me:
         # PostgreSQL knows no text with a zero byte: nothing can have such a number.
         row = queries.receipts_of(me.person.id).filter(receipt_number=number.replace("\0", "-")).first()
@@ -93,7 +94,9 @@ def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str]:
             sessions.done_at_kiosk(me.session_id, at=me.at)
         without = not ways.confirms(row.identity) and row.signed_in
         selfie = selfies.offered(me.person.id, row.checkin_id, me.at) if without and not me.shown.at_kiosk else ""
-        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key), selfie
+        window = queries.one(row.checkin_id)
+        asked = window if window.wants_help else None
+        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key), selfie, asked
 
 
 def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:

@@ -43,13 +43,14 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     words, too_long = _words(request)
     try:
         answers = asking.answers(request.POST)
-        signed = _keep(programme.id, token, _capture(request.POST, answers), words, at)
+        capture = _capture(request.POST, answers)
+        signed = _keep(programme.id, token, capture, words, at)
     except OperationalError:
         return _form(request, status=503)
     except Refused as no:
         return _said_no(request, no)
     with timezone.override(wall.zone_named(programme.zone)):
-        return _receipt(request, signed, too_long=too_long)
+        return _receipt(request, signed, too_long=too_long, wants_help=capture.wants_help)
 
 
 def _keep(programme_id: UUID, token: str, capture: Capture, words: bytes, at: datetime) -> bytes:
@@ -112,13 +113,14 @@ def _form(request: HttpRequest, problem: Refused | None = None, status: int = 20
     return _quiet(render(request, "participant/without_pin.html", context, status=status))
 
 
-def _receipt(request: HttpRequest, signed: bytes, *, too_long: bool) -> HttpResponse:
+def _receipt(request: HttpRequest, signed: bytes, *, too_long: bool, wants_help: bool) -> HttpResponse:
     said, text = receipt.read(signed), receipt.to_text(signed)
     context = {
         "receipt": {"number": said.number, "received_at": said.received_at, "on_time": said.on_time},
         "qr_svg": receipts.qr(receipts.check_url(text)),
         "verify_url": receipts.check_url(text),
         "too_long": too_long,
+        "wants_help": wants_help,
     }
     return _quiet(render(request, "participant/without_pin_receipt.html", context, status=201))
 
