@@ -22,8 +22,9 @@ from amparo.casework import access_log
 from amparo.casework.evidence import archive, document, facts, marks, pack, paper, period, signing, wording, written
 from amparo.casework.evidence.marks import Mark
 from amparo.casework.evidence.period import Period
+from amparo.checkins import actions as checkins
 from amparo.checkins import receipt
-from amparo.checkins.models import Submission
+from amparo.checkins.models import Checkin, Submission
 from amparo.cli import evidence as command
 from amparo.foundation import clock, wall
 from amparo.foundation.errors import Refused
@@ -88,6 +89,39 @@ def test_it_holds_what_happened_and_all_that_the_person_said(casa: Any, lived: A
     assert told["troubles"][0]["times"] == 3 and told["lost_messages"]
     assert told["deferrals"][0]["words"] == "Trabajo de noche."
     assert [one["withdrawn_how"] for one in told["consents"] if one["what"] == "rides"] == ["by_phone"]
+
+
+def test_it_says_when_help_was_asked_for_how_and_when_somebody_took_care(casa: Any, lived: Any) -> None:
+    me, at = person_actor(lived), clock.now()
+    with acting(me):
+        came = Submission.objects.filter(person=lived).order_by("received_at").first()
+        window = Checkin.objects.filter(person=lived).order_by("opens_at").last()
+        checkins.ask_for_help(window.id, words="No tengo dónde dormir", by=me, at=at)
+    with acting(casa.luz):
+        # As a check-in that asks for help leaves it.
+        asked = Checkin.objects.filter(id=came.checkin_id)
+        asked.update(wants_help=True, help_asked_at=came.received_at)
+        checkins.handle_help(asked.get(), by=casa.luz, at=came.received_at + timedelta(hours=2))
+    told = gathered(lived, me)
+    first, last = told["help"]
+    assert (first["channel"], first["handled_by"], bool(first["handled_at"])) == ("form", "Luz", True)
+    assert first["asked_at"] == written.moment(came.received_at)
+    assert (last["channel"], last["asked_at"], last["handled_at"]) == ("", written.moment(at), None)
+    assert "dormir" not in written.canonical(told).decode()
+    page = document.html(told, digest="d", key_url="k")
+    for there in (
+        "Check-ins for which the person asked for help: 2. Taken care of: 1.",
+        "Reportes para los que la persona pidió ayuda: 2. Atendidos: 1.",
+        "The person asked for help with a check-in, by the web page.",
+        "La persona pidió ayuda con un reporte, por la página web.",
+        "The person asked to be called, apart from a check-in.",
+        "Nadie ha anotado todavía que se atendió.",
+    ):
+        assert there in page, there
+
+
+def test_without_a_call_for_help_it_says_that_there_is_none(casa: Any, lived: Any) -> None:
+    assert gathered(lived, casa.luz)["help"] == []
 
 
 def test_places_answers_notes_and_rows_ids_are_not_in_it(casa: Any, lived: Any) -> None:

@@ -109,6 +109,7 @@ def _counted(facts: Facts) -> list[tuple[str, dict[str, int]]]:
         ("windows", {"n": len(facts["checkins"])}),
         ("receipts", {"n": arrived}),
         ("faults", {"n": len(facts["outages"])}),
+        ("help", {"n": len(facts["help"]), "handled": sum(bool(one["handled_at"]) for one in facts["help"])}),
         ("concerns", {"n": len(concerns), "closed": closed}),
         ("answered", {"n": answered}),
         ("hearings", {"n": len(facts["hearings"])}),

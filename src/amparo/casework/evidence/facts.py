@@ -51,6 +51,7 @@ def gather(person_id: UUID, period: Period, *, by: Actor, at: datetime) -> Facts
         "marks": windows.summary(checkins),
         "checkins": checkins,
         "deferrals": windows.deferrals(asked_for, person.id, g),
+        "help": windows.help_asked(asked_for, person.id, g),
         "outages": windows.outages(since, until),
         "troubles": windows.troubles(person.id, since, until),
         "lost_messages": windows.lost(person.id, g),

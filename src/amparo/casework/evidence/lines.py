@@ -144,6 +144,16 @@ def _deferral(one: One, s: Speaker) -> Iterator[Line]:
     yield from _quoted(wording.DEFERRALS, "reply", one)
 
 
+def _help(one: One, s: Speaker) -> Iterator[Line]:
+    channel = one["channel"] and say(wording.CHANNELS, one["channel"])
+    asked = say(wording.HELP, "asked", channel=channel) if channel else say(wording.HELP, "alone")
+    yield Line(asked, one["asked_at"], begins=True)
+    if one["handled_at"]:
+        yield Line(" ".join([say(wording.HELP, "handled"), *_named(one["handled_by"])]), one["handled_at"])
+    else:
+        yield Line(say(wording.HELP, "waiting"))
+
+
 def _outage(one: One, s: Speaker) -> Iterator[Line]:
     code, what = "from_to" if one["ended_at"] else "going_on", say(wording.PARTS, one["part"])
     parts = [say(wording.FAULTS, code, what=what, ended=s.moment(one["ended_at"])), say(wording.SOURCES, one["source"])]
@@ -246,6 +256,7 @@ CHAPTERS: dict[str, Parts] = {
     "checkins": (("checkins", _checkin),),
     "faults": (("outages", _outage), ("troubles", _trouble), ("lost_messages", _lost)),
     "deferrals": (("deferrals", _deferral),),
+    "help": (("help", _help),),
     "outreach": (("outreach", _outreach),),
     "concerns": (("concerns", _concern),),
     "hearings": (("hearings", _hearing),),

@@ -92,6 +92,26 @@ def deferrals(windows: Sequence[Checkin], person_id: UUID, g: Gathering) -> list
     ]
 
 
+def help_asked(windows: Sequence[Checkin], person_id: UUID, g: Gathering) -> list[dict[str, Any]]:
+    """The last call for help of each window: by what way, and when somebody took care. What was written stays out."""
+    ids = [window.id for window in windows]
+    mine = Checkin.objects.filter(person_id=person_id, wants_help=True).exclude(help_asked_at=None)
+    found = list(mine.filter(g.within("help_asked_at") | g.among("id", ids)).order_by("help_asked_at", "id"))
+    # What asked for it arrived in the same moment; without such a row it was asked for apart from any answers.
+    came = Submission.objects.filter(checkin_id__in=[row.id for row in found]).order_by("id")
+    ways = {(row.checkin_id, row.received_at): row.channel for row in came}
+    return [
+        {
+            "checkin": str(row.id),
+            "asked_at": moment(row.help_asked_at),
+            "channel": ways.get((row.id, row.help_asked_at), ""),
+            "handled_at": moment(row.help_handled_at),
+            "handled_by": g.name(row.help_handled_by) if row.help_handled_at else "",
+        }
+        for row in found
+    ]
+
+
 def outages(since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Outages that touched the period. They are about machines."""
     return [

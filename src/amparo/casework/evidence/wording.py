@@ -13,6 +13,7 @@ TITLES: dict[str, Any] = {
     "checkins": _("Check-ins and receipts, step by step"),
     "faults": _("What did not work"),
     "deferrals": _("Other time asked for"),
+    "help": _("Help asked for"),
     "outreach": _("Reaching the person"),
     "concerns": _("Questions to the person, and what they say"),
     "hearings": _("Hearings"),
@@ -29,6 +30,7 @@ SUMMARY: dict[str, Any] = {
     "none": _("Nothing is on record for this period."),
     "windows": _("Check-ins that were asked for: {n}."),
     "receipts": _("Check-ins that arrived, each with a signed receipt: {n}."),
+    "help": _("Check-ins for which the person asked for help: {n}. Taken care of: {handled}."),
     "faults": _("Outages of ours or of a network in this time: {n}. They never count against a person."),
     "concerns": _("Questions that people of the team looked at: {n}. Settled: {closed}."),
     "answered": _("The person answered or contested: {n}. Their words stand in full below."),
@@ -114,6 +116,12 @@ DEFERRALS: dict[str, Any] = {
     "until": _("The window is open until {until}."),
     "words": _("In the person's own words:"),
     "reply": _("Answer of the team:"),
+}
+HELP: dict[str, Any] = {
+    "asked": _("The person asked for help with a check-in, by {channel}."),
+    "alone": _("The person asked to be called, apart from a check-in."),
+    "handled": _("Somebody took care of it."),
+    "waiting": _("Nobody has noted yet that it was taken care of."),
 }
 OUTREACH: dict[str, Any] = {
     "begun": _("Somebody began to reach out about the check-in that closed {closes}."),
