@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -167,6 +168,29 @@ def test_the_upload_is_cut_and_goes_on_where_it_stopped(amparo: Any, luis: Any, 
     send(page)
     found = amparo.ask("recordings", checkin=luis.checkin)
     assert len(found) == 2 and all(row.arrived == row.size for row in found)
+
+
+def test_what_can_hardly_be_heard_is_marked_all_at_once_and_pressed_once_more_it_is_sent(
+    amparo: Any, ana: Any, microphone: Any, worker: None
+) -> None:
+    page = microphone().new_page()
+    open_page(page, ana)
+    record(page, "how", 2)
+    record(page, "tell", 2)
+    quiet = {"offset": 1, "state": "ready", "code": "quiet", "words": "We can hardly hear you."}
+    page.route(
+        re.compile(r"/voice/[0-9a-f-]{36}/$"),
+        lambda route: route.fulfill(json=quiet) if route.request.method == "GET" else route.continue_(),
+    )
+    page.click("text=Send my answers")
+    page.wait_for_selector("[data-listen]:visible")
+    assert "press “Send my answers” again" in page.inner_text("[data-listen]")
+    assert [page.is_visible(f"[data-voice={one}] [data-words]") for one in ("how", "tell")] == [True, True]
+    picture(page, "voice-8-hardly-heard")
+    works_for_everybody(page)
+    page.click("text=Send my answers")
+    page.wait_for_url("**/my/receipts/**")
+    assert len(amparo.ask("recordings", checkin=ana.checkin)) == 2
 
 
 def test_without_script_it_says_what_to_do(ana: Any, new_phone: Any) -> None:

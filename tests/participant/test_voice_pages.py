@@ -43,6 +43,19 @@ def test_the_check_in_offers_it_and_the_page_says_what_to_do_without_script(phon
     assert "How are you doing?" in said and "This phone cannot record here." in said
 
 
+def test_it_is_offered_before_the_first_question_and_after_the_last(phone: Client, here: str) -> None:
+    page = phone.get(here.removesuffix("voice/")).content.decode()
+    above, below = page.split('<form method="post" id="check-in"')
+    assert above.count(f'href="{here}"') == 1 and below.count(f'href="{here}"') == 1
+
+
+def test_the_sentences_name_the_button_as_it_is_called(phone: Client, here: str) -> None:
+    phone.post("/my/language/", {"language": "en"})
+    page = phone.get(here).content.decode()
+    assert '<button class="btn">Send my answers</button>' in page
+    assert page.count("press “Send my answers” again") == 2 and "press Send" not in page
+
+
 def test_only_this_page_may_ask_for_the_microphone_and_play_its_own_sound(phone: Client, here: str) -> None:
     answer, other = phone.get(here), phone.get("/my/")
     assert "microphone=(self)" in answer["Permissions-Policy"] and "microphone=()" in other["Permissions-Policy"]

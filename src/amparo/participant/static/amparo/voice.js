@@ -228,12 +228,14 @@ async function sendAll(mine, here) {
     const share = (done) => (part("share").textContent = `${Math.round((100 * (at + done)) / mine.length)} %`);
     await upload(section.dataset.voice, answers.get(section.dataset.voice), share);
   }
-  for (const section of mine) {
-    const one = answers.get(section.dataset.voice);
-    if (one.told || (await heard(section, one))) continue;
-    one.told = true;
+  // All that may not be heard are marked together: pressed once more, they are sent as they are.
+  const untold = mine.filter((section) => !answers.get(section.dataset.voice).told);
+  const well = await Promise.all(untold.map((section) => heard(section, answers.get(section.dataset.voice))));
+  const quiet = untold.filter((_, at) => !well[at]);
+  for (const section of quiet) answers.get(section.dataset.voice).told = true;
+  if (quiet.length) {
     say("listen");
-    return part("drop", section).focus();
+    return part("drop", quiet[0]).focus();
   }
   if (!taken) await changed();
   message ??= JSON.stringify({
