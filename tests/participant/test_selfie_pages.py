@@ -143,7 +143,7 @@ def test_whoever_agreed_finds_the_way_to_stop_where_the_other_ways_stand(phone: 
     assert HERE not in shown(phone.get("/my/")) + shown(phone.get("/my/passkeys/"))
     phone.post(HERE, {"what": "agree", "language": "en"})
     assert f'href="{HERE}">My selfie</a>' in shown(phone.get("/my/"))
-    assert f'href="{HERE}#stop">Stop, and destroy my numbers</a>' in shown(phone.get("/my/passkeys/"))
+    assert f'href="{HERE}#stop">See it, or stop it</a>' in shown(phone.get("/my/passkeys/"))
     page = shown(phone.get(HERE))
     assert 'href="#stop"' in page and 'id="stop"' in page
     phone.post(HERE, {"what": "take_back"})
