@@ -18,6 +18,8 @@ from tests.journeys.conftest import ARGUMENTS, CHROMIUM, PHONE
 from tests.journeys.installation import profile_folder
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
 
+# The button; sentences that tell to press it name it too.
+SEND = "button:text-is('Send my answers')"
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
@@ -73,7 +75,7 @@ def record(page: Any, question: str, seconds: float) -> None:
 
 def send(page: Any) -> None:
     """Sent; or the page says why not."""
-    page.click("text=Send my answers")
+    page.click(SEND)
     notes = "[...document.querySelectorAll('#voice .note')].filter((n) => !n.hidden).map((n) => n.innerText)"
     for _ in range(120):
         page.wait_for_timeout(500)
@@ -94,7 +96,7 @@ def test_a_whole_check_in_by_voice_and_luz_listens(
     open_page(page, ana)
     picture(page, "voice-1-asked")
     works_for_everybody(page)
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_selector("text=Please record at least one answer.")
     page.click("[data-voice=how] [data-record]")
     page.wait_for_timeout(2500)
@@ -161,7 +163,7 @@ def test_the_upload_is_cut_and_goes_on_where_it_stopped(amparo: Any, luis: Any, 
     record(page, "how", 4)
     record(page, "tell", 4)
     amparo.network.cut()
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_selector("[data-cut]:visible", timeout=60_000)
     picture(page, "voice-6-cut")
     amparo.network.join()
@@ -182,13 +184,13 @@ def test_what_can_hardly_be_heard_is_marked_all_at_once_and_pressed_once_more_it
         re.compile(r"/voice/[0-9a-f-]{36}/$"),
         lambda route: route.fulfill(json=quiet) if route.request.method == "GET" else route.continue_(),
     )
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_selector("[data-listen]:visible")
     assert "press “Send my answers” again" in page.inner_text("[data-listen]")
     assert [page.is_visible(f"[data-voice={one}] [data-words]") for one in ("how", "tell")] == [True, True]
     picture(page, "voice-8-hardly-heard")
     works_for_everybody(page)
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_url("**/my/receipts/**")
     assert len(amparo.ask("recordings", checkin=ana.checkin)) == 2
 
@@ -287,7 +289,7 @@ def test_cut_in_the_middle_and_loaded_anew_it_goes_on(amparo: Any, luis: Any, mi
 
     # The first piece arrives; the answer of the check-in itself never does.
     page.route("**/voice/", lambda route: only_once(route) if route.request.method == "POST" else route.continue_())
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_selector("[data-cut]:visible")
     page.unroute("**/voice/")
     page.reload()
@@ -306,7 +308,7 @@ def test_what_is_deleted_after_a_reload_keeps_nothing_else_from_being_sent(
     is_kept(page, 1)
     # It arrives; the check-in itself does not.
     page.route("**/voice/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-    page.click("text=Send my answers")
+    page.click(SEND)
     page.wait_for_selector("[data-cut]:visible")
     page.unroute("**/voice/")
     page.reload()
