@@ -153,6 +153,7 @@ def test_what_is_asked_and_shown_before_a_file_is_applied_fits(
     send(f"Case Number,Hearing Date,Hearing Time,Court\nA123456780,3/9/{year},09:00,x\nB1,4/9/{year},,x\n", "hearings")
     look("order")
     page.check("#order-dmy")
+    page.select_option("#zone", "America/New_York")
     with page.expect_navigation():
         page.get_by_role("button", name="Read the dates so").click()
     assert f"3 Sep {year}" in page.inner_text("main")
