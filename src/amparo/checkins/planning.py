@@ -26,8 +26,8 @@ INSERT = f"""
 INSERT INTO checkins_checkin (id, programme_id, person_id, schedule_id, opens_at, closes_at, zone, state, state_at,
                               looks, wants_help)
 SELECT id, %(programme_id)s, person, schedule, opens, closes, zone, '{CheckinState.PLANNED}', %(at)s, '{{}}', false
-FROM unnest(%(ids)s::uuid[], %(persons)s::uuid[], %(schedules)s::uuid[], %(opens)s::timestamptz[],
-            %(closes)s::timestamptz[], %(zones)s::text[]) AS w (id, person, schedule, opens, closes, zone)
+FROM unnest(%(ids)b::uuid[], %(persons)b::uuid[], %(schedules)b::uuid[], %(opens)b::timestamptz[],
+            %(closes)b::timestamptz[], %(zones)b::text[]) AS w (id, person, schedule, opens, closes, zone)
 ON CONFLICT ON CONSTRAINT one_window_at_a_time DO NOTHING
 RETURNING id
 """  # noqa: S608  # nosec B608  put together from texts of this file

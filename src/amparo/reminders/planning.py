@@ -24,9 +24,9 @@ INSERT INTO reminders_reminder (id, programme_id, person_id, kind, about_id, ste
                                 confirmed_at, send_at, not_after, state, tries)
 SELECT id, %(programme_id)s, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after,
        'planned', 0
-FROM unnest(%(ids)s::uuid[], %(persons)s::uuid[], %(kinds)s::text[], %(abouts)s::uuid[], %(steps)s::text[],
-            %(sequences)s::int[], %(starts)s::timestamptz[], %(zones)s::text[], %(places)s::text[],
-            %(confirmed)s::timestamptz[], %(sends)s::timestamptz[], %(not_afters)s::timestamptz[])
+FROM unnest(%(ids)b::uuid[], %(persons)b::uuid[], %(kinds)b::text[], %(abouts)b::uuid[], %(steps)b::text[],
+            %(sequences)b::int[], %(starts)b::timestamptz[], %(zones)b::text[], %(places)b::text[],
+            %(confirmed)b::timestamptz[], %(sends)b::timestamptz[], %(not_afters)b::timestamptz[])
      AS r (id, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after)
 ON CONFLICT ON CONSTRAINT a_thing_is_said_once DO NOTHING
 RETURNING id
