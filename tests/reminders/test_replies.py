@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import string
 from datetime import time, timedelta
 from typing import Any
 
@@ -66,6 +67,8 @@ def test_one_changed_sign_and_the_link_opens_nothing(casa, reminder) -> None:
         for place in range(len(token)):
             other = "A" if token[place] != "A" else "B"
             assert reply_link.find(token[:place] + other + token[place + 1 :]) is None
+        for other in set(string.ascii_letters + string.digits + "-_") - {token[-1]}:
+            assert reply_link.find(token[:-1] + other) is None
 
 
 def test_opening_the_link_shows_the_date_and_answers_nothing(casa, reminder) -> None:

@@ -31,7 +31,8 @@ def find(text: str) -> Reminder | None:
         raw = base64url.decode(text)
     except ValueError:
         return None
-    if len(raw) != ID_BYTES + MAC_BYTES:
+    # Its last sign has bits that say nothing: written otherwise, it is no link that we gave.
+    if len(raw) != ID_BYTES + MAC_BYTES or base64url.encode(raw) != text:
         return None
     start, mac = raw[:ID_BYTES], raw[ID_BYTES:]
     low, high = UUID(bytes=start + bytes(4)), UUID(bytes=start + b"\xff" * 4)
