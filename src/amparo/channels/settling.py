@@ -30,8 +30,8 @@ UPDATE channels_delivery d SET
     sent_at = CASE WHEN o.state IN ('sent', 'delivered') THEN %(at)s ELSE d.sent_at END,
     settled_at = CASE WHEN o.known THEN %(at)s WHEN d.state = 'dropped' THEN d.settled_at END,
     lease_until = CASE WHEN d.state = 'sending' AND o.state = 'sending' THEN o.lease END
-FROM unnest(%(ids)s::uuid[], %(attempts)s::int[], %(states)s::text[], %(known)s::bool[], %(refs)s::text[],
-            %(codes)s::text[], %(segments)s::int[], %(leases)s::timestamptz[])
+FROM unnest(%(ids)b::uuid[], %(attempts)b::int[], %(states)b::text[], %(known)b::bool[], %(refs)b::text[],
+            %(codes)b::text[], %(segments)b::int[], %(leases)b::timestamptz[])
      AS o (id, attempt, state, known, ref, code, segments, lease)
 WHERE d.id = o.id AND d.attempt = o.attempt AND d.state IN ('sending', 'dropped')
 RETURNING d.id, d.about_id, d.contact_point_id, d.state

@@ -65,7 +65,7 @@ WITH due AS MATERIALIZED (
     SELECT *, row_number() OVER (PARTITION BY CASE WHEN fresh THEN channel END) AS turn, row_number() OVER () AS place
     FROM due
 ), chosen AS (
-    SELECT *, CASE WHEN fresh AND contact_id IS NOT NULL THEN (%(ids)s::uuid[])[place] END AS delivery_id
+    SELECT *, CASE WHEN fresh AND contact_id IS NOT NULL THEN (%(ids)b::uuid[])[place] END AS delivery_id
     FROM ranked WHERE NOT fresh OR {IN_TURN}
 ), taken AS (
     UPDATE reminders_reminder r SET
@@ -140,7 +140,7 @@ WITH late AS MATERIALIZED (
     SELECT *, row_number() OVER (PARTITION BY CASE WHEN is_open THEN channel END) AS turn, row_number() OVER () AS place
     FROM options
 ), chosen AS (
-    SELECT *, CASE WHEN is_open THEN (%(ids)s::uuid[])[place] END AS delivery_id
+    SELECT *, CASE WHEN is_open THEN (%(ids)b::uuid[])[place] END AS delivery_id
     FROM ranked WHERE is_open IS NOT TRUE OR {IN_TURN}
 ), taken AS (
     UPDATE reminders_reminder r SET
@@ -185,7 +185,7 @@ def wanted(delivery_ids: Iterable[UUID]) -> set[UUID]:
 
 WANTED = """
 SELECT d.id FROM channels_delivery d JOIN people_contactpoint c ON c.id = d.contact_point_id
-WHERE d.id = ANY(%(ids)s::uuid[]) AND d.state = 'sending' AND c.state = 'active'
+WHERE d.id = ANY(%(ids)b::uuid[]) AND d.state = 'sending' AND c.state = 'active'
 """
 RENEW = f"""
 UPDATE channels_delivery SET made_at = %(at)s WHERE id IN ({WANTED}) RETURNING id

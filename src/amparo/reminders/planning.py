@@ -34,14 +34,14 @@ RETURNING id
 
 CANCEL = """
 WITH gone AS (
-    DELETE FROM reminders_reminder WHERE about_id = ANY(%(about)s::uuid[]) AND state = 'planned' RETURNING id
+    DELETE FROM reminders_reminder WHERE about_id = ANY(%(about)b::uuid[]) AND state = 'planned' RETURNING id
 ), quiet AS (
     UPDATE reminders_reminder SET follow_up_at = NULL
-    WHERE about_id = ANY(%(about)s::uuid[]) AND state <> 'planned' AND follow_up_at IS NOT NULL
+    WHERE about_id = ANY(%(about)b::uuid[]) AND state <> 'planned' AND follow_up_at IS NOT NULL
 )
 SELECT id, true AS planned FROM gone
 UNION ALL
-SELECT id, false FROM reminders_reminder WHERE about_id = ANY(%(about)s::uuid[]) AND state = 'taken'
+SELECT id, false FROM reminders_reminder WHERE about_id = ANY(%(about)b::uuid[]) AND state = 'taken'
 """
 
 
