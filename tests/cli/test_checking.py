@@ -28,13 +28,13 @@ def of_channels(settings: Any, **given: Any) -> dict[str, Finding]:
 
 def test_a_channel_that_reaches_nobody_is_a_warning_with_what_to_do(settings: Any) -> None:
     found = of_channels(settings, SMTP_URL="smtps://mail.example.org")
-    assert found["sms"].warns and found["sms"].todo == "Set AMPARO_SMS_ACCOUNT, _TOKEN, _FROM."
-    assert not found["email"].todo and not found["push"].todo
+    assert found["sms"].warns and found["sms"].what_to_do == "Set AMPARO_SMS_ACCOUNT, _TOKEN, _FROM."
+    assert not found["email"].what_to_do and not found["push"].what_to_do
 
 
 def test_an_address_that_is_not_encrypted_is_a_warning(settings: Any) -> None:
     found = of_channels(settings, HTTPS=False, PUBLIC_URL="http://localhost:8000")
-    assert found["http"].warns and "https://" in found["http"].todo
+    assert found["http"].warns and "https://" in found["http"].what_to_do
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_the_mark_says_whether_anything_is_to_be_done(
 ) -> None:
     code, out = said(monkeypatch, found)
     assert (code, out[0]) == (ends_with, mark)
-    assert not found.todo or f"→ {found.todo}" in out
+    assert not found.what_to_do or f"→ {found.what_to_do}" in out

@@ -13,17 +13,17 @@ from amparo.machine import database, paths, role_problems, secrets
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line. `todo` is empty when all is well; `warns`: it works, but not for everybody or everywhere."""
+    """One line. `what_to_do` is empty when all is well; `warns`: it works, but not for everybody or everywhere."""
 
     about: str
     says: str
-    todo: str = ""
+    what_to_do: str = ""
     warns: bool = False
 
     @property
     def mark(self) -> str:
         """How the line begins."""
-        if not self.todo:
+        if not self.what_to_do:
             return "[green]✓[/]"
         return "[bold yellow]![/]" if self.warns else "[bold red]✗[/]"
 
@@ -33,9 +33,9 @@ def run(console: Console) -> int:
     findings = [finding for look in LOOKS for finding in _safely(look)]
     for found in findings:
         console.print(f"{found.mark} {found.about:<11} {found.says}", highlight=False)
-        if found.todo:
-            console.print(f"  {'':<11} → {found.todo}", highlight=False)
-    return 1 if any(found.todo and not found.warns for found in findings) else 0
+        if found.what_to_do:
+            console.print(f"  {'':<11} → {found.what_to_do}", highlight=False)
+    return 1 if any(found.what_to_do and not found.warns for found in findings) else 0
 
 
 def _safely(look: Callable[[], Iterator[Finding]]) -> list[Finding]:
@@ -117,8 +117,8 @@ def _clock() -> Iterator[Finding]:
     with database.connect("web") as connection:
         row = connection.execute("SELECT clock_timestamp()").fetchone()
     apart = abs((row[0] - clock.now()).total_seconds()) if row else 0.0
-    todo = "Set both machines' clocks by NTP." if apart > 5 else ""
-    yield Finding("clock", f"{apart:.1f} s apart from the database's", todo)
+    what_to_do = "Set both machines' clocks by NTP." if apart > 5 else ""
+    yield Finding("clock", f"{apart:.1f} s apart from the database's", what_to_do)
 
 
 def _paper() -> Iterator[Finding]:
