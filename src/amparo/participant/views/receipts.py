@@ -1,6 +1,7 @@
 """Receipts: to look at, to keep, to hand to somebody who wants to check."""
 
 import io
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,16 @@ AT_ONCE = timedelta(minutes=2)
 KINDS = ("txt", "json")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One receipt of the person, and what stands beside it."""
+
+    signed: bytes
+    key: bytes
+    selfie: str  # where a selfie can show who sent it, if nothing has
+    help_asked: Any  # its window, if help was asked for with it
+
+
 def index(request: HttpRequest) -> HttpResponse:
     """Every receipt, newest first, so many on a page."""
     asked = request.GET.get("page", "")
@@ -46,8 +57,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """One receipt, with the code that anybody can check."""
-    signed, key, selfie, help_asked = _find(request, number)
-    said, text = receipt.read(signed), receipt.to_text(signed)
+    found = _find(request, number)
+    said, text = receipt.read(found.signed), receipt.to_text(found.signed)
     earlier = said.said_at if said.said_at and said.received_at - said.said_at > AT_ONCE else None
     context = {
         "receipt": {
@@ -56,13 +67,13 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "captured_at": earlier,
             "on_time": said.on_time,
         },
-        "selfie": selfie,
-        "help": help_asked,
+        "selfie": found.selfie,
+        "help": found.help_asked,
         "fresh": "new" in request.GET,
         "qr_svg": qr(check_url(text)),
         "verify_url": check_url(text),
         "download_url": reverse("participant:receipt_file", args=[number, "txt"]),
-        "proof": {"text": text, "key": base64url.encode(key)},
+        "proof": {"text": text, "key": base64url.encode(found.key)},
     }
     return render(request, door.template(request, "receipt.html"), context)
 
@@ -71,11 +82,11 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """The receipt to keep: words and proof, or the same for machines."""
     if kind not in KINDS:
         raise Http404
-    signed, key, _, _ = _find(request, number)
-    said, text = receipt.read(signed), receipt.to_text(signed)
-    facts = {"receipt": said, "text": text, "key": key.hex(), "check_url": check_url(text)}
+    found = _find(request, number)
+    said, text = receipt.read(found.signed), receipt.to_text(found.signed)
+    facts = {"receipt": said, "text": text, "key": found.key.hex(), "check_url": check_url(text)}
     if kind == "json":
-        response: HttpResponse = JsonResponse(_facts(said, text, key))
+        response: HttpResponse = JsonResponse(_facts(said, text, found.key))
     else:
         words = render_to_string("participant/receipt.txt", facts)
         response = HttpResponse(words, content_type="text/plain; charset=utf-8")
@@ -83,8 +94,7 @@ def file(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return response
 
 
-def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str, Any]:
-    """The receipt, our key, where a selfie can show who sent it, if nothing has, and its window if help was asked."""
+def _find(request: HttpRequest, number: str) -> _Found:
     with door.signed_in(request) as me:
         # PostgreSQL knows no text with a zero byte: nothing can have such a number.
         row = queries.receipts_of(me.person.id).filter(receipt_number=number.replace("\0", "-")).first()
@@ -96,7 +106,8 @@ def _find(request: HttpRequest, number: str) -> tuple[bytes, bytes, str, Any]:
         selfie = selfies.offered(me.person.id, row.checkin_id, me.at) if without and not me.shown.at_kiosk else ""
         window = queries.one(row.checkin_id)
         asked = window if window.wants_help else None
-        return bytes(row.receipt), bytes(programmes.by_id(me.person.programme_id).receipt_key), selfie, asked
+        key = bytes(programmes.by_id(me.person.programme_id).receipt_key)
+        return _Found(bytes(row.receipt), key, selfie, asked)
 
 
 def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:

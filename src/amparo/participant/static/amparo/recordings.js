@@ -2,6 +2,7 @@
 // with a key that comes with the page and is never written here: without signing in, what lies here is noise.
 
 import { fromBase64url, utf8 } from "./bytes.js";
+import { transact } from "./storage.js";
 
 const NAME = "amparo-voice";
 const STORE = "recordings";
@@ -42,12 +43,7 @@ export const remove = (id) => run("readwrite", (rows) => rows.delete(id));
 
 async function run(mode, act) {
   const database = await open();
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction(STORE, mode, { durability: "strict" });
-    const request = act(transaction.objectStore(STORE));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
-  }).finally(() => database.close());
+  return transact(database, STORE, mode, act).finally(() => database.close());
 }
 
 // Closed after each use: at sign-out the whole of it is deleted, see app.js.

@@ -33,13 +33,13 @@ function watched(database) {
   return database;
 }
 
-// Resolves when the transaction is on the disk, so that a saved check-in survives a battery that dies now.
-async function run(store, mode, act) {
-  const database = await open();
-  return new Promise((resolve, reject) => {
+const run = async (...how) => transact(await open(), ...how);
+
+// Resolves when it is on the disk: a battery that dies now takes nothing.
+export const transact = (database, store, mode, act) =>
+  new Promise((resolve, reject) => {
     const transaction = database.transaction(store, mode, { durability: "strict" });
     const request = act(transaction.objectStore(store));
     transaction.oncomplete = () => resolve(request.result);
     transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
   });
-}
