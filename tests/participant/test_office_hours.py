@@ -9,6 +9,7 @@ from django.test import Client
 
 from amparo.access.rows import acting
 from amparo.foundation import languages
+from amparo.participant import tongues
 from amparo.participant.templatetags.spelled import opening
 from amparo.programme import hours
 from amparo.programme.models import Office
@@ -27,6 +28,12 @@ WEEK = "Mo-Fr 09:00-17:00"
 def test_hours_are_said_in_the_readers_language(code: str, said: str) -> None:
     with languages.speaking(code):
         assert " ".join(opening(WEEK).split()) == said
+
+
+def test_days_and_the_words_between_them_are_of_one_language(monkeypatch: Any) -> None:
+    monkeypatch.setattr(tongues, "offered", lambda: ("en", "es"))
+    with languages.speaking("ar"):
+        assert " ".join(opening(WEEK).split()) == "Monday to Friday, 9:00 AM to 5:00 PM"
 
 
 def test_days_apart_and_a_break_at_noon_are_said_too() -> None:
