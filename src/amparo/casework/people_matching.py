@@ -46,7 +46,6 @@ class Plan:
     changed: list[Change] = field(default_factory=list)
     duplicates: list[Lookalike] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    formulas: tuple[RowProblem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

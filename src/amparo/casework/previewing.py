@@ -127,7 +127,8 @@ def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor
 def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Preview:
     """What applying the file, so read, would do. Nothing is written about anybody."""
     run = _run(run_id, by)
-    plan = _plan(run, mapping, by, at)
+    head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
+    plan = _plan(run, mapping, head, rows, at)
     counts = _counts(run, plan)
     waiting = ImportRun.objects.filter(id=run_id, state=State.PREVIEW)
     waiting.update(columns=mapping.document(), counts=counts)
@@ -139,16 +140,16 @@ def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Previ
         problems=tuple(plan.problems),
         counts=counts,
         people=tuple(plan.new[:SHOWN]),
-        formulas=plan.formulas,
+        formulas=table_rows.formulas(rows, head.columns, mapping.columns.values()),
     )
 
 
 def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], str] = str) -> bytes:
     """The lines that applying would leave out and why, as CSV. `words` turns codes into sentences."""
     run = _run(run_id, by)
-    plan = plan_of(run_id, by=by, at=at)
-    alike = [RowProblem(one.line, one.code) for one in plan.duplicates]
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
+    plan = _plan(run, _mapping_of(run), head, rows, at)
+    alike = [RowProblem(one.line, one.code) for one in plan.duplicates]
     return table_of_errors.write(head.columns, rows, [*plan.problems, *alike], words=words)
 
 
@@ -193,7 +194,8 @@ def sweep(programme_id: UUID, at: datetime) -> int:
 def plan_of(run_id: UUID, *, by: Actor, at: datetime) -> Plan:
     """What applying the file would do, read as it was last looked at."""
     run = _run(run_id, by)
-    return _plan(run, _mapping_of(run), by, at)
+    head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
+    return _plan(run, _mapping_of(run), head, rows, at)
 
 
 def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
@@ -201,8 +203,7 @@ def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
     return _run(run_id, by)
 
 
-def _plan(run: ImportRun, mapping: Mapping, by: Actor, at: datetime) -> Plan:
-    head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
+def _plan(run: ImportRun, mapping: Mapping, head: staging.Head, rows: staging.Rows, at: datetime) -> Plan:
     people_columns.check(mapping, head.columns)
     ground = _ground(run.programme_id, mapping, at)
     lines, problems = _read(rows, head.columns, mapping, ground)
@@ -212,7 +213,6 @@ def _plan(run: ImportRun, mapping: Mapping, by: Actor, at: datetime) -> Plan:
         other_people=mapping.other_people,
         case_column=mapping.columns.get("case_number", ""),
     )
-    plan.formulas = table_rows.formulas(rows, head.columns, mapping.columns.values())
     plan.problems = sorted([*head.problems, *problems, *plan.problems], key=lambda problem: problem.line)
     return plan
 
