@@ -97,9 +97,9 @@ def sign_in(
     with acting(by):
         if tablet:
             kiosks.require(tablet, at=at)
+        attempts.give_back(attempt, at=at)  # the person's row before the tablet's, as they were taken
         if counted:
             attempts.not_wrong_on_tablet(counted, at=at)
-        attempts.give_back(attempt, at=at)
         settles = _unchanged(person_id, tag).settles_at
         kiosk_id = tablet.kiosk_id if tablet else None
         return sessions.begin(
