@@ -16,7 +16,7 @@ from amparo.access.rows import acting
 from amparo.faults.models import Attempt
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
-from amparo.identity import comparing, face_rules, faces, jobs
+from amparo.identity import actions, comparing, face_rules, faces, jobs
 from amparo.identity.face_rules import State, What
 from amparo.identity.models import FaceMove, FaceTemplate, FaceTry
 from amparo.media import likeness
@@ -169,6 +169,38 @@ def test_taking_it_back_destroys_the_numbers_at_once_and_leaves_a_line(
         assert FaceMove.objects.count() == 2
     with pytest.raises(Refused, match="face_not_agreed"):
         send(ana, me)
+
+
+def anew(casa: Any, ana: Any, at: Any = AT) -> None:
+    with acting(casa.luz):
+        actions.issue_link_and_pin(ana.id, by=casa.luz, at=at)
+
+
+def test_a_new_link_ends_the_face_that_whoever_had_the_old_one_may_have_set_up(
+    casa: Any, ana: Any, me: Any, made: FaceTemplate
+) -> None:
+    anew(casa, ana, AT + HOUR)
+    with acting(me):
+        assert faces.standing(ana.id).agreed and not faces.is_set_up(ana.id)
+        assert [(m.after, m.why) for m in faces.moves_of(ana.id)] == [("destroyed", "new_link"), ("made", "agreed")]
+    anew(casa, ana, AT + 2 * HOUR)
+    send(ana, me, What.ENROL, about=None, at=AT + 2 * HOUR)
+    assert sweep(casa, Stand(), AT + 2 * HOUR) == 1
+    with acting(me):
+        assert [m.why for m in faces.moves_of(ana.id)] == ["agreed", "new_link", "agreed"]
+
+
+def test_a_picture_that_waited_for_the_old_link_becomes_no_face(casa: Any, ana: Any, me: Any, agreed: Any) -> None:
+    class GetsALink(Stand):
+        def selfie(self, data: bytes) -> Selfie:
+            anew(casa, ana)
+            return super().selfie(data)
+
+    row, later = send(ana, me, What.ENROL, about=None), send(ana, me, What.ENROL, about=None)
+    sweep(casa, GetsALink())
+    with acting(casa.system):
+        assert not FaceTemplate.objects.exists()
+    assert [(told(casa, one).state, told(casa, one).picture) for one in (row, later)] == [(State.TAKEN_BACK, None)] * 2
 
 
 def test_a_worker_may_write_down_that_she_took_it_back(casa: Any, ana: Any, made: FaceTemplate) -> None:

@@ -12,7 +12,7 @@ from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, kiosks, places, queries, rules, sessions
+from amparo.identity import attempts, cookie, faces, kiosks, places, queries, rules, sessions
 from amparo.identity.cookie import Tablet
 from amparo.identity.models import Passkey, PersonalLink, Phrase, Pin, Session
 from amparo.identity.sessions import SignedIn
@@ -143,7 +143,7 @@ def end_all_sessions(person_id: UUID, *, by: Actor, at: datetime) -> int:
 
 
 def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The person's link, PIN, passkeys, words and sessions say nothing any more; they check in by the other ways."""
+    """The person's link, PIN, passkeys, words, face and sessions say nothing any more; the other ways stay."""
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
     _end_links_and_sessions(person_id, by, at)
@@ -210,6 +210,7 @@ def _end_links_and_sessions(person_id: UUID, by: Actor, at: datetime) -> None:
     Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
     Passkey.objects.filter(person=person_id).delete()
     Phrase.objects.filter(person=person_id).delete()
+    faces.begin_anew(person_id, by=by, at=at)
     # Somebody who knew the old PIN may have asked for reminders on a phone of their own.
     contacts.end_browsers(person_id, by=by, at=at)
 

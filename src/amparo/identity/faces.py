@@ -64,6 +64,19 @@ def take_back(person_id: UUID, *, by: Actor, at: datetime) -> None:
     people_actions.withdraw_consent(person_id, consent_words.FACE, how=AGREED_HERE, by=by, at=at)
 
 
+def begin_anew(person_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Whoever set a face up may not have been the person: its numbers go, and a picture that waits to become some.
+
+    For the verbs that give a new link, which have asked whether that may be. What the person agreed to stays.
+    """
+    waiting = FaceTry.objects.filter(person=person_id, what=What.ENROL, state=State.WAITING)
+    waiting.update(state=State.TAKEN_BACK, picture=None)
+    if FaceTemplate.objects.filter(person=person_id).delete()[0]:
+        FaceMove.objects.create(
+            id=ids.new(), programme_id=by.programme_id, person_id=person_id, after="destroyed", why="new_link", at=at
+        )
+
+
 def send(
     person_id: UUID,
     *,

@@ -78,6 +78,9 @@ MOVES: dict[tuple[str, str], Any] = {
     ("made", "agreed"): _("The numbers of your face were made."),
     ("destroyed", "taken_back"): _("The numbers of your face were destroyed, because you took your agreement back."),
     ("destroyed", "file_closed"): _("The numbers of your face were destroyed, because our support for you ended."),
+    ("destroyed", "new_link"): _(
+        "The numbers of your face were destroyed, because you got a new link and PIN. You can set it up again."
+    ),
     ("destroyed", "unused"): _("The numbers of your face were destroyed, because nobody used them for 180 days."),
 }
 
