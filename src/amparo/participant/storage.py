@@ -1,6 +1,11 @@
 """Static files whose names change with their content, inside our scripts' imports too."""
 
+from typing import Any
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = "amparo/"
 
 
 class HashedModules(CompressedManifestStaticFilesStorage):
@@ -9,3 +14,17 @@ class HashedModules(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     # Each pass settles one more level of imports.
     max_post_process_passes = 9
+
+    def _save(self, name: str, content: Any) -> str:
+        if name.startswith(OURS) and name.endswith(".js"):
+            content = ContentFile(light(content.read().decode()).encode())
+        return super()._save(name, content)
+
+
+def light(script: str) -> str:
+    """The script without lines that only explain, and without the space before the others: a phone reads neither.
+
+    The scripts have no text that spans lines, see tests/participant/test_what_the_app_may_not_do.py.
+    """
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
