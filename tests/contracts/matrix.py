@@ -133,6 +133,8 @@ MATRIX: dict[str, Row] = {
     "staff:member_sessions": Row(post=ADMINISTRATORS),
     "staff:member_suspend": Row(post=ADMINISTRATORS),
     "staff:member_back": Row(post=ADMINISTRATORS),
+    # Pieces of the person's app with invented words.
+    "staff:design": Row(get=MEMBERS),
     "staff:lock": Row(post=MEMBERS),
     "staff:still_here": Row(get=MEMBERS),
     "staff:unlock": everyone("asks who is there"),
@@ -164,6 +166,7 @@ MATRIX: dict[str, Row] = {
     "participant:receipt": Row(get=OF_ANA),
     "participant:receipt_file": Row(get=OF_ANA),
     "participant:evidence": Row(get=PERSONS, post=PERSONS),
+    "participant:all_pages": Row(get=PERSONS),
     "participant:choose_time": Row(get=PERSONS, post=PERSONS),
     "participant:who_looked": Row(get=PERSONS),
     "participant:log_proof": Row(get=PERSONS),

@@ -170,7 +170,7 @@ class Concern(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Let humans look at a silence, hear the person, and conclude together or not at all."
+        purpose = "Let humans look at a silence and hear the person. They decide as two, or not at all."
         seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {
             "question": "what the person was asked",

@@ -24,7 +24,7 @@ class Pulse(ProgrammeRow):
         ]
 
     class Privacy:
-        purpose = "Notice our own outages, so that they never count against anybody."
+        purpose = "Notice when our own machines fail. That never counts against a person."
         seen_by = (declared.SYSTEM,)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(("part", "felt_at", "ok_at", "failing_since"), "about a machine, not a person")
@@ -101,7 +101,7 @@ class Attempt(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Find out what went wrong before anybody asks the person."
+        purpose = "Find out what went wrong before we ask the person."
         seen_by = (declared.PERSON, declared.CASE_WORKER)
         sealed: dict[str, str] = {}
         clear = {

@@ -23,7 +23,7 @@ class FaceTemplate(SubjectRow):
         constraints = [models.UniqueConstraint(fields=["person"], name="one_face_a_person")]
 
     class Privacy:
-        purpose = "Compare a selfie with the person who agreed to it, one to one, on our own machine."
+        purpose = "Compare a selfie with the one person who said yes to it, on our own machine."
         seen_by = (declared.SYSTEM,)
         sealed = {"template": "128 numbers to compare their selfie with"}
         clear = {

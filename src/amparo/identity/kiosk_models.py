@@ -38,7 +38,7 @@ class Kiosk(ProgrammeRow):
         ]
 
     class Privacy:
-        purpose = "Let anybody check in at the office without a phone."
+        purpose = "Let people check in at the office without a phone."
         seen_by = (declared.SUPERVISOR,)
         sealed: dict[str, str] = {}
         clear = {

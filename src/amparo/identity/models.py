@@ -184,7 +184,7 @@ class AttemptPool(ProgrammeRow):
         seen_by = (declared.SYSTEM,)
         sealed: dict[str, str] = {}
         clear = {
-            "pool": "hash of a device cookie, or all unknown devices together",
+            "pool": "hash of a phone's cookie, or all unknown phones as one",
             "day": "the budget's day",
             "wrong": "how many",
             "wait_until": "the pool's pause",

@@ -22,7 +22,7 @@ class Phrase(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Let a human who listens know that it is the person, by words only they were given."
+        purpose = "Let a human who listens know that it is them, by words that only they were given."
         seen_by = (declared.PERSON, declared.CASE_WORKER)
         sealed = {"words": "three plain words or six digits, drawn by chance, shown to the person once"}
         clear = {"made_at": "what was said before cannot be these words", "expires_at": "they stop by themselves"}

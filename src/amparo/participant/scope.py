@@ -43,6 +43,7 @@ PAGES: dict[str, Needs] = {
     "receipts": SIGNED_IN,  # numbers and moments
     "receipt": ALSO_AT_KIOSK,
     "receipt_file": SIGNED_IN,
+    "all_pages": SIGNED_IN,  # names of pages
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": SIGNED_IN,  # sealed lines

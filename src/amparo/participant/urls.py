@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/receipts/<str:number>/", receipts.page, name="receipt"),
     own_path("my/receipts/<str:number>/receipt.<str:kind>", receipts.file, name="receipt_file"),
     own_path("my/evidence/", evidence.page, name="evidence", methods="GET POST"),
+    own_path("my/pages/", home.all_pages, name="all_pages"),
     own_path("my/time/", home.choose_time, name="choose_time", methods="GET POST"),
     own_path("my/who-looked/", access.who_looked, name="who_looked"),
     own_path("my/who-looked/proof.jsonl", access.proof, name="log_proof"),

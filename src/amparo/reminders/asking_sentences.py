@@ -22,9 +22,7 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: Something of ours did not work. You have more time: until %(date)s at %(time)s. You did "
         "nothing wrong. %(url)s"
     ),
-    (CHECKIN, ANSWERED): _(
-        "%(programme)s: We answered your question about time. Open until %(date)s, %(time)s. %(url)s"
-    ),
+    (CHECKIN, ANSWERED): _("%(programme)s: We answered you about more time. Open until %(date)s, %(time)s. %(url)s"),
     (OUTREACH, ASKED): _(
         "%(programme)s: We did not hear from you. How are you? If something did not work, it is not your fault. "
         "Please check in or tell us: %(url)s We will call on %(date)s. Reply 2 if you need help."

@@ -8,6 +8,7 @@ from amparo.staff.views import (
     account,
     checkins,
     concerns,
+    design,
     evidence,
     faces,
     feeds,
@@ -226,6 +227,7 @@ pages: list[URLPattern | URLResolver] = [
         "members/<uuid:member_id>/suspend/", members.suspend, P.STAFF_CHANGE, name="member_suspend", methods=POST
     ),
     staff_path("members/<uuid:member_id>/back/", members.take_back, P.STAFF_CHANGE, name="member_back", methods=POST),
+    staff_path("design/", design.page, None, name="design"),
     staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),
     staff_path("here/", locked.still_here, None, name="still_here"),
     open_path("unlock/", locked.unlock, UNLOCKING, name="unlock"),

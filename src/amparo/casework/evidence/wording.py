@@ -25,7 +25,7 @@ TITLES: dict[str, Any] = {
 SUMMARY: dict[str, Any] = {
     "who": _("This document is about {name}."),
     "case": _("Case number: {number}."),
-    "period": _("It covers {begins} to {ends}, both days included, on the clock of {zone}."),
+    "period": _("It covers {begins} to {ends}, both days too, on the clock of {zone}."),
     "programme": _("It was made by {programme} from its own records. Telephone: {phone}."),
     "none": _("Nothing is on record for this period."),
     "windows": _("Check-ins that were asked for: {n}."),
@@ -221,9 +221,8 @@ CHECK: dict[str, Any] = {
     "digest": _("SHA-256 of evidence.json:"),
     "key": _("The programme's public key:"),
     "how": _(
-        "This document says the same as the file evidence.json. The file signature.txt signs both. Whoever "
-        "has the programme's key can check it without us and without internet: amparo verify-evidence FILE "
-        "--key KEY"
+        "This paper says the same as the file evidence.json. The file signature.txt signs both. With the key of "
+        "the programme, you can check it without us and without internet: amparo verify-evidence FILE --key KEY"
     ),
     "where": _("The key also stands at {address}. Compare it with what the programme tells you by another way."),
     "other_languages": _("These sentences are not yet written in {language}. Days and hours are."),

@@ -5,8 +5,9 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from amparo.foundation import languages
+from amparo.foundation import clock, languages
 from amparo.participant import tongues
 from amparo.programme import hours
 
@@ -20,6 +21,17 @@ def spelled(moment: datetime) -> str:
     clock = shown.time().replace(second=0, microsecond=0, fold=0)
     comma = "، " if code == "ar" else ", "
     return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)
+
+
+@register.filter
+def nearness(moment: datetime) -> str:
+    """How near a day is on the wall of the page's time zone: "Tomorrow", "In 3 days"; empty once it is past."""
+    days = (timezone.localdate(moment) - timezone.localdate(clock.now())).days
+    if days < 0:
+        return ""
+    if days < 2:
+        return _("Tomorrow") if days else _("Today")
+    return ngettext("In %(days)s day", "In %(days)s days", days) % {"days": days}
 
 
 @register.filter

@@ -23,12 +23,18 @@ def what_next(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         found = steps.of(me.person, coming.hearings(me), me.at)
         reminded = reached.has_browser(me.person)
-        selfie = faces.standing(me.person.id).agreed is not None
         waits = queries.help_waiting(me.person.id)
         if me.shown.at_kiosk:
             sessions.still_at_kiosk(me.session_id, at=me.at)
-    context = {"step": found[0], "later": found[1:], "reminded": reminded, "selfie": selfie, "help": waits}
+    context = {"step": found[0], "later": found[1:], "reminded": reminded, "help": waits}
     return render(request, door.template(request, "what_next.html"), context | {"steps": found})
+
+
+def all_pages(request: HttpRequest) -> HttpResponse:
+    """Every page of the person's, by what it is about."""
+    with door.signed_in(request) as me:
+        selfie = faces.standing(me.person.id).agreed is not None
+    return render(request, "participant/all_pages.html", {"selfie": selfie})
 
 
 def choose_time(request: HttpRequest) -> HttpResponse:

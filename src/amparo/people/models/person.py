@@ -204,7 +204,7 @@ class FileMove(SubjectRow):
         indexes = [models.Index("person", "at", name="file_moves_of")]
 
     class Privacy:
-        purpose = "Say when support ended or went on or a list changed what is known, why, and who decided it."
+        purpose = "Say when support ended or went on, or a list changed what we know. Say why, and who did it."
         seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed: dict[str, str] = {}
         clear = {
@@ -272,7 +272,7 @@ class BlindTag(models.Model):
         ]
 
     class Privacy:
-        purpose = "Find a person by name part, case number or phone without storing them readably."
+        purpose = "Find a person by name part, case number or phone. None of them is stored in words."
         seen_by = (declared.SYSTEM,)
         sealed: dict[str, str] = {}
         clear = {"field": "what kind of search", "tag": "keyed hash, 8 bytes, key in the vault"}
