@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; do \
   "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { command -v "$$p"; break; }; done)
 
-.PHONY: help install run test check fix bench drills lock versions clean chromium pango
+.PHONY: help install run test check fix bench drills lock versions clean chromium firefox pango
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ PORT := 8080
 run: $(VENV)/.installed pango ## Amparo with invented people, on this machine; PORT=8090 for another port
 	@$(BIN)/amparo demo --port $(PORT)
 
-test: $(VENV)/.installed chromium pango ## all tests, the journeys in a browser too
+test: $(VENV)/.installed chromium firefox pango ## all tests, the journeys in a browser too
 	@$(BIN)/pytest -n 2
 
 check: $(VENV)/.installed ## style, types, directions, dangers, migrations; changes nothing
@@ -69,6 +69,21 @@ chromium:
 	    >/dev/null && exit 0; \
 	fi; \
 	echo "Chromium is missing and could not be installed here: the journeys cannot run. Install the package chromium."
+
+firefox:
+	@if [ "$$(id -u)" = 0 ]; then sudo=; else sudo="sudo -n"; fi; \
+	if ! command -v firefox-esr >/dev/null && ! command -v firefox >/dev/null && command -v apt-get >/dev/null && \
+	    { [ -z "$$sudo" ] || $$sudo true 2>/dev/null; }; then \
+	  echo "Installing Firefox for the journeys"; \
+	  { $$sudo apt-get install -y -qq --no-install-recommends firefox-esr || \
+	    { $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends firefox-esr; }; } \
+	    >/dev/null 2>&1 || true; \
+	fi; \
+	if command -v npm >/dev/null && ! [ -e tests/firefox/node_modules/.package-lock.json ]; then \
+	  npm ci --prefix tests/firefox --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || true; \
+	fi; \
+	{ command -v firefox-esr || command -v firefox; } >/dev/null && [ -e tests/firefox/node_modules ] || \
+	  echo "Firefox, Node or what drives them is missing and could not be installed here: its journeys are skipped."
 
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
