@@ -22,6 +22,7 @@ WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoeve
 SIGNING = frozenset({"paz", "ada", "sol"})
 ADMINISTRATORS = frozenset({"ada"})
 MEMBERS = STAFF | {"omar"}
+READERS = MEMBERS - {"max"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,9 @@ MATRIX: dict[str, Row] = {
     "staff:member_sessions": Row(post=ADMINISTRATORS),
     "staff:member_suspend": Row(post=ADMINISTRATORS),
     "staff:member_back": Row(post=ADMINISTRATORS),
+    "staff:translations": Row(get=READERS),
+    "staff:translation": Row(get=READERS, post=READERS),
+    "staff:translation_better": Row(get=READERS),
     # Pieces of the person's app with invented words.
     "staff:design": Row(get=MEMBERS),
     "staff:lock": Row(post=MEMBERS),

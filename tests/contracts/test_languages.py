@@ -23,8 +23,7 @@ WORDS = 10
 
 @cache
 def catalogue(code: str) -> Catalog:
-    first, _, script = code.partition("-")
-    return catalogues.merged(LOCALES / (f"{first}_{script.title()}" if script else first) / "LC_MESSAGES")
+    return catalogues.merged(LOCALES / catalogues.folder_of(code) / "LC_MESSAGES")
 
 
 def wanted() -> set[sentences.Key]:

@@ -88,6 +88,7 @@ BODIES: dict[str, dict[str, str] | str] = {
         "means-date": "Hearing Date",
         "means-time": "Hearing Time",
     },
+    "staff:translation": {"said": "back", "key": "0" * 32},
     "staff:selfie_decide": {"said": "will_ask"},
     "staff:checkin_words": {"said": "cannot_tell"},
     "staff:people": {"q": "5870"},

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     FAULT_FEEL = "fault.feel"
     FAULT_NOTE = "fault.note"
     OUTAGE_DECLARE = "outage.declare"
+    WORDS_READ = "words.read"
     OUTREACH_DO = "outreach.do"
     CONCERN_SWEEP = "concern.sweep"
     CONCERN_VIEW = "concern.view"
@@ -174,6 +175,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.FAULT_NOTE: (the_person, the_system),
     # It only ever gives people more time.
     Permission.OUTAGE_DECLARE: (case_worker, supervisor, administrator),
+    # Whoever grew up with a language may say how our words in it sound.
+    Permission.WORDS_READ: (case_worker, supervisor, privacy_officer, administrator),
     Permission.OUTREACH_DO: WORKERS,
     Permission.CONCERN_SWEEP: (the_system,),
     Permission.CONCERN_VIEW: (the_person, *WORKERS),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "amparo.privacy",
     "amparo.programme",
     "amparo.directory",
+    "amparo.translations",
     "amparo.people",
     "amparo.identity",
     "amparo.channels",

@@ -16,9 +16,9 @@ def compile_catalogues(locale_dir: Path, *, into: Path | None = None) -> list[Pa
     """
     written = []
     for folder in sorted(locale_dir.glob("*/LC_MESSAGES")):
-        sources = _sources(folder)
+        files = sources(folder)
         target = (into or locale_dir) / folder.relative_to(locale_dir) / "django.mo"
-        if sources and _is_older(target, sources):
+        if files and _is_older(target, files):
             _write(target, merged(folder))
             written.append(target)
     return written
@@ -28,13 +28,20 @@ def _is_older(target: Path, sources: list[Path]) -> bool:
     return not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources)
 
 
-def _sources(folder: Path) -> list[Path]:
+def folder_of(code: str) -> str:
+    """The folder of a language below locale/: zh_Hans for zh-hans."""
+    first, _, script = code.partition("-")
+    return f"{first}_{script.title()}" if script else first
+
+
+def sources(folder: Path) -> list[Path]:
+    """The files that hold a language's sentences, the first one before the others."""
     return [*folder.glob("django.po"), *sorted(folder.glob("parts/*.po"))]
 
 
 def merged(folder: Path) -> Catalog:
     """What the files of one language's folder hold together."""
-    first, *others = [read(source) for source in _sources(folder)]
+    first, *others = [read(source) for source in sources(folder)]
     for other in others:
         for message in other:
             have = first.get(message.id, message.context) if message.id else message

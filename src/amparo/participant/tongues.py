@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-from amparo.foundation import languages
+from amparo.foundation import catalogues, languages
 
 YEAR = 400 * 24 * 3600
 
@@ -19,7 +19,8 @@ def offered() -> tuple[str, ...]:
     return tuple(
         code
         for code in languages.LANGUAGES
-        if code == languages.DEFAULT or any((f / _folder(code) / "LC_MESSAGES" / "django.mo").exists() for f in folders)
+        if code == languages.DEFAULT
+        or any((f / catalogues.folder_of(code) / "LC_MESSAGES" / "django.mo").exists() for f in folders)
     )
 
 
@@ -46,11 +47,6 @@ def remember(response: HttpResponse, code: str) -> None:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )
-
-
-def _folder(code: str) -> str:
-    first, _, script = code.partition("-")
-    return f"{first}_{script.title()}" if script else first
 
 
 def now() -> str:

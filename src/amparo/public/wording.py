@@ -59,6 +59,7 @@ TITLES: dict[str, Any] = {
     "programme.StaffAccount": _("How staff sign in"),
     "programme.Member": _("Who works here"),
     "programme.MemberChange": _("Changes to what staff may do"),
+    "translations.Reading": _("Who read our words in each language"),
 }
 
 SEEN_BY: dict[str, Any] = {

@@ -37,6 +37,19 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     "unknown_outage": (_("There is no such outage."), _("Look at the list of outages."), 404),
     "no_such_kiosk": (_("There is no such kiosk in this programme."), _("Look at the list of kiosks."), 404),
     "no_such_office": (_("There is no such office in this programme."), _("Go back and choose one."), 400),
+    "no_such_sentence": (_("There is no such sentence."), _("It may have gone with a new version."), 404),
+    "sentence_changed": (
+        _("The words have changed since this page was opened."),
+        _("Read them again, then say what you think of them."),
+        409,
+    ),
+    "better_missing": (_("There are no better words."), _("Write them, or say that the sentence is right."), 422),
+    "better_too_long": (_("That is too long."), _("At most 4,000 letters."), 422),
+    "blanks_differ": (
+        _("A blank or a mark differs from the English."),
+        _("Keep what stands between % and s, in braces or between < and > exactly, and add none."),
+        422,
+    ),
     "no_such_text": (_("There is no such message."), _("Open it from the person's page."), 404),
     "no_such_run": (
         _("There is no such file here."),

@@ -26,6 +26,7 @@ from amparo.staff.views import (
     person_support,
     time_asked,
     today,
+    translations,
     voice,
 )
 
@@ -227,6 +228,9 @@ pages: list[URLPattern | URLResolver] = [
         "members/<uuid:member_id>/suspend/", members.suspend, P.STAFF_CHANGE, name="member_suspend", methods=POST
     ),
     staff_path("members/<uuid:member_id>/back/", members.take_back, P.STAFF_CHANGE, name="member_back", methods=POST),
+    staff_path("translations/", translations.page, P.WORDS_READ, name="translations"),
+    staff_path("translations/words/", translations.language, P.WORDS_READ, name="translation", methods=BOTH),
+    staff_path("translations/better.po", translations.better, P.WORDS_READ, name="translation_better"),
     staff_path("design/", design.page, None, name="design"),
     staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),
     staff_path("here/", locked.still_here, None, name="still_here"),
