@@ -40,6 +40,11 @@ def test_a_day_is_written_out_where_the_person_lives(code, expected):
     assert " ".join(said.split()) == " ".join(expected.split())
 
 
+def test_the_first_of_a_month_in_french_is_said_as_people_say_it():
+    assert languages.spelled_day(date(2027, 3, 1), "fr") == "lundi 1er mars 2027"
+    assert languages.spelled_day(date(2027, 3, 11), "fr") == "jeudi 11 mars 2027"
+
+
 @pytest.mark.parametrize(
     ("code", "expected"), [("en", "9:05 PM"), ("es", "9:05 p.m."), ("ht", "9:05 PM"), ("fr", "21:05")]
 )

@@ -141,15 +141,15 @@ def test_beside_the_other_ways_only_for_whoever_set_it_up(agreed: Client, casa: 
 
 def test_whoever_agreed_finds_the_way_to_stop_where_the_other_ways_stand(phone: Client) -> None:
     offered = f'href="{HERE}">Read first what you would agree to</a>'
-    assert HERE not in shown(phone.get("/my/"))
+    assert HERE not in shown(phone.get("/my/pages/"))
     assert offered in shown(phone.get("/my/passkeys/")) and "#stop" not in shown(phone.get("/my/passkeys/"))
     phone.post(HERE, {"what": "agree", "language": "en"})
-    assert f'href="{HERE}">My selfie</a>' in shown(phone.get("/my/"))
+    assert f'href="{HERE}">My selfie</a>' in shown(phone.get("/my/pages/"))
     assert f'href="{HERE}#stop">See it, or stop it</a>' in shown(phone.get("/my/passkeys/"))
     page = shown(phone.get(HERE))
     assert 'href="#stop"' in page and 'id="stop"' in page
     phone.post(HERE, {"what": "take_back"})
-    assert HERE not in shown(phone.get("/my/"))
+    assert HERE not in shown(phone.get("/my/pages/"))
     assert offered in shown(phone.get("/my/passkeys/")) and "#stop" not in shown(phone.get("/my/passkeys/"))
 
 

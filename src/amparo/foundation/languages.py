@@ -105,7 +105,9 @@ def spelled_day(day: date, code: str) -> str:
     if code == "ht":
         number = "1ye" if day.day == 1 else str(day.day)
         return f"{_HT_DAYS[day.weekday()]} {number} {_HT_MONTHS[day.month - 1]} {day.year}"
-    return babel_dates.format_date(day, "full", locale=known(code).locale)
+    said = babel_dates.format_date(day, "full", locale=known(code).locale)
+    # The public tables of dates say "lundi 1 mars", which nobody says.
+    return said.replace(" 1 ", " 1er ", 1) if code == "fr" and day.day == 1 else said
 
 
 def spelled_weekday(weekday: int, code: str) -> str:

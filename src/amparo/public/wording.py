@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation import languages
 from amparo.privacy.declared import Keep, KeepWithPerson
 
 TITLES: dict[str, Any] = {
@@ -98,7 +99,7 @@ WITH_PROGRAMME = _("As long as the programme. It is not about you.")
 
 
 # Languages in which every word of the page is written; elsewhere what a column says of itself stays English.
-COMPLETE = frozenset({"en", "es"})
+COMPLETE = frozenset(code for code, language in languages.LANGUAGES.items() if language.complete)
 
 
 def said(words: str) -> str:
