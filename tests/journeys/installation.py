@@ -23,20 +23,16 @@ PATIENCE = 90.0
 class Installation:
     """Runs until `stop`."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: type[Network] = Network) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="amparo-journey-"))
         self.home.chmod(0o711)
-        port = free_port()
-        self.network = Network(port)
+        self._port = free_port()
+        self.network = network(self._port)
         # What this process has set for a database of its own must not reach the installation.
         clean = {name: value for name, value in os.environ.items() if not name.startswith("AMPARO_")}
         self._env = clean | {"AMPARO_HOME": str(self.home), "AMPARO_PUBLIC_URL": self.network.origin}
-        command = ["-m", "amparo", "serve", "--port", str(port), "--web-workers", "1", "--workers", "0"]
         self._log = open(self.home / "serve.log", "wb")  # noqa: SIM115
-        self._serving = subprocess.Popen(
-            [sys.executable, *command], env=self._env, stdout=self._log, stderr=self._log, start_new_session=True
-        )
-        self._await_health()
+        self._serve(self._env)
 
     @property
     def origin(self) -> str:
@@ -55,16 +51,31 @@ class Installation:
             raise RuntimeError(done.stderr[-3000:])
         return json.loads(done.stdout, object_hook=lambda facts: SimpleNamespace(**facts))
 
+    def release(self, package: Path) -> None:
+        """From now on it runs the Amparo of this folder, as after an upgrade."""
+        self._end()
+        self._serve(self._env | {"PYTHONPATH": str(package)})
+
     def stop(self) -> None:
         """Everything has ended and the folder is gone."""
         self.network.cut()
+        self._end()
+        self._log.close()
+        _remove(self.home)
+
+    def _serve(self, env: dict[str, str]) -> None:
+        command = ["-m", "amparo", "serve", "--port", str(self._port), "--web-workers", "1", "--workers", "0"]
+        self._serving = subprocess.Popen(
+            [sys.executable, *command], env=env, stdout=self._log, stderr=self._log, start_new_session=True
+        )
+        self._await_health()
+
+    def _end(self) -> None:
         self._serving.send_signal(signal.SIGINT)
         try:
             self._serving.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(self._serving.pid, signal.SIGKILL)
-        self._log.close()
-        _remove(self.home)
 
     def _await_health(self) -> None:
         deadline = time.monotonic() + PATIENCE
