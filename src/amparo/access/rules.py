@@ -172,7 +172,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REMINDER_SEND: (the_system,),
     Permission.REMINDER_ANSWER: (the_system, the_person),
     Permission.NEED_HANDLE: WORKERS,
-    # Where they live is the person's own to say. A worker writes down what they were told, and what they know of proofs.
+    # Where they live is the person's own to say. A worker writes down what they were told, and what they know.
     Permission.ADDRESS_SAY: (the_person, *WORKERS),
     Permission.ADDRESS_VIEW: (the_person, *WORKERS),
     # Nobody else takes back what shows that an office was told.

@@ -61,9 +61,7 @@ UNITED_STATES = (
                 "Or send it by post, or bring it to the court."
             ),
             _("The government's lawyers must get a copy. The form says how to send it."),
-            _(
-                "The form says: within five working days. Sooner is safer, because the court writes to the address it has."
-            ),
+            _("The form says: within five working days. Sooner is safer: the court writes to the address it has."),
             _("Telling us or another office does not tell the court."),
         ),
         "Form EOIR-33/IC, instructions (five working days); 8 CFR 1003.15(d)(2) (five days)",
@@ -77,9 +75,7 @@ UNITED_STATES = (
         (
             _("Use the form AR-11: in an account on the page of USCIS (uscis.gov), or by post."),
             _("It is asked of almost everybody who is not a citizen, within 10 days of moving."),
-            _(
-                "If you have asked USCIS for something, give the number of that case too. Then they change it there as well."
-            ),
+            _("If you have asked USCIS for something, give that case number too. Then they change it there as well."),
         ),
         "INA 265(a), 8 U.S.C. 1305(a); 8 CFR 265.1; Form AR-11",
         REVIEWED,

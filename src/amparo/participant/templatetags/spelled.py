@@ -1,6 +1,6 @@
 """Moments as the reader's language writes them: the month in words, the hour with a.m. and p.m. where people say so."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -20,6 +20,12 @@ def spelled(moment: datetime) -> str:
     clock = shown.time().replace(second=0, microsecond=0, fold=0)
     comma = "، " if code == "ar" else ", "
     return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)
+
+
+@register.filter
+def spelled_out(day: date) -> str:
+    """A calendar day, with weekday and month in words."""
+    return languages.spelled_day(day, tongues.now())
 
 
 @register.filter
