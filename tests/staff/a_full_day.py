@@ -109,7 +109,8 @@ def moved(person: Any, casa: SimpleNamespace, at: datetime, *, ago: int = 1) -> 
             by=by,
             at=at - timedelta(days=ago),
         )
-        return Telling.objects.get(person=person, office="court", new_address__ended_at=None)
+        rows = Telling.objects.select_related("person")
+        return rows.get(person=person, office="court", new_address__ended_at=None)
 
 
 def question(about: Hearing, at: datetime) -> Question:

@@ -31,6 +31,7 @@ def open_courts(at: datetime) -> None:
             defaults={
                 "name": court.name,
                 "address": court.address,
+                "phone": court.phone,
                 "status": "open",
                 "zone": court.zone,
                 "listed_on": at.date() - timedelta(days=400),
