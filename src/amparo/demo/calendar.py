@@ -57,6 +57,16 @@ def fill(people: Sequence[Person], *, dice: Random, by: Actor, at: datetime) -> 
     _remind([h for h in coming if h.state == State.SCHEDULED], by, at)
 
 
+def at_least_one(person: Person, *, dice: Random, by: Actor, at: datetime) -> None:
+    """The person has a hearing that comes: whoever tries their page sees one."""
+    if Hearing.objects.filter(person=person, starts_at__gt=at).exists():
+        return
+    hearing = _hearing(person, 12, Source.objects.get(name="Court list"), dice, at)
+    hearing.save(force_insert=True)
+    _sighting(hearing, hearing.source).save(force_insert=True)
+    _remind([hearing], by, at)
+
+
 def _hearing(person: Person, days: int, source: Source, dice: Random, at: datetime) -> Hearing:
     court = _court_of(person)
     day = _weekday(wall.shown(at, court.zone).date() + timedelta(days=days))

@@ -52,8 +52,9 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     silences.happen(programme.id, at=at)
     with acting(by):
         first = first_person(programme)
-    of_the_same_worker = [one for one in made if one.worker_id == first.worker_id and one.id != first.id]
-    moves.happen([first, *of_the_same_worker], at=at)
+        calendar.at_least_one(first, dice=dice, by=by, at=at)
+    luz_s = [one for one in made if one.worker_id == staff.workers[0].id and one.id != first.id]
+    moves.happen([first, *luz_s], at=at)
     return programme
 
 
