@@ -50,7 +50,7 @@ def later(phone: Client, casa: Any) -> None:
 def test_the_next_hearing_says_where_it_is_from_and_when_it_was_confirmed(phone: Client, hearing: Hearing) -> None:
     page = shown(phone)
     assert "A list that was sent to us." in page and "County list" in page and "Last confirmed" in page
-    assert "The first hearing (master calendar hearing)" in page and "1-800-898-7180" in page
+    assert "The short hearing (master calendar hearing)" in page and "1-800-898-7180" in page
 
 
 def test_the_courts_clock_stands_beside_the_persons_own(phone: Client, hearing: Hearing) -> None:

@@ -8,6 +8,7 @@ from amparo.addresses import actions
 from amparo.addresses.models import Telling
 from amparo.foundation import ids
 from amparo.people.models import Person
+from amparo.programme import queries as programmes
 
 # How many days ago, and what became of the court's part.
 STORIES = ((2, ""), (4, "told"), (3, "help"), (16, ""))
@@ -33,3 +34,7 @@ def happen(people: list[Person], *, at: datetime) -> None:
                 actions.tell(court.id, told_on=day, number="Sent 7700 1234", by=by, at=at)
             elif became == "help":
                 actions.ask_help(court.id, by=by, at=at - timedelta(hours=1))
+        if days > 2 and person.worker:
+            worker = programmes.actor_of(person.worker, at)
+            with acting(worker):
+                actions.see(made.id, by=worker, at=said_at + timedelta(hours=5))

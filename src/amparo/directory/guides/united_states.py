@@ -28,8 +28,8 @@ STEPS = (
     ),
     Step(
         MASTER,
-        _("The first hearing (master calendar hearing)"),
-        _("A short hearing with the judge. Many people come on the same day. There can be more than one of these."),
+        _("The short hearing (master calendar hearing)"),
+        _("Your first hearing is a short one, and you may get more of them. Many people come on the same day."),
         _(
             "The judge asks who you are, which language you speak, and if you have a lawyer. You say what is true and "
             "what is not in the paper from the government. You can ask for time to find a lawyer."
