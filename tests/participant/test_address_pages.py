@@ -201,6 +201,18 @@ def test_help_is_one_tap_and_a_step_can_be_taken_back(phone: Client, casa: Any) 
     assert court(casa).state == State.OPEN
 
 
+def test_a_phone_left_lying_takes_no_proof_away_and_no_clock_out_of_sight(phone: Client, casa: Any) -> None:
+    say(phone)
+    path = f"/my/address/{court(casa).id}/"
+    not_fresh(phone, casa)
+    assert phone.post(path, {"what": "leave_out", "reason": "x"})["Location"].startswith(
+        "/my/it-is-me/?next=%2Fmy%2Faddress"
+    )
+    tell(phone, casa, number="1")
+    assert phone.post(path, {"what": "take_back"})["Location"].startswith("/my/it-is-me/")
+    assert court(casa).state == State.DONE
+
+
 def test_a_form_that_says_nothing_is_answered(phone: Client, casa: Any) -> None:
     say(phone)
     answer = phone.post(f"/my/address/{court(casa).id}/", {"what": "sell"})

@@ -45,7 +45,7 @@ PAGES: dict[str, Needs] = {
     "case_number": FRESH,
     "address": SIGNED_IN,  # which offices to tell, and by when; never where the person lives
     "address_new": FRESH,
-    "telling": SIGNED_IN,  # takes a proof, and shows none
+    "telling": SIGNED_IN,  # takes a proof, and shows none; to take one away asks again: the view asks
     "telling_kept": FRESH,  # where they live, and the proof
     "receipts": SIGNED_IN,  # numbers and moments
     "receipt": ALSO_AT_KIOSK,

@@ -14,7 +14,7 @@ from amparo.addresses.rules import State
 from amparo.foundation import ids, wall
 from amparo.foundation.errors import Refused
 from amparo.participant import address_words as words
-from amparo.participant import door, from_camera, from_phone
+from amparo.participant import door, from_camera, from_phone, scope
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -110,6 +110,9 @@ def _do(request: HttpRequest, telling_id: UUID) -> None:
             picture = from_camera.cleaned(request, "picture")
     with door.signed_in(request) as me:
         _own(telling_id, me)
+        # They take a proof away, or a clock out of sight: not by a phone that was left lying.
+        if what in ("leave_out", "take_back") and (missing := scope.missing(scope.FRESH, me.shown, me.at)):
+            raise door.ShowItIsYou(missing, request.path)
         if what == "tell":
             actions.tell(
                 telling_id,
