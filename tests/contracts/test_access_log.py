@@ -14,6 +14,7 @@ OPENING = {"open_sealed", "open_text"}
 
 # Every spot that opens something sealed, and the reasons it may give. "why" is a reason that the caller gives.
 SPOTS: dict[str, set[str]] = {
+    "addresses/queries.py": {"why"},
     "casework/evidence/gathering.py": {"EXPORT_TO_PERSON"},
     "casework/hearing_intake.py": {"IMPORT_PREVIEW"},
     "casework/person_file.py": {"PERSON_PAGE", "CHECKIN_REVIEW"},

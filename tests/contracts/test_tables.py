@@ -20,6 +20,8 @@ WRITE = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
 # Table: which of its rows exist for a participant, and what the doors and the worker may do with it.
 # A new table of a programme is written down here, by somebody who has thought about it.
 INTENDED: dict[str, tuple[str, frozenset[str]]] = {
+    "addresses_newaddress": (OWN, WRITE),
+    "addresses_telling": (OWN, WRITE),
     "channels_delivery": (OWN, WRITE),
     "channels_inboundtext": (OWN, WRITE),
     "channels_pace": (NONE, WRITE),

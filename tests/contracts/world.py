@@ -157,6 +157,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
     silence = day.silence(person, at)
+    court = day.moved(person, casa, at)
     Phrase.objects.create(
         programme_id=casa.id, person=person, words=b"sealed", made_at=at, expires_at=at + timedelta(days=9)
     )
@@ -177,6 +178,8 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
     )
     return {
         "client_id": selfies[0].client_id,
+        "new_address_id": court.new_address_id,
+        "telling_id": court.id,
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
         "concern_id": silence.concern.id,

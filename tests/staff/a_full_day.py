@@ -7,7 +7,10 @@ from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
+from amparo.addresses import actions as addresses
+from amparo.addresses.models import Telling
 from amparo.channels.models import Delivery, InboundText
 from amparo.checkins.models import Checkin, CheckinMove, Deferral, Submission
 from amparo.concerns.models import Concern, Outreach, Step
@@ -92,6 +95,22 @@ def hearing(person: Any, source: Source, starts_at: datetime, confirmed: datetim
         time=there.time(), zone=ZONE, starts_at=starts_at, state="scheduled", source=source,
         last_confirmed_at=confirmed, made_at=confirmed, room="12", kind="Master calendar",
     )  # fmt: skip
+
+
+def moved(person: Any, casa: SimpleNamespace, at: datetime, *, ago: int = 1) -> Telling:
+    """They live somewhere else now, and nobody has been told; returns the court's part."""
+    by = Actor(Kind.PERSON, person.id, person.programme_id)
+    with acting(by):
+        addresses.say(
+            person.id,
+            client_id=ids.new(),
+            address="7 Tamarind Court, Bayside",
+            moved_on=at.date() - timedelta(days=ago),
+            by=by,
+            at=at - timedelta(days=ago),
+        )
+        rows = Telling.objects.select_related("person")
+        return rows.get(person=person, office="court", new_address__ended_at=None)
 
 
 def question(about: Hearing, at: datetime) -> Question:

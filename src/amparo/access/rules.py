@@ -59,6 +59,10 @@ class Permission(StrEnum):
     REMINDER_SEND = "reminder.send"
     REMINDER_ANSWER = "reminder.answer"
     NEED_HANDLE = "need.handle"
+    ADDRESS_SAY = "address.say"
+    ADDRESS_VIEW = "address.view"
+    ADDRESS_OWN = "address.own"
+    ADDRESS_SWEEP = "address.sweep"
     TIME_ASK = "time.ask"
     TIME_DECIDE = "time.decide"
     FAULT_FEEL = "fault.feel"
@@ -169,6 +173,12 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REMINDER_SEND: (the_system,),
     Permission.REMINDER_ANSWER: (the_system, the_person),
     Permission.NEED_HANDLE: WORKERS,
+    # Where they live is the person's own to say. A worker writes down what they were told, and what they know.
+    Permission.ADDRESS_SAY: (the_person, *WORKERS),
+    Permission.ADDRESS_VIEW: (the_person, *WORKERS),
+    # Nobody else takes back what shows that an office was told.
+    Permission.ADDRESS_OWN: (the_person,),
+    Permission.ADDRESS_SWEEP: (the_system,),
     Permission.TIME_ASK: (the_person, *WORKERS),
     Permission.TIME_DECIDE: WORKERS,
     Permission.FAULT_FEEL: (the_system,),

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from amparo.access.actor import Actor
+from amparo.addresses.models import NewAddress, Telling
+from amparo.casework import moving
 from amparo.casework.urgency import Kind
 from amparo.channels import actions as channels
 from amparo.channels.models import InboundText
@@ -54,6 +56,8 @@ def _help(row: Checkin, by: Actor, at: datetime) -> None:
 # What is missing here is not handled by a button: it is looked at, decided or confirmed on a page of its own.
 HANDLED_BY: dict[Kind, tuple[Any, Verb]] = {
     Kind.ASKED_FOR_HELP: (Checkin, _help),
+    Kind.ADDRESS_HELP: (Telling, moving.handle_help),
+    Kind.ADDRESS_NEW: (NewAddress, moving.see),
     Kind.NEEDS_HELP_TO_COME: (Reply, _reply),
     Kind.CANNOT_COME: (Reply, _reply),
     Kind.REMINDER_UNHEARD: (Reminder, _unheard),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from amparo.access import actor
 from amparo.access.rows import acting
+from amparo.addresses import actions as addresses
 from amparo.casework import intake, silence, watching, ways_in
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
@@ -40,7 +41,10 @@ def apply_imports(programme_id: UUID, at: datetime) -> int:
 
 def expire(programme_id: UUID, at: datetime) -> int:
     """Nothing is kept longer than said."""
-    return intake.sweep(programme_id, at) + sum(retention.sweep(programme_id, at).values())
+    by = actor.system(programme_id)
+    with acting(by):
+        former = addresses.let_go_former(programme_id, by=by, at=at)
+    return former + intake.sweep(programme_id, at) + sum(retention.sweep(programme_id, at).values())
 
 
 def _carried_out(run_id: UUID, by: actor.Actor, at: datetime) -> bool:

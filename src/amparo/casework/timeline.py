@@ -10,6 +10,8 @@ from uuid import UUID
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
+from amparo.addresses import queries as addresses
+from amparo.addresses.models import NewAddress, Telling
 from amparo.channels.models import Delivery, InboundText
 from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.hearings.models import Hearing, Question
@@ -174,6 +176,16 @@ def _contacts(person_id: UUID, most: int) -> Iterator[Event]:
             yield Event(row.settled_at, Group.CONTACT, "contact_settled", row.id, facts)
 
 
+def _addresses(person_id: UUID, most: int) -> Iterator[Event]:
+    """When they said where they live, and each office that was told of it or need not be. No address stands here."""
+    for move in NewAddress.objects.filter(person_id=person_id).order_by("-said_at", "-id")[:most]:
+        yield Event(move.said_at, Group.CONTACT, "address_said", move.id, {"by_id": move.said_by})
+    rows = Telling.objects.filter(person_id=person_id, state__in=("done", "not_needed")).select_related("person")
+    for row in rows.order_by("-state_at", "-id")[:most]:
+        facts = {"ask": addresses.task(row, row.state_at).office.ask, "by_id": row.state_by}
+        yield Event(row.state_at, Group.CONTACT, f"address_{row.state}", row.id, facts)
+
+
 def _consents(person_id: UUID, most: int) -> Iterator[Event]:
     for row in Consent.objects.filter(person_id=person_id).order_by("-given_at", "-id")[:most]:
         yield Event(row.given_at, Group.AGREEMENT, "consent", row.id, {"what": row.what, "how": row.given_how})
@@ -208,6 +220,6 @@ SOURCES: dict[Group, tuple[Source, ...]] = {
     Group.CHECKIN: (_moves, _submissions, _helps, _schedules),
     Group.HEARING: (_hearings, _questions),
     Group.MESSAGE: (_reminders, _deliveries, _replies, _texts),
-    Group.CONTACT: (_contacts,),
+    Group.CONTACT: (_contacts, _addresses),
     Group.AGREEMENT: (_consents, _file_moves, _lists, _links),
 }

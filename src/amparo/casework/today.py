@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
+from amparo.addresses.models import NewAddress, Telling
 from amparo.casework import urgency, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
@@ -26,6 +27,7 @@ from amparo.reminders.models import Reminder, Reply
 MOST = 500  # of one kind; a longer list helps nobody
 SOON = timedelta(days=14)
 VERY_SOON = timedelta(days=3)
+LAST_DAY = timedelta(days=1)
 EXPECTED = ("scheduled", "in_question", "gone_from_feed")
 QUESTION_KINDS = {
     "moved_earlier": Kind.HEARING_EARLIER,
@@ -193,6 +195,21 @@ def _soon(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
             yield _before(Kind.HEARING_UNANSWERED, row, row.made_at)
 
 
+def _moved(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Who asks for help to tell an office, whose time to tell one ends within a day, and new addresses to look at."""
+    open_ = _rows(Telling, mine, state="open")
+    for row in open_.filter(help_asked_at__isnull=False, help_handled_at=None).order_by("help_asked_at")[:MOST]:
+        yield _need(Kind.ADDRESS_HELP, row, row.help_asked_at, rules.help_hours, address=row.new_address_id)
+    late = open_.filter(due_at__lte=at + LAST_DAY)
+    # One line a person: the court first, as its clock is the shortest.
+    nearest = {row.person_id: row for row in reversed(late.order_by("due_at", "office")[:MOST])}
+    for row in nearest.values():
+        facts = {"address": row.new_address_id}
+        yield Need(Kind.ADDRESS_LATE, row.id, row.due_at - LAST_DAY, row.due_at, row.person, facts)
+    for row in _rows(NewAddress, mine, seen_at=None, ended_at=None).order_by("said_at")[:MOST]:
+        yield _need(Kind.ADDRESS_NEW, row, row.said_at, rules.look_hours, address=row.id)
+
+
 def _before(kind: Kind, row: Hearing, since: datetime) -> Need:
     due = row.starts_at - timedelta(days=1)
     return Need(kind, row.id, since, due, row.person, {"moment": row.starts_at, "zone": row.zone, "hearing": row.id})
@@ -220,4 +237,5 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _to_look_at,
     _faces,
     _soon,
+    _moved,
 )

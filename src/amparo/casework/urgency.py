@@ -34,6 +34,9 @@ class Kind(StrEnum):
     TO_LOOK_AT = "to_look_at"
     FACE_TO_LOOK_AT = "face_to_look_at"
     HEARING_UNCONFIRMED = "hearing_unconfirmed"
+    ADDRESS_HELP = "address_help"
+    ADDRESS_LATE = "address_late"
+    ADDRESS_NEW = "address_new"
 
 
 # 0 asked for help; 1 a date may be missed; 2 perhaps out of reach; 3 to look at; 4 to make sure.
@@ -61,6 +64,10 @@ WEIGHT: dict[Kind, int] = {
     Kind.TO_LOOK_AT: 3,
     Kind.FACE_TO_LOOK_AT: 3,
     Kind.HEARING_UNCONFIRMED: 4,
+    Kind.ADDRESS_HELP: 0,
+    # A court that writes to the old address decides without them.
+    Kind.ADDRESS_LATE: 2,
+    Kind.ADDRESS_NEW: 3,
 }
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "amparo.checkins",
     "amparo.hearings",
     "amparo.concerns",
+    "amparo.addresses",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

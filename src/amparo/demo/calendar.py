@@ -31,6 +31,7 @@ def open_courts(at: datetime) -> None:
             defaults={
                 "name": court.name,
                 "address": court.address,
+                "phone": court.phone,
                 "status": "open",
                 "zone": court.zone,
                 "listed_on": at.date() - timedelta(days=400),
@@ -54,6 +55,16 @@ def fill(people: Sequence[Person], *, dice: Random, by: Actor, at: datetime) -> 
     for number, kind in IN_QUESTION.items():
         _ask(coming[number], kind, feed, at)
     _remind([h for h in coming if h.state == State.SCHEDULED], by, at)
+
+
+def at_least_one(person: Person, *, dice: Random, by: Actor, at: datetime) -> None:
+    """The person has a hearing that comes: whoever tries their page sees one."""
+    if Hearing.objects.filter(person=person, starts_at__gt=at).exists():
+        return
+    hearing = _hearing(person, 12, Source.objects.get(name="Court list"), dice, at)
+    hearing.save(force_insert=True)
+    _sighting(hearing, hearing.source).save(force_insert=True)
+    _remind([hearing], by, at)
 
 
 def _hearing(person: Person, days: int, source: Source, dice: Random, at: datetime) -> Hearing:

@@ -49,13 +49,24 @@ class InventedCourt:
     name: str
     address: str
     zone: str
+    phone: str = ""
 
 
 COURTS = (
-    InventedCourt("XBY", "Bayside", "100 Harbor Plaza, Floor 4, Bayside, FL (invented)", "America/New_York"),
-    InventedCourt("XLK", "Lakeshore", "20 Prairie Street, Suite 300, Lakeshore, IL (invented)", "America/Chicago"),
-    InventedCourt("XPC", "Palm Canyon", "700 Mesa Road, Palm Canyon, CA (invented)", "America/Los_Angeles"),
-    InventedCourt("XSG", "Saguaro", "1 Ocotillo Way, Saguaro, AZ (invented)", "America/Phoenix"),
+    InventedCourt(
+        "XBY", "Bayside", "100 Harbor Plaza, Floor 4, Bayside, FL (invented)", "America/New_York", "+1 305 555 0110"
+    ),
+    InventedCourt(
+        "XLK",
+        "Lakeshore",
+        "20 Prairie Street, Suite 300, Lakeshore, IL (invented)",
+        "America/Chicago",
+        "+1 312 555 0110",
+    ),
+    InventedCourt(
+        "XPC", "Palm Canyon", "700 Mesa Road, Palm Canyon, CA (invented)", "America/Los_Angeles", "+1 213 555 0110"
+    ),
+    InventedCourt("XSG", "Saguaro", "1 Ocotillo Way, Saguaro, AZ (invented)", "America/Phoenix", "+1 602 555 0110"),
     InventedCourt("XHM", "High Meadow", "", "America/Denver"),
 )
 JUDGES = ("Judge Alder", "Judge Birch", "Judge Cedar", "Judge Dogwood", "Judge Elm")

@@ -11,7 +11,7 @@ from amparo.directory import court_list
 from amparo.directory.models import Court
 from amparo.foundation.errors import Refused
 
-FACTS = ("name", "address", "status", "zone", "latitude", "longitude", "successor_id")
+FACTS = ("name", "address", "phone", "status", "zone", "latitude", "longitude", "successor_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def _row(row: court_list.Court, listed: dict[str, court_list.Court], known: dict
         code=row.code,
         name=row.name[:200],
         address=(row.address or "")[:300],
+        phone=row.phone[:32],
         status=row.status.value,
         zone=row.zone or "",
         latitude=row.latitude,

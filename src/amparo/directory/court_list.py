@@ -38,6 +38,7 @@ class Court:
     successor_code: str
     listed: bool
     line: int
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _court(row: Mapping[str, str], line: int) -> Court:
         successor_code=normal_code(row.get("successor_code", "")),
         listed=row.get("list_status", "listed").casefold() == "listed",
         line=line,
+        phone=row.get("phone", ""),
     )
 
 

@@ -12,6 +12,7 @@ class Court(models.Model):
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=200)
     address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=32, blank=True, default="")
     status = models.CharField(max_length=40)
     zone = models.CharField(max_length=64, blank=True)
     latitude = models.FloatField(null=True)
@@ -24,7 +25,7 @@ class Court(models.Model):
         seen_by = (declared.PUBLIC,)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(
-            ("code", "name", "address", "status", "zone", "latitude", "longitude", "successor", "listed_on"),
+            ("code", "name", "address", "phone", "status", "zone", "latitude", "longitude", "successor", "listed_on"),
             "a public building",
         )
         keep = KeepAsLongAsProgramme("public facts")

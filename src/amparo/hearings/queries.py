@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from amparo.directory import queries as directory
+from amparo.directory.models import Court
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question, Source
 from amparo.hearings.rules import State
@@ -87,9 +88,14 @@ def sources_to_read(at: datetime) -> list[UUID]:
     return list(due.order_by("read_next_at").values_list("id", flat=True))
 
 
+def court_of(hearing: Hearing) -> Court | None:
+    """The court by today's list; None where only the source's words say where it is."""
+    return directory.successor_of(hearing.court) if hearing.court else None
+
+
 def place_of(hearing: Hearing) -> Place:
     """Where the hearing is, by today's list of courts."""
-    court = directory.successor_of(hearing.court) if hearing.court else None
+    court = court_of(hearing)
     if court is None:
         return Place("", "", hearing.place, hearing.room, ask_court=not hearing.place)
     return Place(court.name, court.address, hearing.place, hearing.room, ask_court=not court.address)

@@ -40,6 +40,13 @@ PAGES: dict[str, Needs] = {
     "trouble": SIGNED_IN,  # codes of what did not work
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
     "evidence": SIGNED_IN,
+    "case": SIGNED_IN,  # hearing dates, and public buildings; that there is a number, never which
+    "case_steps": SIGNED_IN,  # words that are the same for everybody
+    "case_number": FRESH,
+    "address": SIGNED_IN,  # which offices to tell, and by when; never where the person lives
+    "address_new": FRESH,
+    "telling": SIGNED_IN,  # takes a proof, and shows none; to take one away asks again: the view asks
+    "telling_kept": FRESH,  # where they live, and the proof
     "receipts": SIGNED_IN,  # numbers and moments
     "receipt": ALSO_AT_KIOSK,
     "receipt_file": SIGNED_IN,

@@ -15,9 +15,9 @@ NEAR_DAYS = 1
 MOST_LATER = 4
 
 
-def of(person: Any, hearings: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
-    """The steps, first things first; one that says "nothing" if there is none."""
-    found = [*_questions(person.id), *_check_ins(person.id, at), *hearings]
+def of(person: Any, others: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
+    """The steps, first things first; one that says "nothing" if there is none. `others`: hearings, offices to tell."""
+    found = [*_questions(person.id), *_check_ins(person.id, at), *others]
     return sorted(found, key=_turn)[: MOST_LATER + 1] or [{"kind": "nothing"}]
 
 
@@ -61,6 +61,8 @@ def _check_in(checkin: Any, at: datetime) -> dict[str, Any]:
 def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
     if step["kind"] == "hearing":
         return (0 if step["days"] <= NEAR_DAYS else 3), step["starts_at"]
+    if step["kind"] == "tell_office":
+        return (1 if step["pressing"] else 2), step["due_at"]
     if step["kind"] == "question":
         return 1, step["asked_at"]
     if step["kind"] == "check_in_open":

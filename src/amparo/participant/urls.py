@@ -6,6 +6,8 @@ from amparo.participant import reply_urls
 from amparo.participant.guard import open_path, own_path
 from amparo.participant.views import (
     access,
+    address,
+    case,
     check_in,
     evidence,
     home,
@@ -45,6 +47,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         methods="GET POST",
     ),
     own_path("my/check-in/<uuid:checkin_id>/cannot/", time_asked.page, name="time_asked", methods="GET POST"),
+    own_path("my/case/", case.page, name="case"),
+    own_path("my/case/number/", case.number, name="case_number"),
+    own_path("my/case/steps/", case.steps, name="case_steps"),
+    own_path("my/address/", address.index, name="address"),
+    own_path("my/address/new/", address.new, name="address_new", methods="GET POST"),
+    own_path("my/address/<uuid:telling_id>/", address.telling, name="telling", methods="GET POST"),
+    own_path("my/address/<uuid:telling_id>/kept/", address.kept, name="telling_kept"),
     own_path("my/questions/", questions.index, name="questions"),
     own_path("my/questions/<uuid:concern_id>/", questions.page, name="question", methods="GET POST"),
     own_path("my/selfie/", selfie.index, name="selfie", methods="GET POST"),

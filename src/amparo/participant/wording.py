@@ -47,6 +47,16 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("Please send what you have, or use the form. It counts the same."),
         409,
     ),
+    "already_handled": (
+        _("This is not open any more."),
+        _("Go back to your page. It shows what is still to do."),
+        409,
+    ),
+    "somebody_was_faster": (
+        _("Somebody changed this a moment ago."),
+        _("Go back and look at it again."),
+        409,
+    ),
     "unreadable": (_("Your phone sent something we could not read."), CALL, 400),
     "bad_request": (_("Your phone sent something we could not read."), CALL, 400),
     "too_large": (_("That was too long for us to take."), _("Please write less, or call us."), 413),
@@ -156,6 +166,10 @@ ROLES = {
 FIELDS = {
     "people.name": _("your name"),
     "people.case_number": _("your case number"),
+    "addresses.address": _("where you live now"),
+    "addresses.number": _("a number an office gave you"),
+    "addresses.note": _("how you told an office that you moved"),
+    "addresses.picture": _("a picture of a paper you kept"),
     "people.address": _("how to reach you"),
     "answers": _("what you said in a check-in"),
     "place": _("the area of one check-in"),

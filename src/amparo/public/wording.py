@@ -41,6 +41,8 @@ TITLES: dict[str, Any] = {
     "concerns.Step": _("How we tried to reach you"),
     "concerns.Concern": _("Questions to you, and your answers"),
     "concerns.ConcernMove": _("The steps of such a question"),
+    "addresses.NewAddress": _("Where you live now, if you moved"),
+    "addresses.Telling": _("Whom you told that you moved"),
     "faults.Attempt": _("What did not work on your phone"),
     "faults.Outage": _("Our own outages"),
     "faults.Pulse": _("Whether our machines work"),

@@ -63,4 +63,6 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "concerns.Concern": _("questions after a silence"),
     "concerns.ConcernMove": _("steps of such questions"),
     "faults.Attempt": _("what did not work on their phone"),
+    "addresses.NewAddress": _("where they live now"),
+    "addresses.Telling": _("offices they told that they moved"),
 }

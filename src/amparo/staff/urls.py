@@ -6,6 +6,7 @@ from amparo.access.rules import Permission
 from amparo.staff.guard import open_path, staff_path
 from amparo.staff.views import (
     account,
+    addresses,
     checkins,
     concerns,
     design,
@@ -68,6 +69,12 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/moved/", addresses.new, P.ADDRESS_SAY, name="address_new", methods=BOTH),
+    staff_path("addresses/<uuid:new_address_id>/", addresses.page, P.ADDRESS_VIEW, name="address"),
+    staff_path("tellings/<uuid:telling_id>/", addresses.mark, P.ADDRESS_SAY, name="telling", methods=POST),
+    staff_path(
+        "tellings/<uuid:telling_id>/picture/", addresses.picture, P.ADDRESS_VIEW, name="telling_picture", methods=POST
+    ),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(

@@ -66,6 +66,17 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
     "text_to_read": (_("Sent a text message"), _("Read it."), "look"),
     "hearing_unanswered": (_("Hearing soon, not yet answered"), _("Ask whether they can come."), "look"),
     "to_look_at": (_("Check-in to look at"), _("They have done their part. See what needs a look."), "look"),
+    "address_help": (
+        _("Asks for help to tell an office of a new address"),
+        _("Call them, and do it together."),
+        "urgent",
+    ),
+    "address_late": (
+        _("Moved, and an office may not know it yet"),
+        _("Ask whether it is done, and help. It is no violation."),
+        "reach",
+    ),
+    "address_new": (_("Has a new address"), _("Do their office, time zone and court still fit?"), "look"),
     "hearing_unconfirmed": (
         _("Hearing soon, date not confirmed lately"),
         _("Check it with the court."),

@@ -1,6 +1,6 @@
 """Moments as the reader's language writes them: the month in words, the hour with a.m. and p.m. where people say so."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
@@ -32,6 +32,12 @@ def nearness(moment: datetime) -> str:
     if days < 2:
         return _("Tomorrow") if days else _("Today")
     return ngettext("In %(days)s day", "In %(days)s days", days) % {"days": days}
+
+
+@register.filter
+def spelled_out(day: date) -> str:
+    """A calendar day, with weekday and month in words."""
+    return languages.spelled_day(day, tongues.now())
 
 
 @register.filter

@@ -13,7 +13,7 @@ from amparo.checkins.windows import Cadence
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
 from amparo.identity import faces, sessions
-from amparo.participant import coming, door, steps, tongues, wording
+from amparo.participant import coming, door, moving, steps, tongues, wording
 from amparo.people import actions as people
 from amparo.people import queries as reached
 
@@ -21,7 +21,7 @@ from amparo.people import queries as reached
 def what_next(request: HttpRequest) -> HttpResponse:
     """One thing, one big button; what comes after it stands below."""
     with door.signed_in(request) as me:
-        found = steps.of(me.person, coming.hearings(me), me.at)
+        found = steps.of(me.person, [*coming.hearings(me), *moving.offices(me)], me.at)
         reminded = reached.has_browser(me.person)
         waits = queries.help_waiting(me.person.id)
         if me.shown.at_kiosk:

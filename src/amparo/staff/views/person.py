@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
-from amparo.casework import person_file, timeline
+from amparo.casework import moving, person_file, timeline
 from amparo.checkins import actions as checkins
 from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
@@ -35,6 +35,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         opened = person_file.open_page(file, by=by, at=at)
         consents = [one for one in known_people.consents_of(file.person) if one.what == consent_words.MESSAGES][::-1]
         moved = known_people.last_move(file.person)
+        moved_to, tellings = moving.standing(file.person, at)
     context = {
         "file": file,
         "person": file.person,
@@ -59,6 +60,8 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "hows": [(how.value, wording.HOW_TOLD[how.value]) for how in reasons.How],
         "whys": [(why.value, wording.WHY_CLOSED[why.value]) for why in reasons.WhyClosed],
         "moved": moved,
+        "moved_to": moved_to,
+        "tellings": tellings,
     }
     return render(request, "staff/person.html", context | more)
 
