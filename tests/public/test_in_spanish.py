@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from amparo.casework import kept_words as wording
 from amparo.foundation import catalogues
 from amparo.privacy.declared import Keep
-from amparo.public import wording
 from amparo.public.views import keep
 
 SOURCE = Path(__file__).parents[2] / "src/amparo"
