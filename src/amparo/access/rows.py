@@ -91,10 +91,8 @@ def for_who_hears(table: str) -> RunSQL:
     """A migration step: of this table, rows exist for their person and for who hears complaints, and for no other
     member of the programme."""
     condition = "(SELECT sec.person()) IS NOT NULL OR (SELECT sec.hears())"
-    return RunSQL(
-        f"CREATE POLICY heard ON {table} AS RESTRICTIVE USING ({condition}) WITH CHECK ({condition})",
-        reverse_sql=RunSQL.noop,
-    )
+    policy = f"CREATE POLICY heard ON {table} AS RESTRICTIVE USING ({condition}) WITH CHECK ({condition})"
+    return RunSQL(policy, reverse_sql=RunSQL.noop)
 
 
 def lock_down(

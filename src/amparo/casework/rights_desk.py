@@ -25,6 +25,11 @@ def who_answers(at: datetime) -> list[str]:
     return sorted(member.name for member in hear)
 
 
+def days_to_answer(programme_id: UUID, at: datetime) -> int:
+    """How long the programme may take."""
+    return programmes.rules_at(programme_id, at).rights_days
+
+
 def answer(request_id: UUID, *, granted: bool, words: str, where: str, by: Actor, at: datetime) -> Request:
     """It is answered. A wish to be forgotten that is granted is the first of the two signatures."""
     found = rights.answer(request_id, granted=granted, words=words, where=where, by=by, at=at)

@@ -49,4 +49,5 @@ PAGES: dict[str, str] = {
     "hearings.Hearing": "what_next",
     "rights.Request": "rights",
 }
+COPY_REFUSED: dict[str, Any] = {"copy_too_soon": _("You just had one made. Please wait two minutes.")}
 COPY_FAILED = _("It did not work this time. The problem is on our side. Please ask again.")

@@ -12,7 +12,7 @@ from amparo.people import queries as people
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
 from amparo.rights import queries, rules
-from amparo.rights.models import Copy, Request
+from amparo.rights.models import Copy, CopyPart, Request
 from amparo.rights.rules import Kind, State
 
 
@@ -78,12 +78,18 @@ def open_again(person_id: UUID, *, by: Actor) -> int:
 
 
 def ask_for_copy(person_id: UUID, *, whole: bool, begins_with: int, language: str, by: Actor, at: datetime) -> Copy:
-    """A copy of everything is being made. What waits stays as it was; one that is ready makes room for a new one."""
+    """A copy of everything is being made. What waits stays as it was; one that is ready makes room for a new one.
+
+    Code: "copy_too_soon": making one takes a processor for seconds, and whoever asks on and on takes it from others.
+    """
     person = people.locked(person_id)
     gate.require(by, Permission.COPY_OWN, person)
     known = queries.copy_of(person_id)
-    if known and known.state == Copy.State.WAITING and (known.whole or not whole):
-        return known
+    if known and (known.whole or not whole):
+        if known.state == Copy.State.WAITING:
+            return known
+        if at - known.asked_at < rules.BETWEEN_COPIES:
+            raise Refused("copy_too_soon")
     if known:
         known.delete()
     return Copy.objects.create(
@@ -97,10 +103,11 @@ def ask_for_copy(person_id: UUID, *, whole: bool, begins_with: int, language: st
 
 
 def drop_copy(person_id: UUID, *, by: Actor) -> None:
-    """No copy of theirs is kept. None there, nothing changes."""
+    """No copy of theirs is kept, nor made. None there, nothing changes."""
     gate.require(by, Permission.COPY_OWN, people.by_id(person_id))
-    for copy in Copy.objects.filter(person=person_id):
-        copy.delete()
+    for copy in Copy.objects.select_for_update().filter(person=person_id):
+        CopyPart.objects.filter(copy=copy).delete()
+        Copy.objects.filter(id=copy.id).update(state=Copy.State.DROPPED, size=0)
 
 
 def _locked(request_id: UUID) -> Request:

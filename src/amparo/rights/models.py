@@ -69,6 +69,7 @@ class Copy(SubjectRow):
         WAITING = "waiting"
         READY = "ready"
         FAILED = "failed"
+        DROPPED = "dropped"  # the person took it away before its day was over
 
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField()
@@ -119,7 +120,7 @@ class CopyPart(SubjectRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["copy", "number"], name="a_part_of_a_copy_stands_once"),
+            models.UniqueConstraint(fields=["programme_id", "copy", "number"], name="a_part_of_a_copy_stands_once"),
         ]
 
     class Privacy:

@@ -1,5 +1,6 @@
 """What a person may ask about their own data, and what may follow what. Pure."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from amparo.foundation.errors import Refused
@@ -8,6 +9,7 @@ LONGEST_WORDS = 4000
 LONGEST_ADDRESS = 500
 # So many wait at once; nobody needs more, and a script does not fill the list of whoever answers.
 MOST_WAITING = 12
+BETWEEN_COPIES = timedelta(minutes=2)
 
 
 class Kind(StrEnum):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from amparo.checkins import questions
 from amparo.foundation import languages
 
 FORMAT = "amparo/own-copy/1"
-PAGE, DATA, LOG = "my-data.html", "my-data.json", "who-looked.jsonl"
+PAGE, STYLE, DATA, LOG = "my-data.html", "my-data.css", "my-data.json", "who-looked.jsonl"
 YES_NO = {True: lambda: _("Yes"), False: lambda: _("No")}
 
 
@@ -27,7 +28,8 @@ def files(found: Gathered, *, language: str, programme: str, at: datetime) -> di
     lines = "".join(json.dumps(line) + "\n" for line in found.proof)
     sounds = {f"recordings/{name}": data for name, data in found.sounds.items()}
     page, data = _page(found, language, programme, at), _data(found, language, programme, at)
-    return {PAGE: page.encode(), DATA: data, LOG: lines.encode(), **sounds}
+    style = (Path(__file__).parent / STYLE).read_bytes()
+    return {PAGE: page.encode(), STYLE: style, DATA: data, LOG: lines.encode(), **sounds}
 
 
 def _data(found: Gathered, language: str, programme: str, at: datetime) -> bytes:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from amparo.casework.own_copy import asking
+from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
 from amparo.participant import door, rights_words, tongues
 from amparo.rights import actions, queries
@@ -15,34 +16,38 @@ LOOK_AGAIN_SECONDS = "3"
 
 def page(request: HttpRequest) -> HttpResponse:
     """Ask for a copy, wait for it, take it. POST asks."""
+    problem: Any = None
     with door.signed_in(request) as me:
         if request.method == "POST":
-            typed = request.POST.get("begins_with", "0")
-            begins = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
-            actions.ask_for_copy(
-                me.person.id,
-                whole=me.shown.way is Way.PASSKEY,
-                begins_with=begins,
-                language=tongues.now(),
-                by=me.actor,
-                at=me.at,
-            )
+            try:
+                _ask(request, me)
+                return redirect("participant:my_copy")
+            except Refused as no:
+                problem = rights_words.COPY_REFUSED.get(no.code)
+                if problem is None:
+                    raise
         copy = queries.copy_of(me.person.id)
         choices = asking.choices(me.person.id)
-    if request.method == "POST":
-        return redirect("participant:my_copy")
-    gone = copy is not None and asking.is_over(copy, me.at)
+    gone = copy is not None and (copy.state == "dropped" or asking.is_over(copy, me.at))
     context: dict[str, Any] = {
         "copy": None if gone else copy,
         "until": asking.until(copy) if copy else None,
         "choices": choices,
         "with_passkey": me.shown.way is Way.PASSKEY,
         "failed": rights_words.COPY_FAILED,
+        "problem": problem,
     }
-    response = render(request, "participant/my_copy.html", context)
+    response = render(request, "participant/my_copy.html", context, status=429 if problem else 200)
     if copy is not None and not gone and copy.state == "waiting":
         response["Refresh"] = LOOK_AGAIN_SECONDS
     return response
+
+
+def _ask(request: HttpRequest, me: door.Me) -> None:
+    typed = request.POST.get("begins_with", "0")
+    begins = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
+    whole = me.shown.way is Way.PASSKEY
+    actions.ask_for_copy(me.person.id, whole=whole, begins_with=begins, language=tongues.now(), by=me.actor, at=me.at)
 
 
 def file(request: HttpRequest) -> HttpResponse:

@@ -38,12 +38,14 @@ def index(request: HttpRequest) -> HttpResponse:
                     raise
         rows = queries.requests_of(me.person.id)
         who = rights_desk.who_answers(me.at)
+        days = rights_desk.days_to_answer(me.person.programme_id, me.at)
     context = {
         "rows": [_line(row) for row in rows],
         "kinds": [(code, *words) for code, words in rights_words.KINDS.items()],
         "typed": typed,
         "problem": problem,
         "who": who,
+        "days": days,
     }
     return render(request, "participant/rights.html", context, status=422 if problem else 200)
 

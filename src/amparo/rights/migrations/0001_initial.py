@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=amparo.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('programme_id', models.UUIDField(editable=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'Ready'), ('failed', 'Failed')], default='waiting', max_length=7)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('ready', 'Ready'), ('failed', 'Failed'), ('dropped', 'Dropped')], default='waiting', max_length=7)),
                 ('asked_at', models.DateTimeField()),
                 ('whole', models.BooleanField(default=False)),
                 ('begins_with', models.PositiveSmallIntegerField(default=0)),
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='copypart',
-            constraint=models.UniqueConstraint(fields=('copy', 'number'), name='a_part_of_a_copy_stands_once'),
+            constraint=models.UniqueConstraint(fields=('programme_id', 'copy', 'number'), name='a_part_of_a_copy_stands_once'),
         ),
         migrations.AddIndex(
             model_name='request',
