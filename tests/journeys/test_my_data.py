@@ -151,7 +151,7 @@ def test_a_complaint_goes_to_somebody_outside_the_team(amparo: Any, ana: Any, ne
     picture(page, "my-data-5-ask")
     works_for_everybody(page)
     works_without_script(page, new_phone().new_page())
-    page.click("text=Send it")
+    page.click("main form button.btn >> text=Send it")
     page.wait_for_selector("text=It waits for an answer.")
     picture(page, "my-data-6-asked")
     works_for_everybody(page)

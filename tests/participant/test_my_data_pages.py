@@ -405,7 +405,7 @@ def test_the_number_of_the_log_stands_on_the_page_without_script(phone: Client, 
         people.names([people.by_id(ana.id)], by=casa.luz, why=Purpose.PERSON_PAGE, at=clock.now())
     page = shown(phone, "/my/who-looked/")
     head = re.search(r'data-head="(\d+):([0-9a-f]{64})"', page)
-    assert head and f'<bdi dir="ltr">{head[1]}:{head[2]}</bdi>' in page
+    assert head and f'<bdi class="seal">{head[1]}:{head[2]}</bdi>' in page
     lines = phone.get(f"/my/who-looked/proof.jsonl?since={head[1]}").content.decode().splitlines()
     assert len(lines) == 1 and head[2] in lines[0]
 
