@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from amparo.casework import consents, held
+from amparo.casework.own_copy import tables
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
 from amparo.participant import door, rights_words
@@ -62,7 +63,8 @@ def stop_browsers(request: HttpRequest) -> HttpResponse:
 
 def _shown(one: held.Held) -> dict[str, Any]:
     page = rights_words.PAGES.get(one.label, "")
-    return {"held": one, "url": reverse(f"participant:{page}") if page else ""}
+    url = reverse(f"participant:{page}") if page else ""
+    return {"held": one, "url": url, "left_out": tables.LEFT_OUT.get(one.label, "")}
 
 
 def _agreed(row: consents.Agreed) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.casework import rights_desk
-from amparo.foundation import clock
+from amparo.foundation import clock, languages
 from amparo.foundation.errors import Refused
 from amparo.programme import queries as programme
 from amparo.rights import queries
@@ -58,6 +58,7 @@ def one(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "one": found,
         "said": said,
+        "speaks": languages.known(found.person.language).endonym,
         "names": names,
         "typed": typed,
         "problem": wording.refused(problem) if problem else None,
