@@ -164,7 +164,7 @@ def test_it_says_the_eight_things_that_the_law_asks_for(casa: Any, ana: Any) -> 
     assert all(who[name] for name in ("what", "why", "seen_by", "until", "count"))
     assert data["automated_decisions"] == "none"
     page = take(ana, language="es")["my-data.html"].decode()
-    assert '<html lang="es" dir="ltr">' in page
+    assert '<html lang="es" dir="ltr">' in page and '<dd dir="auto">activo</dd>' in page
 
 
 def test_row_counts_are_those_of_the_tables(casa: Any) -> None:

@@ -154,6 +154,18 @@ def test_whoever_had_the_row_could_not_open_it(casa: Any, ana: Any, who: str) ->
             vault.open_text([item], by=by, why=why, at=clock.now())
 
 
+def test_a_token_that_is_changed_to_hear_hears_nothing(casa: Any, ana: Any) -> None:
+    """Whoever smuggles SQL into a case worker's page can set the token, and cannot sign it."""
+    from amparo.access.rows import token
+
+    ask(ana)
+    with acting(casa.luz), connection.cursor() as cursor:
+        for forged in (token(casa.id, None).replace("|-|", "|+|"), f"{casa.id}|+|99999999999|1|{'0' * 64}", "+", ""):
+            cursor.execute("SELECT set_config('amparo.token', %s, true)", [forged])
+            cursor.execute("SELECT count(*), coalesce(bool_or(sec.hears()), sec.hears()) FROM rights_request")
+            assert cursor.fetchone() == (0, False)
+
+
 def test_another_programmes_privacy_officer_hears_nothing(casa: Any, elsewhere: Any, ana: Any) -> None:
     made = ask(ana)
     with acting(elsewhere.paz):

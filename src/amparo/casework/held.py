@@ -48,7 +48,7 @@ def column_of(model: Any) -> str:
 
 def of(person: Person, *, by: Actor) -> list[Held]:
     """Everything, also what is counted only; what there is none of comes last."""
-    gate.require(by, Permission.LOG_READ_OWN, person)
+    gate.require(by, Permission.COPY_OWN, person)
     told = [_told(model, person) for model in about_people()]
     return sorted(told, key=lambda one: not one.count)
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from amparo.access.actor import Kind
 from amparo.casework import held, kept_words, look_words
@@ -134,7 +135,12 @@ def _in_words(value: Any, found: Gathered, language: str) -> str:
         return languages.spelled_clock(value, language)
     if isinstance(value, list | tuple):
         return ", ".join(words for one in value if (words := _in_words(one, found, language)))
-    return str(value).replace("_", " ") if isinstance(value, str) and value.isascii() else str(value)
+    return str(pgettext("value", value.replace("_", " "))) if isinstance(value, str) and _is_code(value) else str(value)
+
+
+def _is_code(value: str) -> bool:
+    """Whether it is a word of ours, such as `needs_look`, and not what somebody wrote."""
+    return len(value) <= 24 and value.isascii() and value.replace("_", "").isalpha() and value.islower()
 
 
 def _spelled(moment: datetime, language: str) -> str:
