@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from amparo.casework.own_copy import asking
@@ -51,11 +51,11 @@ def _ask(request: HttpRequest, me: door.Me) -> None:
 
 
 def file(request: HttpRequest) -> HttpResponse:
-    """The file. What was asked for with a passkey is given to a passkey only."""
+    """The file; the page where one is asked for if there is none. What a passkey asked for is given to a passkey only."""
     with door.signed_in(request) as me:
         copy = queries.copy_of(me.person.id)
         if copy is None or copy.state != "ready" or asking.is_over(copy, me.at):
-            raise Http404
+            return redirect("participant:my_copy")
         if copy.whole and me.shown.way is not Way.PASSKEY:
             raise door.ShowItIsYou("show_passkey")
         data = queries.opened(copy, me.person, by=me.actor, at=me.at)
