@@ -51,7 +51,7 @@ def _ask(request: HttpRequest, me: door.Me) -> None:
 
 
 def file(request: HttpRequest) -> HttpResponse:
-    """The file; the page where one is asked for if there is none. What a passkey asked for is given to a passkey only."""
+    """The file, or where one is asked for. What a passkey asked for is given to a passkey only."""
     with door.signed_in(request) as me:
         copy = queries.copy_of(me.person.id)
         if copy is None or copy.state != "ready" or asking.is_over(copy, me.at):
