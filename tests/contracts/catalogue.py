@@ -76,7 +76,7 @@ def squeezed(expression: str) -> str:
     """An expression without PostgreSQL's brackets, aliases and line breaks."""
     plain = expression.replace("(", " ").replace(")", " ").replace("::character varying", "").replace("::text", "")
     plain = plain.replace("[]", "")
-    for alias in ("AS programme", "AS person"):
+    for alias in ("AS programme", "AS person", "AS hears"):
         plain = plain.replace(alias, "")
     return " ".join(plain.split())
 

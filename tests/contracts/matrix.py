@@ -128,6 +128,9 @@ MATRIX: dict[str, Row] = {
     "staff:hearing_file": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:hearing_file_apply": Row(post=ANA_S_WORKERS),
     "staff:hearing_file_discard": Row(post=ANA_S_WORKERS),
+    # What people ask about their data, and complaints: for nobody who works on cases.
+    "staff:rights": Row(get=frozenset({"paz"})),
+    "staff:right": Row(get=frozenset({"paz"}), post=frozenset({"paz"})),
     "staff:account": Row(get=MEMBERS),
     "staff:password": Row(get=MEMBERS, post=MEMBERS),
     "staff:members": Row(get=MEMBERS),
@@ -185,6 +188,17 @@ MATRIX: dict[str, Row] = {
     "participant:choose_time": Row(get=PERSONS, post=PERSONS),
     "participant:who_looked": Row(get=PERSONS),
     "participant:log_proof": Row(get=PERSONS),
+    "participant:my_data": Row(get=PERSONS),
+    "participant:promises": Row(get=PERSONS),
+    "participant:agreed": Row(get=PERSONS),
+    "participant:agreed_stop": Row(post=OF_ANA),
+    "participant:browsers_stop": Row(post=PERSONS),
+    "participant:rights": Row(get=PERSONS, post=PERSONS),
+    "participant:right": Row(get=OF_ANA, post=OF_ANA),
+    # Their own only: the address names nobody, so nobody can ask for somebody else's.
+    "participant:my_copy": Row(get=PERSONS, post=PERSONS),
+    "participant:my_copy_file": Row(get=PERSONS),
+    "participant:my_copy_end": Row(post=PERSONS),
     # GET is the key of our push messages, which is public; what POST says is kept for the person who is signed in.
     "participant:push": Row(get=EVERYBODY, post=PERSONS),
     "participant:it_is_me": Row(get=PERSONS, post=PERSONS),

@@ -17,6 +17,7 @@ SPOTS: dict[str, set[str]] = {
     "addresses/queries.py": {"why"},
     "casework/evidence/gathering.py": {"EXPORT_TO_PERSON"},
     "casework/hearing_intake.py": {"IMPORT_PREVIEW"},
+    "casework/own_copy/gathering.py": {"SUBJECT_COPY", "OWN_RECORD"},
     "casework/person_file.py": {"PERSON_PAGE", "CHECKIN_REVIEW"},
     "casework/staging.py": {"IMPORT_PREVIEW"},
     "checkins/queries.py": {"why", "CHECKIN_REVIEW"},
@@ -29,6 +30,7 @@ SPOTS: dict[str, set[str]] = {
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},
+    "rights/queries.py": {"why", "SUBJECT_COPY"},
 }
 # Reasons that no code gives yet, and what will.
 NOT_YET: dict[str, str] = {}

@@ -46,6 +46,7 @@ OPEN_TO_ANY_PIN = {
         "selfie_result",
     ),
     *("case", "case_steps", "address", "telling"),
+    *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
 }
 
@@ -110,6 +111,8 @@ def phone(person: Any, how: str) -> Client:
 ROWS = {
     "client_id": uuid4(),
     "checkin_id": uuid4(),
+    "request_id": uuid4(),
+    "consent_id": uuid4(),
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
     "trusted_id": uuid4(),
@@ -133,6 +136,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
         ):
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
+        posted += ("agreed_stop", "browsers_stop", "my_copy_end")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(address.at(ROWS))
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")

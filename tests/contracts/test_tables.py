@@ -72,7 +72,14 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "reminders_reminder": (OWN, WRITE),
     "reminders_reply": (OWN, WRITE),
     "translations_reading": (NONE, WRITE),
+    "rights_copy": (OWN, WRITE),
+    "rights_copypart": (OWN, WRITE),
+    "rights_request": (OWN, WRITE),
 }
+
+# Rows that exist for no member but who hears complaints: a privacy officer who works on nobody's case.
+HEARD = {"rights_copy", "rights_copypart", "rights_request"}
+WHO_HEARS = "SELECT sec.person IS NOT NULL OR SELECT sec.hears"
 
 # What only the background is held to: it may begin a concern and let it go, and nothing in between.
 UNSIGNED = "asked_at IS NULL AND reason IS NULL AND proposed_by IS NULL AND seconded_by IS NULL"
@@ -129,6 +136,8 @@ def intended_policies(table: str) -> dict[str, Policy]:
     for_participants = words.get(INTENDED.get(table, (NONE, READ))[0])
     if for_participants:
         kept["participants"] = Policy("participants", False, every, everybody, for_participants, for_participants)
+    if table in HEARD:
+        kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
     if table in {changed for changed, _column, _role in CHANGED}:
         kept["changed_by_staff"] = Policy("changed_by_staff", False, "UPDATE", everybody, words[NONE], "")
     return kept | {policy.name: policy for policy in BACKGROUND.get(table, ())}

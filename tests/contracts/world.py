@@ -28,12 +28,15 @@ from amparo.hearings.models import Source
 from amparo.identity import cookie, kiosks
 from amparo.identity.models import Passkey, Phrase, Session
 from amparo.identity.ways import Way
+from amparo.people import actions as people_actions
 from amparo.people import queries as people
 from amparo.people import trusting
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
 from amparo.programme import actions as programme
 from amparo.programme.models import Member
+from amparo.rights import actions as rights
+from amparo.rights.models import Copy
 from tests.conftest import enrol, make_programme, role
 from tests.staff import a_full_day as day
 from tests.staff.conftest import at_the_door, second_factor
@@ -176,7 +179,13 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         begun_at=at,
         sent_with=ids.new(),
     )
+    agreed = people_actions.record_consent(person.id, "messages", how="in_person", by=casa.sol, at=at)
+    people_actions.withdraw_consent(person.id, "messages", how="in_person", by=casa.sol, at=at)
+    with acting(Actor(Kind.PERSON, person.id, casa.id)):
+        asked = _asked(person, at)
     return {
+        "request_id": asked.id,
+        "consent_id": agreed.id,
         "client_id": selfies[0].client_id,
         "new_address_id": court.new_address_id,
         "telling_id": court.id,
@@ -206,6 +215,15 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
             person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at
         ).id,
     }
+
+
+def _asked(person: Any, at: datetime) -> Any:
+    """They have complained, and a copy of their data is ready for them."""
+    me = Actor(Kind.PERSON, person.id, person.programme_id)
+    made = rights.ask(person.id, kind="complain", words=SAID, client_id=ids.new(), by=me, at=at)
+    copy = rights.ask_for_copy(person.id, whole=False, begins_with=0, language="en", by=me, at=at)
+    Copy.objects.filter(id=copy.id).update(state="ready", made_at=at)
+    return made
 
 
 def _passkey(person: Any, at: datetime) -> Any:

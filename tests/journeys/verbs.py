@@ -228,6 +228,89 @@ def end_kiosk(kiosk: str) -> dict[str, Any]:
     return {}
 
 
+def look(person: str, times: int = 1) -> dict[str, Any]:
+    """Luz opens the person's name so often: each time is a line in their log."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.people import queries
+    from amparo.privacy.purposes import Purpose
+
+    with acting(_luz()):
+        for _ in range(times):
+            queries.names([queries.by_id(_uuid(person))], by=_luz(), why=Purpose.PERSON_PAGE, at=clock.now())
+    return {}
+
+
+def rewrite_log(person: str, how: str) -> dict[str, Any]:
+    """Somebody with all power over PostgreSQL tampers with the person's log: remove, change, cut or recompute."""
+    import psycopg
+
+    from amparo.access.rows import acting
+    from amparo.machine import secrets
+    from amparo.people import queries
+    from amparo.privacy.vault import verify_log
+
+    with acting(_system()):
+        found = queries.by_id(_uuid(person))
+    whose = {"subject": found.pseudonym}
+    with psycopg.connect(secrets.dsn("super")) as pg:
+        pg.execute("SET session_replication_role = replica")
+        entries = pg.execute(
+            "SELECT seq, body FROM audit.entry WHERE subject = %(subject)s ORDER BY seq", whose
+        ).fetchall()
+        last = entries[-1][0]
+        if how == "cut":
+            pg.execute("DELETE FROM audit.entry WHERE subject = %(subject)s AND seq = %(last)s", whose | {"last": last})
+        elif how == "remove":
+            pg.execute("DELETE FROM audit.entry WHERE subject = %(subject)s AND seq = 2", whose)
+        elif how == "change":
+            pg.execute("UPDATE audit.entry SET body = body || '\\x00' WHERE subject = %(subject)s AND seq = 2", whose)
+        else:
+            # The second line is gone, and the rest fits together as if it had never been.
+            pg.execute("DELETE FROM audit.entry WHERE subject = %(subject)s AND seq = %(last)s", whose | {"last": last})
+            prev = b""
+            kept = [body for seq, body in entries if seq != 2]
+            for seq, body in enumerate(kept, start=1):
+                leaf = verify_log.leaf_of(found.programme_id, found.pseudonym, seq, prev, body)
+                pg.execute(
+                    "UPDATE audit.entry SET body = %(body)s, prev = %(prev)s, leaf = %(leaf)s "
+                    "WHERE subject = %(subject)s AND seq = %(seq)s",
+                    whose | {"body": body, "prev": prev, "leaf": leaf, "seq": seq},
+                )
+                prev = leaf
+            facts = whose | {"seq": len(kept), "head": prev}
+            pg.execute("UPDATE audit.head SET seq = %(seq)s, head = %(head)s WHERE subject = %(subject)s", facts)
+    return {"left": len(entries)}
+
+
+def make_copies() -> int:
+    """What the worker does each second; says how many copies there were."""
+    from amparo.casework import jobs
+    from amparo.foundation import clock
+
+    return jobs.make_copies(_system().programme_id, clock.now())
+
+
+def paz_at_her_desk() -> dict[str, str]:
+    """The cookies of a browser in which Paz, the privacy officer, is signed in."""
+    from allauth.mfa.models import Authenticator
+
+    from amparo.access.actor import Role
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.programme import actions, queries
+    from tests.staff.conftest import at_the_door
+
+    at = clock.now() - timedelta(days=30)
+    with acting(_system()):
+        known = queries.members(clock.now()).select_related("account").filter(name="Paz Quintero").first()
+        paz = known or actions.add_member(
+            _system().programme_id, email="paz@casa.example", name="Paz Quintero", roles=[Role.PRIVACY_OFFICER], at=at
+        )
+    has_phone = Authenticator.objects.filter(user=paz.account).exists()
+    return {name: morsel.value for name, morsel in at_the_door(paz, with_phone=not has_phone).cookies.items()}
+
+
 def _luz() -> Any:
     from amparo.access.rows import acting
     from amparo.foundation import clock
@@ -256,6 +339,7 @@ def _uuid(text: str) -> Any:
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
     *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
+    *(look, rewrite_log, make_copies, paz_at_her_desk),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

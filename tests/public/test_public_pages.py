@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils.html import escape
 
+from amparo.casework import kept_words as wording
 from amparo.checkins import receipt
 from amparo.foundation import clock, ids, languages
 from amparo.privacy import vault
 from amparo.privacy.declared import Keep
-from amparo.public import wording
 from amparo.public.guard import Guard
 from amparo.public.views import keep
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from amparo.access.actor import Actor, Kind, Role
+from amparo.access.actor import Actor, Kind, Role, is_outside_the_team
 
 
 class Subject(Protocol):
@@ -76,6 +76,11 @@ class Permission(StrEnum):
     CONCERN_SECOND = "concern.second"
     CONCERN_ANSWER = "concern.answer"
     EVIDENCE_MAKE = "evidence.make"
+    RIGHTS_ASK = "rights.ask"
+    RIGHTS_VIEW = "rights.view"
+    RIGHTS_DECIDE = "rights.decide"
+    RIGHTS_REOPEN = "rights.reopen"
+    COPY_OWN = "copy.own"
     TODAY_VIEW = "today.view"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
@@ -118,6 +123,11 @@ def administrator(actor: Actor, subject: Subject) -> bool:
 
 def privacy_officer(actor: Actor, subject: Subject) -> bool:
     return Role.PRIVACY_OFFICER in actor.roles
+
+
+def outside_the_team(actor: Actor, subject: Subject) -> bool:
+    """Row security says it too: complaints exist for nobody who works on cases."""
+    return is_outside_the_team(actor)
 
 
 def the_system(actor: Actor, subject: Subject) -> bool:
@@ -196,6 +206,12 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONCERN_ANSWER: (the_person,),
     # One person's own record in a period, for their lawyer or a court: theirs to have made, or by whoever helps them.
     Permission.EVIDENCE_MAKE: (the_person, *WORKERS),
+    # What a person asks about their own data goes outside the case team.
+    Permission.RIGHTS_ASK: (the_person,),
+    Permission.RIGHTS_VIEW: (the_person, outside_the_team),
+    Permission.RIGHTS_DECIDE: (outside_the_team,),
+    Permission.RIGHTS_REOPEN: (the_system,),
+    Permission.COPY_OWN: (the_person,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),

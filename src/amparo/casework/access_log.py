@@ -19,8 +19,10 @@ from amparo.privacy.vault import verify_log
 from amparo.programme import queries as programme
 
 AT_ONCE = 100
+IN_ONE_GO = 2_000
 
 ENTRIES = "SELECT seq, prev, body, leaf FROM audit.entry WHERE subject = %(subject)s ORDER BY seq DESC"
+NEWEST = "SELECT seq, leaf FROM audit.entry WHERE subject = %(subject)s ORDER BY seq DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Some looks, newest first; whether the whole chain fits together; where the older ones begin."""
+    """Some looks, newest first; whether the whole chain fits together; where the older ones begin.
+
+    `head` names the newest entry, as the verifier and the person's phone know it: "SEQ:LEAF", empty for an empty log.
+    """
 
     looks: list[Look]
     whole: bool
     next_before: int | None
+    head: str
 
 
 def read(person: Person, *, before: int | None = None, by: Actor, at: datetime) -> Log:
@@ -59,17 +65,40 @@ def read(person: Person, *, before: int | None = None, by: Actor, at: datetime) 
         looks=[_look(line, names) for line in lines],
         whole=not any(verify_log.faults(_written(person, entries[::-1]))),
         next_before=page[-1].seq if len(older) > len(page) else None,
+        head=_name_of(entries[0]) if entries else "",
     )
 
 
-def exported(person: Person, *, by: Actor) -> list[dict[str, Any]]:
-    """The entries as the verifier reads them, oldest first."""
+def exported(person: Person, *, since: int = 0, by: Actor) -> list[dict[str, Any]]:
+    """The entries from this number on, as the verifier reads them, oldest first."""
     gate.require(by, Permission.LOG_READ_OWN, person)
-    return _written(person, _entries(person)[::-1])
+    return _written(person, [entry for entry in _entries(person)[::-1] if entry.seq >= since])
+
+
+def everything(person: Person, *, by: Actor, at: datetime) -> list[Look]:
+    """Every look there ever was, newest first, for the person's own copy."""
+    gate.require(by, Permission.LOG_READ_OWN, person)
+    entries, names, subject = _entries(person), programme.names_of_members(), people.subject_of(person)
+    looks: list[Look] = []
+    for start in range(0, len(entries), IN_ONE_GO):
+        bodies = [bytes(entry.body) for entry in entries[start : start + IN_ONE_GO]]
+        looks += [_look(line, names) for line in vault.log_read(subject, bodies, by=by, at=at)]
+    return looks
+
+
+def head_of(person: Person, *, by: Actor) -> str:
+    """The name of the newest entry, see `Log`."""
+    gate.require(by, Permission.LOG_READ_OWN, person)
+    newest = rows_of(connection, NEWEST, {"subject": person.pseudonym})
+    return _name_of(newest[0]) if newest else ""
 
 
 def _entries(person: Person) -> list[Row]:
     return rows_of(connection, ENTRIES, {"subject": person.pseudonym})
+
+
+def _name_of(entry: Row) -> str:
+    return f"{entry.seq}:{bytes(entry.leaf).hex()}"
 
 
 def _look(line: vault.LogRecord, names: dict[UUID, str]) -> Look:

@@ -7,6 +7,7 @@ from amparo.access import actor
 from amparo.access.rows import acting
 from amparo.addresses import actions as addresses
 from amparo.casework import intake, silence, watching, ways_in
+from amparo.casework.own_copy import making
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
 
@@ -37,6 +38,11 @@ def apply_imports(programme_id: UUID, at: datetime) -> int:
     with acting(actor.system(programme_id)):
         waiting = intake.waiting(programme_id, at)
     return sum(_carried_out(run_id, by, at) for run_id, by in waiting)
+
+
+def make_copies(programme_id: UUID, at: datetime) -> int:
+    """Whoever asked for a copy of their data has it."""
+    return making.make_waiting(programme_id, at)
 
 
 def expire(programme_id: UUID, at: datetime) -> int:

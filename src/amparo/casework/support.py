@@ -33,7 +33,12 @@ def agree(person_id: UUID, *, how: str, language: str, by: Actor, at: datetime) 
 
 def take_back(person_id: UUID, *, how: str, by: Actor, at: datetime) -> None:
     """They took it back: nothing is sent to any number or address of theirs any more."""
-    people.withdraw_consent(person_id, consent_words.MESSAGES, how=_how(how), by=by, at=at)
+    stop_messages(person_id, how=_how(how), by=by, at=at)
+
+
+def stop_messages(person_id: UUID, *, how: str, by: Actor, at: datetime) -> None:
+    """As `take_back`, in whatever way the caller says."""
+    people.withdraw_consent(person_id, consent_words.MESSAGES, how=how, by=by, at=at)
     in_use = ContactPoint.objects.filter(person=person_id, kind__in=WAYS, state=ContactPoint.State.ACTIVE)
     for contact_id in in_use.values_list("id", flat=True):
         people.stop_contact(contact_id, by=by, at=at)

@@ -62,6 +62,7 @@ def sweeps() -> list[Sweep]:
         Sweep("compare_faces", identity.compare_faces, second),
         Sweep("confirm", checkins.confirm, second),
         Sweep("read_recordings", checkins.read_recordings, second),
+        Sweep("make_copies", casework.make_copies, second),
         Sweep("tell_new_faces", casework.tell_new_faces, minute),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "amparo.hearings",
     "amparo.concerns",
     "amparo.addresses",
+    "amparo.rights",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

@@ -54,6 +54,20 @@ PAGES: dict[str, Needs] = {
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": SIGNED_IN,  # sealed lines
+    "my_data": SIGNED_IN,  # kinds of things and how many; none of them
+    "promises": SIGNED_IN,  # the same for everybody
+    "agreed": SIGNED_IN,  # the words they saw, and never whom they named
+    "agreed_stop": SIGNED_IN,  # taking back is as easy as giving
+    "browsers_stop": SIGNED_IN,
+    # Nobody may be kept from complaining. Whoever found a phone unlocked reads what its owner wrote here, as they read
+    # answers to questions; they cannot answer it.
+    "rights": SIGNED_IN,
+    "right": SIGNED_IN,
+    # Everything at once. Also with a PIN, for many have nothing else: then just now and settled, and without whom they
+    # named and how to reach them; the view asks for the passkey with which a copy was asked for.
+    "my_copy": NEW_WAY_IN,
+    "my_copy_file": NEW_WAY_IN,
+    "my_copy_end": FRESH,
     "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
     # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
     "selfie": SIGNED_IN,

@@ -151,71 +151,6 @@ PERIOD_REFUSED = {
     "period_too_long": _("Please choose two years at most."),
 }
 
-# ── who looked ──
-
-YOU = _("You")
-AMPARO = _("Amparo, by itself")
-SOMEBODY = _("A member of the team")
-ROLES = {
-    "case_worker": _("case worker"),
-    "supervisor": _("supervisor"),
-    "manager": _("manager"),
-    "privacy_officer": _("privacy officer"),
-    "administrator": _("administrator"),
-}
-FIELDS = {
-    "people.name": _("your name"),
-    "people.case_number": _("your case number"),
-    "addresses.address": _("where you live now"),
-    "addresses.number": _("a number an office gave you"),
-    "addresses.note": _("how you told an office that you moved"),
-    "addresses.picture": _("a picture of a paper you kept"),
-    "people.address": _("how to reach you"),
-    "answers": _("what you said in a check-in"),
-    "place": _("the area of one check-in"),
-    "checkins.note": _("a note about a check-in"),
-    "channels.body": _("a text message from you"),
-    "checkins.help_words": _("what you wrote when you asked for help"),
-    "checkins.words": _("what you wrote when you asked for time"),
-    "checkins.reply": _("the answer about your time"),
-    "concerns.question": _("a question to you"),
-    "concerns.answer": _("your answer to a question"),
-    "concerns.reason": _("why something was decided"),
-    "concerns.contest": _("why you say it is not so"),
-    "concerns.note": _("a note about reaching you"),
-    "people.trusted_name": _("whom you named"),
-    "people.trusted_address": _("how to reach whom you named"),
-    "checkins.voice_recording": _("a recording of your voice"),
-    "identity.template_face": _("the numbers of your face"),
-    "identity.selfie_face": _("a selfie of you"),
-    "identity.phrase": _("your words"),
-}
-OTHER_FIELD = _("a part of your record")
-LISTED = _("Opened: %(things)s.")
-ACTIONS = {
-    "forget": _("Had your record erased."),
-    "read_log": _("Read this list."),
-}
-PURPOSES = {
-    "caseload_list": _("To see your name in the list of the day."),
-    "person_page": _("To open your page and help you."),
-    "checkin_review": _("To read your check-in."),
-    "concern_review": _("To look at a question after we did not hear from you."),
-    "search_result": _("To find you among the people we help."),
-    "import_preview": _("To compare a list from the court with what we know."),
-    "hearing_question": _("To answer a question about your court date."),
-    "home_help": _("To help you on the telephone, at the desk or at home."),
-    "send_message": _("To send you a reminder."),
-    "own_record": _("You read it yourself."),
-    "voice_read": _("To make your recording ready to be heard, by machine."),
-    "phrase_heard": _("To compare a recording with your words."),
-    "face_compare": _("To compare your selfie with your own face, by machine."),
-    "face_review": _("To look at a selfie that the machine could not settle."),
-    "export_to_person": _("To make the copy of your record that is handed to you."),
-    "log_review": _("To check that nobody looks without a reason."),
-    "erasure": _("To erase your record."),
-}
-
 
 def refused(code: str) -> dict[str, Any]:
     """What happened and what to do, for a code; our own fault where nothing else is known."""
@@ -226,13 +161,6 @@ def refused(code: str) -> dict[str, Any]:
 def status(code: str) -> int:
     """The status number of a code; what we have no word for is our mistake."""
     return REFUSALS.get(code, REFUSALS["our_fault"])[2]
-
-
-def what(action: str, fields: tuple[str, ...]) -> str:
-    """One line of the access log, in words."""
-    if action in ACTIONS:
-        return str(ACTIONS[action])
-    return str(LISTED) % {"things": ", ".join(str(FIELDS.get(name, OTHER_FIELD)) for name in fields)}
 
 
 # ── days and hours ──

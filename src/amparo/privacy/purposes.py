@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from amparo.access.actor import Kind
+from amparo.access.actor import Kind, Role
 
 
 class Purpose(StrEnum):
@@ -24,6 +24,8 @@ class Purpose(StrEnum):
     VOICE_READ = "voice_read"  # Amparo makes a recording ready to be heard
     PHRASE_HEARD = "phrase_heard"  # a worker compares a recording with the words its person was given
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
+    SUBJECT_COPY = "subject_copy"  # everything that is held, in one file for the person
+    RIGHTS_REVIEW = "rights_review"  # a privacy officer reads what a person asks about their data
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
 
@@ -36,6 +38,8 @@ class FieldClass(StrEnum):
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
     PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
+    REQUEST = "request"  # what somebody asks or complains about: for nobody who works on their case
+    COPY = "copy"  # everything that is held about one person, in one file: for them alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ CLASS_BY_LAST_WORD = {
     "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
+    "request": FieldClass.REQUEST,
+    "copy": FieldClass.COPY,
 }
 
 BUDGETS = {
@@ -72,6 +78,10 @@ BUDGETS = {
     # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
     FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
     FieldClass.PHRASE: Budget("phrase", per_actor_hour=30, per_programme_day=300),
+    # A request is its words, an answer and an address: some sixty are read in an hour, if many came at once.
+    FieldClass.REQUEST: Budget("request", per_actor_hour=180, per_programme_day=900),
+    # No member opens one.
+    FieldClass.COPY: Budget("copy", per_actor_hour=0, per_programme_day=0),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
 # everybody in turn without a bound.
@@ -81,6 +91,9 @@ OWN_BUDGETS = {
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
     # No reason lets a person read their words again: whoever found their phone unlocked would.
     FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
+    FieldClass.REQUEST: Budget("own_request", per_actor_hour=180, per_programme_day=3_600),
+    # Each is some megabytes of one person; most are one part, and are taken once or twice.
+    FieldClass.COPY: Budget("own_copy", per_actor_hour=40, per_programme_day=800),
 }
 
 # A comparison opens two items: the selfie and the template. 3,000 people who all check in on one day, each third of
@@ -103,7 +116,14 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HEARING_QUESTION: _MEMBER,
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
-    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
+    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC, FieldClass.REQUEST}),
+    # Without places: those are opened as one's own record, at the pace that holds everywhere. Without faces and words.
+    Purpose.SUBJECT_COPY: Rule(
+        frozenset({Kind.PERSON}),
+        frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.REQUEST, FieldClass.COPY}),
+    ),
+    # It opens requests and nothing else, and `NEEDS_ROLE` says for whom.
+    Purpose.RIGHTS_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.REQUEST})),
     # It opens recordings and nothing else.
     Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
     Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
@@ -115,6 +135,10 @@ RULES: dict[Purpose, Rule] = {
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
     Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
 }
+
+
+# Reasons that only a member with this role may give.
+NEEDS_ROLE = {Purpose.RIGHTS_REVIEW: Role.PRIVACY_OFFICER}
 
 
 def class_of(field: str) -> FieldClass:

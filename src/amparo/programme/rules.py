@@ -34,6 +34,8 @@ class Rules:
     outreach_trusted_hours: int = 24
     outreach_call_hours: int = 48
     concern_hours: int = 48
+    # What a person asks about their own data is answered within so many days.
+    rights_days: int = 30
     # Sessions and links.
     link_days: int = 365
     session_days: int = 30

@@ -28,6 +28,19 @@ WHY_FORGOTTEN: dict[str, Any] = {
     "law": _("the law requires it"),
     "mistake": _("they should never have been written down"),
 }
+RIGHTS: dict[str, Any] = {
+    "correct": _("something is wrong"),
+    "restrict": _("keep it, but do not use it"),
+    "erase": _("forget me"),
+    "object": _("stop doing something with my data"),
+    "complain": _("a complaint"),
+}
+RIGHTS_STATES: dict[str, Any] = {
+    "waiting": _("waits for an answer"),
+    "done": _("done"),
+    "refused": _("refused"),
+    "withdrawn": _("taken back by the person"),
+}
 KEPT_OF_PERSON: dict[str, Any] = {
     "people.Consent": _("what they agreed to"),
     "people.ContactPoint": _("numbers and addresses"),
@@ -65,4 +78,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "faults.Attempt": _("what did not work on their phone"),
     "addresses.NewAddress": _("where they live now"),
     "addresses.Telling": _("offices they told that they moved"),
+    "rights.Request": _("what they asked about their data"),
+    "rights.Copy": _("a copy of their data that waits for them"),
+    "rights.CopyPart": _("parts of such a copy"),
 }

@@ -243,6 +243,14 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Open it to see what is kept."),
         409,
     ),
+    "unknown_request": (_("There is no such request."), _("It may be gone with its person."), 404),
+    "words_missing": (_("There are no words yet."), _("Please write what you answer, and why."), 400),
+    "where_missing": (
+        _("A no must say where the person can complain about it."),
+        _("Write an office, an address or a telephone number."),
+        400,
+    ),
+    "too_long": (_("That is too long."), _("Please make it shorter."), 400),
     "one_at_a_time": (_("Places are opened one at a time."), "", 400),
     "vault_busy": (_("The vault is busy."), _("Try again in a minute."), 503),
 } | file_words.REFUSED

@@ -273,6 +273,8 @@ PERSON_STATES = person_words.PERSON_STATES
 WHY_CLOSED = person_words.WHY_CLOSED
 WHY_FORGOTTEN = person_words.WHY_FORGOTTEN
 KEPT_OF_PERSON = person_words.KEPT_OF_PERSON
+RIGHTS = person_words.RIGHTS
+RIGHTS_STATES = person_words.RIGHTS_STATES
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 

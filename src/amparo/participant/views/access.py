@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from amparo.casework import access_log
+from amparo.casework import access_log, look_words
 from amparo.casework.access_log import Look
-from amparo.participant import door, wording
+from amparo.participant import door
 
 
 def who_looked(request: HttpRequest) -> HttpResponse:
@@ -26,14 +26,17 @@ def who_looked(request: HttpRequest) -> HttpResponse:
         "whole": found.whole,
         "proof_url": reverse("participant:log_proof"),
         "older_url": older,
+        "head": found.head,
     }
     return render(request, "participant/who_looked.html", context)
 
 
 def proof(request: HttpRequest) -> HttpResponse:
     """The chain of entries, sealed as they are, for the verifier that runs anywhere."""
+    since = request.GET.get("since", "")
     with door.signed_in(request) as me:
-        lines = access_log.exported(me.person, by=me.actor)
+        first = int(since) if since.isascii() and since.isdigit() and len(since) < 10 else 0
+        lines = access_log.exported(me.person, since=first, by=me.actor)
     text = "".join(json.dumps(line) + "\n" for line in lines)
     response = HttpResponse(text, content_type="application/jsonl")
     response["Content-Disposition"] = 'attachment; filename="who-looked.jsonl"'
@@ -55,11 +58,11 @@ def _grouped(looks: list[Look]) -> list[dict[str, Any]]:
 
 
 def _in_words(look: Look) -> dict[str, Any]:
-    role = ", ".join(str(wording.ROLES.get(role, "")) for role in look.roles)
-    who = {"person": wording.YOU, "system": wording.AMPARO}.get(look.kind) or look.name or wording.SOMEBODY
+    role = ", ".join(str(look_words.ROLES.get(role, "")) for role in look.roles)
+    who = {"person": look_words.YOU, "system": look_words.AMPARO}.get(look.kind) or look.name or look_words.SOMEBODY
     return {
         "who": str(who),
         "role": role,
-        "what": wording.what(look.action, look.fields),
-        "why": str(wording.PURPOSES.get(look.purpose, "")),
+        "what": look_words.what(look.action, look.fields),
+        "why": str(look_words.PURPOSES.get(look.purpose, "")),
     }

@@ -149,6 +149,9 @@ def require(items: Sequence[Sealed], reason: Reason) -> Budget | None:
     classes = {purposes.class_of(field) for field in {item.field for item in items}}
     if not all(purposes.may_open(reason.why, reason.by.kind, what) for what in classes):
         raise Refused("not_allowed")
+    wears = purposes.NEEDS_ROLE.get(reason.why)
+    if wears and wears not in reason.by.roles:
+        raise Refused("not_allowed")
     if reason.by.kind is Kind.SYSTEM and any(
         purposes.is_for_humans(purposes.class_of(item.field), item.version) for item in items
     ):

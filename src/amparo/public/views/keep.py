@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from amparo.casework import kept_words as wording
 from amparo.privacy.declared import Keep, KeepWithPerson
-from amparo.public import wording
 
 
 def page(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from amparo.access import gate
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
+from amparo.casework import rights_desk
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import actions, reasons
@@ -30,9 +31,11 @@ def page(request: HttpRequest) -> HttpResponse:
                 return redirect("staff:forget", person_id=found.id)
             problem = "no_such_reference"
         asks, names = people.asks_to_forget(), programme.names_of_members()
+        wishes = rights_desk.wishes(by=request.actor)
     context = {
         "asks": asks,
         "names": names,
+        "wishes": wishes,
         "typed": typed,
         "said": wording.refused(problem) if problem else {},
         "at": clock.now(),
@@ -49,6 +52,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         asked = people.ask_to_forget(who)
         going, staying = retention.counted(who.id)
         names = programme.names_of_members()
+        wish = rights_desk.wish_of(who.id, by=by)
     context: dict[str, Any] = {
         "person": who,
         "asked": asked,
@@ -58,6 +62,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "going": _in_words(going),
         "staying": _in_words(staying),
         "names": names,
+        "wish": wish,
     }
     return render(request, "staff/forget.html", context)
 
@@ -73,7 +78,7 @@ def ask(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """The person is not forgotten."""
     with acting(request.actor):
-        actions.take_back_forgetting(person_id, by=request.actor, at=clock.now())
+        rights_desk.not_forgotten(person_id, by=request.actor, at=clock.now())
     messages.success(request, _("Taken back. Nothing was changed."))
     return redirect("staff:forget", person_id=person_id)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
-from amparo.casework import handling, today, whose
+from amparo.casework import handling, rights_desk, today, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
@@ -26,7 +26,7 @@ from amparo.staff.day_chart import chart
 def page(request: HttpRequest) -> HttpResponse:
     """What waits for this member, most pressing first."""
     if not allows(request.actor, Permission.TODAY_VIEW, request.actor):
-        return redirect("staff:account")
+        return _of_a_privacy_officer(request)
     at, by = clock.now(), request.actor
     with acting(by):
         load = today.caseload(by=by)
@@ -46,6 +46,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "coming": sum(hearings for _day, hearings, _closing in days),
     }
     return render(request, "staff/today.html", context)
+
+
+def _of_a_privacy_officer(request: HttpRequest) -> HttpResponse:
+    if not allows(request.actor, Permission.RIGHTS_DECIDE, request.actor):
+        return redirect("staff:account")
+    at = clock.now()
+    with acting(request.actor):
+        counts = rights_desk.counts(by=request.actor, at=at)
+    return render(request, "staff/today_privacy.html", {"counts": counts, "at": at})
 
 
 def handled(request: HttpRequest, kind: str, row_id: UUID) -> HttpResponse:

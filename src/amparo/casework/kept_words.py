@@ -1,4 +1,4 @@
-"""Sentences of the public pages that no template holds."""
+"""What is kept, in words: of each table, who sees it, until when. For the public page and for each person's own."""
 
 from typing import Any
 
@@ -56,6 +56,9 @@ TITLES: dict[str, Any] = {
     "channels.InboundText": _("Text messages from you"),
     "channels.Pace": _("How fast messages may be sent"),
     "directory.Court": _("Courts"),
+    "rights.Request": _("What you asked about your data"),
+    "rights.Copy": _("The copy of your data that you asked for"),
+    "rights.CopyPart": _("The parts of such a copy"),
     "programme.Programme": _("The programme"),
     "programme.Office": _("Offices"),
     "programme.Policy": _("The programme's rules"),

@@ -1,0 +1,83 @@
+"""What of each table is in a person's copy. A table or sealed column that is in none of these fails a test."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Under which name a column is sealed, of which row it is part, and in which version."""
+
+    field: str
+    row: str = "id"
+    version: int = 1
+    # Opened alone and counted; so many are in one copy.
+    counted: bool = False
+    # Only in a copy that was asked for with a passkey: whoever knows a PIN may be the danger.
+    passkey: bool = False
+
+
+SEALED: dict[str, dict[str, Sealed]] = {
+    "people.Person": {"name": Sealed("people.name"), "case_number": Sealed("people.case_number")},
+    "people.ContactPoint": {"address": Sealed("people.address", passkey=True)},
+    "people.Trusted": {
+        "name": Sealed("people.trusted_name", passkey=True),
+        "address": Sealed("people.trusted_address", passkey=True),
+    },
+    "addresses.NewAddress": {"address": Sealed("addresses.address", passkey=True)},
+    "addresses.Telling": {
+        "number": Sealed("addresses.number"),
+        "note": Sealed("addresses.note"),
+        "picture": Sealed("addresses.picture", passkey=True),
+    },
+    "checkins.Checkin": {"help_words": Sealed("checkins.help_words")},
+    "checkins.Submission": {
+        "answers": Sealed("answers", row="client_id"),
+        "place": Sealed("place", row="client_id", counted=True),
+    },
+    "checkins.Deferral": {"words": Sealed("checkins.words"), "reply": Sealed("checkins.reply")},
+    "checkins.CheckinMove": {"note": Sealed("checkins.note")},
+    "checkins.Recording": {"sound": Sealed("checkins.voice_recording", version=2, counted=True)},
+    "channels.InboundText": {"body": Sealed("channels.body")},
+    "concerns.Step": {"note": Sealed("concerns.note")},
+    "concerns.Concern": {name: Sealed(f"concerns.{name}") for name in ("question", "answer", "reason", "contest")},
+    "rights.Request": {
+        "words": Sealed("rights.request"),
+        "answer": Sealed("rights.answer_request"),
+        "where": Sealed("rights.where_request"),
+    },
+}
+
+# Sealed columns that no copy opens, and why: the person reads it.
+CLOSED: dict[str, dict[str, Any]] = {
+    "identity.Phrase": {"words": _("Your words are shown once only. Nobody who finds this copy can learn them.")},
+    "identity.FaceTemplate": {
+        "template": _("The numbers of your face are left out. Somebody who finds this copy could misuse them.")
+    },
+    "identity.FaceTry": {
+        "picture": _("A selfie is destroyed after it is compared. A copy of it would stay longer than we promise.")
+    },
+    "checkins.RecordingPiece": {"sealed": _("Pieces of a recording become the recording, or go.")},
+    "rights.CopyPart": {"sealed": _("This is the copy itself.")},
+}
+
+# Whole tables that are in no copy, and why.
+LEFT_OUT: dict[str, Any] = {
+    "people.BlindTag": _("Checksums of your name and numbers. We find you by them; nobody can read them."),
+    "checkins.RecordingPiece": _("Pieces of a recording become the recording, or go."),
+    "identity.SpentChallenge": _("Numbers for one use only, so that nobody can use a passkey's answer twice."),
+    "rights.Copy": _("This is the copy itself."),
+    "rights.CopyPart": _("This is the copy itself."),
+}
+
+KEYS_LEFT_OUT = _("Keys and checksums are left out. They say nothing about you, and somebody could misuse them.")
+WITH_PASSKEY = _(
+    "Left out, because you asked with a PIN, and somebody may have seen it. Ask with a passkey, or call us."
+)
+NOT_NOW = _("Not opened this time: only some areas and recordings are opened in one copy and in one hour. Ask again.")
+UNREADABLE = _("This cannot be opened by anybody any more.")
+
+# So many areas, and so many recordings, are in one copy: the pace at which any of them is opened holds here too.
+AT_ONCE = 20
