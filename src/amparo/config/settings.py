@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "amparo.checkins",
     "amparo.hearings",
     "amparo.concerns",
+    "amparo.documents",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",
@@ -215,6 +216,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 UPLOAD_LIMIT = 25 * 1024 * 1024
+
+# --- documents ---
+# A scanner of harmful files (ClamAV): unix:/run/clamav/clamd.ctl or tcp:host:3310. Empty: documents are not scanned,
+# and say so. Set and not answering: they wait.
+CLAMD = env.text("CLAMD")
 
 # --- channels ---
 SMTP_URL = env.text("SMTP_URL")

@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     FACE_COMPARE = "face_compare"  # Amparo compares one selfie with its person's own template
     FACE_REVIEW = "face_review"  # a worker looks at a selfie that the machine could not settle
     VOICE_READ = "voice_read"  # Amparo makes a recording ready to be heard
+    DOCUMENT_READ = "document_read"  # Amparo makes a document ready to be seen
+    DOCUMENT_VIEW = "document_view"  # a worker looks at one document
     PHRASE_HEARD = "phrase_heard"  # a worker compares a recording with the words its person was given
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
@@ -33,6 +35,7 @@ class FieldClass(StrEnum):
 
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
+    PAPER = "paper"  # a person's document: letters, identity papers, what a doctor wrote
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
     PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
@@ -61,6 +64,7 @@ CLASS_BY_LAST_WORD = {
     "place": FieldClass.PLACE,
     "location": FieldClass.PLACE,
     "recording": FieldClass.SPEECH,
+    "paper": FieldClass.PAPER,
     "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
@@ -72,6 +76,8 @@ BUDGETS = {
     # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
     FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
     FieldClass.PHRASE: Budget("phrase", per_actor_hour=30, per_programme_day=300),
+    # A document is one item, whatever its pages. Whoever prepares a hearing opens a dozen of them.
+    FieldClass.PAPER: Budget("paper", per_actor_hour=40, per_programme_day=600),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
 # everybody in turn without a bound.
@@ -79,6 +85,8 @@ OWN_BUDGETS = {
     FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
+    # Each page that is turned opens the document again: nothing of it is kept open in between.
+    FieldClass.PAPER: Budget("own_paper", per_actor_hour=120, per_programme_day=2_400),
     # No reason lets a person read their words again: whoever found their phone unlocked would.
     FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
 }
@@ -103,9 +111,12 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HEARING_QUESTION: _MEMBER,
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
-    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
+    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC, FieldClass.PAPER}),
     # It opens recordings and nothing else.
     Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
+    # They open documents and nothing else.
+    Purpose.DOCUMENT_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.PAPER})),
+    Purpose.DOCUMENT_VIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PAPER})),
     Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
@@ -134,7 +145,7 @@ AS_IT_CAME = 1
 
 def is_for_humans(what: FieldClass, version: int) -> bool:
     """Whether only a human has a reason to open it: it has been made ready for them, and the background is done."""
-    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC) and version != AS_IT_CAME
+    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC, FieldClass.PAPER) and version != AS_IT_CAME
 
 
 def budget_to_forget(known: int) -> Budget:
@@ -151,6 +162,6 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
-    if kind is Kind.SYSTEM and what is FieldClass.SPEECH:
-        return None  # the pieces of a recording are opened together, to be made one; they are gone within minutes
+    if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
+        return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)
