@@ -46,6 +46,7 @@ OPEN_TO_ANY_PIN = {
         "selfie_result",
     ),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
+    *("documents", "document_new", "document_piece", "document_state"),
 }
 
 
@@ -108,6 +109,8 @@ def phone(person: Any, how: str) -> Client:
 
 ROWS = {
     "client_id": uuid4(),
+    "document_id": uuid4(),
+    "part_id": uuid4(),
     "checkin_id": uuid4(),
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
@@ -130,9 +133,11 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
             or name not in scope.PAGES
         ):
             continue
-        posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
+        posted = ("document_piece", "passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
         method = "post" if name in posted else "get"
-        reply = getattr(phone(ana, how), method)(address.at(ROWS))
+        reply = getattr(phone(ana, how), method)(
+            address.at(ROWS | ({"number": 1} if name == "document_picture" else {}))
+        )
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")
         asked[name] = stopped or reply.status_code == 403
     assert asked == {name: how not in OPENS[needs] for name, needs in scope.PAGES.items()}

@@ -124,7 +124,11 @@ def test_the_app_stays_small():
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
 # A selfie is compared there and then. What was recorded is unlocked by a key that comes with the page to speak on.
-NEEDS_THE_NETWORK = ("kiosk.js", "passkey.js", "push.js", "recordings.js", "selfie.js", "turns.js", "voice.js")
+# So are pages of a document until they are sent, and what became of it is asked there and then.
+NEEDS_THE_NETWORK = (
+    *("edges.js", "kiosk.js", "papers.js", "passkey.js", "push.js", "recordings.js", "selfie.js", "turns.js"),
+    "voice.js",
+)
 CHECK_IN_PAGE = {
     "base.html",
     "check_in.html",
@@ -165,8 +169,11 @@ def test_the_microphone_is_asked_for_at_exactly_one_spot_and_on_a_tap():
 def test_what_is_outside_the_ring_is_blanked_before_anything_is_drawn():
     drawing = SCRIPTS["selfie.js"].split("function draw(canvas)")[1].split("\n}\n")[0]
     assert drawing.index("fillRect") < drawing.index("clip()") < drawing.index("drawImage")
-    # Nothing else draws, for the picture or for the film of turns.
-    assert said(r"drawImage") == ["selfie.js"] and SCRIPTS["selfie.js"].count("drawImage") == 1
+    # Nothing else draws, for the picture or for the film of turns. Papers are drawn on a page of their own.
+    assert [name for name in said(r"drawImage") if name != "papers.js"] == ["selfie.js"]
+    assert not {"papers.js", "edges.js"} & reachable(set(imports("selfie.js")) | {"app.js", "sw.js"})
+    assert "papers.js" not in PAGES["selfie.html"] and "selfie.js" not in PAGES["document_new.html"]
+    assert SCRIPTS["selfie.js"].count("drawImage") == 1
     assert "video" not in SCRIPTS["turns.js"] and said(r"toBlob\(") == ["turns.js"]
     assert (
         "toBlob" not in drawing

@@ -62,10 +62,10 @@ def send(
     whole = [here[one] for one in dict.fromkeys(parts) if one in here and here[one].arrived == here[one].size]
     if row is None or not parts or len(whole) != len(parts):
         raise Refused("pages_missing")
-    for position, part in enumerate(whole):
-        DocumentPart.objects.filter(id=part.id).update(position=position)
+    for number, part in enumerate(whole):
+        DocumentPart.objects.filter(id=part.id).update(number=number)
     # Pages that were taken out before it was sent.
-    DocumentPart.objects.filter(document=row, position=None).delete()
+    DocumentPart.objects.filter(document=row, number=None).delete()
     row.about = vault.seal(people.subject_of(person), ABOUT, row.id, about)
     row.state, row.added_at = State.WAITING, at
     if by.kind is Kind.MEMBER:  # whoever scanned it has seen it

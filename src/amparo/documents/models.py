@@ -79,7 +79,7 @@ class DocumentPart(SubjectRow):
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     client_id = models.UUIDField()
-    position = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveSmallIntegerField(null=True)
     size = models.PositiveIntegerField()
     arrived = models.PositiveIntegerField(default=0)
     original = models.BinaryField(null=True)
@@ -97,7 +97,7 @@ class DocumentPart(SubjectRow):
         clear = {
             "document": "of which document",
             "client_id": "the phone's own number for it",
-            "position": "where it stands in it",
+            "number": "where it stands in it",
             "size": "to know when all of it is here",
             "arrived": "where the phone goes on after a cut",
         }

@@ -36,13 +36,13 @@ def by_client_id(person_id: UUID, client_id: UUID) -> Document | None:
 
 def parts_of(document_id: UUID) -> list[DocumentPart]:
     """Its files, in their order."""
-    return list(DocumentPart.objects.filter(document_id=document_id).order_by("position", "id"))
+    return list(DocumentPart.objects.filter(document_id=document_id).order_by("number", "id"))
 
 
 def originals_of(document_id: UUID) -> QuerySet[DocumentPart]:
     """The files of which the original is kept: PDFs."""
     rows = DocumentPart.objects.filter(document_id=document_id, original__isnull=False)
-    return rows.defer("original").order_by("position")
+    return rows.defer("original").order_by("number")
 
 
 def pages_of(row: Document) -> int:

@@ -74,7 +74,7 @@ def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Document]:
 
 def files_of(document_id: UUID) -> list[tuple[DocumentPart, list[DocumentPiece]]]:
     """What was sent, sealed, in its order."""
-    parts = DocumentPart.objects.filter(document=document_id).order_by("position")
+    parts = DocumentPart.objects.filter(document=document_id).order_by("number")
     return [(part, list(DocumentPiece.objects.filter(part=part).order_by("start"))) for part in parts]
 
 

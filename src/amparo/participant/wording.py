@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.participant import document_words
+
 OUR_FAULT = (_("The problem is on our side. It is not your fault."), _("Please wait a minute and try again."))
 OPEN_LINK = _("Open your personal link and type your PIN. What is saved on this phone stays safe.")
 CALL = _("Please call us or come in. A problem with this app never counts against you.")
@@ -83,7 +85,7 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "vault_log_unavailable": (*OUR_FAULT, 503),
     "too_busy": (*OUR_FAULT, 503),
     "our_fault": (*OUR_FAULT, 500),
-}
+} | document_words.REFUSALS
 
 NOT_SENT = {
     "signed_out": (
@@ -172,6 +174,10 @@ FIELDS = {
     "people.trusted_name": _("whom you named"),
     "people.trusted_address": _("how to reach whom you named"),
     "checkins.voice_recording": _("a recording of your voice"),
+    "documents.about": _("what your documents are"),
+    "documents.paper": _("a document of yours"),
+    "documents.raw_paper": _("a document, as you sent it"),
+    "documents.original_paper": _("a document, as you sent it"),
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
@@ -194,6 +200,8 @@ PURPOSES = {
     "send_message": _("To send you a reminder."),
     "own_record": _("You read it yourself."),
     "voice_read": _("To make your recording ready to be heard, by machine."),
+    "document_read": _("To make your document ready to be seen, by machine."),
+    "document_view": _("To look at one of your documents."),
     "phrase_heard": _("To compare a recording with your words."),
     "face_compare": _("To compare your selfie with your own face, by machine."),
     "face_review": _("To look at a selfie that the machine could not settle."),

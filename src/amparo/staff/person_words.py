@@ -62,5 +62,8 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "concerns.Step": _("tries to reach them"),
     "concerns.Concern": _("questions after a silence"),
     "concerns.ConcernMove": _("steps of such questions"),
+    "documents.Document": _("documents"),
+    "documents.DocumentPart": _("files of documents"),
+    "documents.DocumentPiece": _("pieces of documents on their way"),
     "faults.Attempt": _("what did not work on their phone"),
 }

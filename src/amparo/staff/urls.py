@@ -8,6 +8,7 @@ from amparo.staff.views import (
     account,
     checkins,
     concerns,
+    documents,
     evidence,
     faces,
     feeds,
@@ -67,6 +68,11 @@ pages: list[URLPattern | URLResolver] = [
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
+    staff_path("people/<uuid:person_id>/documents/", documents.page, P.DOCUMENT_ADD, name="documents", methods=BOTH),
+    staff_path("documents/<uuid:document_id>/", documents.document, P.DOCUMENT_VIEW, name="document", methods=BOTH),
+    staff_path(
+        "documents/<uuid:document_id>/delete/", documents.delete, P.DOCUMENT_ADD, name="document_delete", methods=POST
+    ),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(
         "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
