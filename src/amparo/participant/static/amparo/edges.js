@@ -26,8 +26,8 @@ function judge(grey, belongs, width, height) {
   const corners = four(outline);
   const inside = area(corners);
   const share = inside / (width * height);
-  if (corners.length < 4 || share < SMALLEST || share > LARGEST) return null;
-  if (spot.count / whole < FULL || inside / whole < STRAIGHT) return null;
+  if (corners.length !== 4 || share < SMALLEST || share > LARGEST) return null;
+  if (spot.count / whole < FULL || whole / inside < STRAIGHT) return null;
   if (Math.abs(spot.mean - spot.otherMean) < CONTRAST) return null;
   return inOrder(corners);
 }
@@ -124,14 +124,32 @@ function hull(points) {
   return [...half(sorted), ...half(sorted.reverse())];
 }
 
-// Leaves out the corner that changes least, until four are left.
+// Lets the two neighbours of a side meet, where that adds least, until four corners are left: rounded ones become sharp.
 function four(outline) {
-  const corners = [...outline];
+  let corners = outline;
   while (corners.length > 4) {
-    const lost = corners.map((b, n) => Math.abs(turn(corners.at(n - 1), b, corners[(n + 1) % corners.length])));
-    corners.splice(lost.indexOf(Math.min(...lost)), 1);
+    const at = (n) => corners[(n + corners.length) % corners.length];
+    let best = { added: Infinity };
+    for (let n = 0; n < corners.length; n++) {
+      const met = meeting(at(n - 1), at(n), at(n + 1), at(n + 2));
+      const added = met ? Math.abs(turn(at(n), met, at(n + 1))) : Infinity;
+      if (added < best.added) best = { added, n, met };
+    }
+    if (!best.met) return corners;
+    const next = (best.n + 1) % corners.length;
+    corners = corners.map((corner, n) => (n === best.n ? best.met : corner)).filter((_, n) => n !== next);
   }
   return corners;
+}
+
+// Where the line from a through b meets the one from d through c, beyond both; null where they part.
+function meeting(a, b, c, d) {
+  const [ux, uy, vx, vy] = [b[0] - a[0], b[1] - a[1], c[0] - d[0], c[1] - d[1]];
+  const across = ux * vy - uy * vx;
+  if (Math.abs(across) < 1e-9) return null;
+  const s = ((d[0] - a[0]) * vy - (d[1] - a[1]) * vx) / across;
+  const t = ((d[0] - a[0]) * uy - (d[1] - a[1]) * ux) / across;
+  return s >= 1 && t >= 1 ? [a[0] + s * ux, a[1] + s * uy] : null;
 }
 
 const area = (points) =>

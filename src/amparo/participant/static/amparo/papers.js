@@ -56,7 +56,8 @@ function guess(from) {
   const { data } = small.getImageData(0, 0, width, height);
   const grey = new Uint8Array(width * height);
   for (let n = 0; n < grey.length; n++) grey[n] = data[4 * n] * 0.3 + data[4 * n + 1] * 0.59 + data[4 * n + 2] * 0.11;
-  return edges.find(grey, width, height)?.map(([x, y]) => [x / width, y / height]) ?? null;
+  const within = (part) => Math.min(Math.max(part, 0), 1);
+  return edges.find(grey, width, height)?.map(([x, y]) => [within(x / width), within(y / height)]) ?? null;
 }
 
 // Shows one picture with its lines; resolves with what is kept of it, or null.
