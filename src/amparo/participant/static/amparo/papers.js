@@ -202,10 +202,8 @@ const keep = ({ id, blob }) =>
 function number() {
   list.hidden = !pages.length;
   pages.forEach(({ row }, n) => {
-    const name = part("name", row);
-    name.dataset.word ??= name.textContent;
-    name.textContent = `${name.dataset.word} ${n + 1}`;
-    for (const button of row.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent}: ${name.textContent}`);
+    part("name", row).textContent = String(n + 1);
+    for (const button of row.querySelectorAll("button")) button.setAttribute("aria-label", `${button.textContent} (${n + 1})`);
     part("up", row).hidden = n === 0;
     part("down", row).hidden = n === pages.length - 1;
   });
