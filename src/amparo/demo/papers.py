@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PIL import Image, ImageDraw, ImageFont
 
-from amparo.access.actor import Actor, Kind
+from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
 from amparo.documents import actions
 from amparo.foundation import ids
@@ -32,8 +32,9 @@ def bring(person: Person, *, at: datetime) -> None:
     own = Actor(Kind.PERSON, person.id, person.programme_id)
     _add(person, own, at - timedelta(hours=2), "court_letter", "Carta de la corte", (LETTER, LETTER[:5]))
     _add(person, own, at - timedelta(days=40), "address", "Recibo de renta", (RENT,))
-    if person.worker:
-        by = programmes.actor_of(person.worker, at)
+    with acting(system(person.programme_id)):
+        by = programmes.actor_of(person.worker, at) if person.worker else None
+    if by:
         _add(person, by, at - timedelta(days=12), "other", "Bus pass", (RENT[:3],))
 
 

@@ -324,7 +324,11 @@ async function restore() {
 }
 
 if (form && client && globalThis.createImageBitmap && session.subject) {
-  for (const input of form.querySelectorAll("input[type=file]")) input.addEventListener("change", () => taken(input));
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => taken(input));
+    input.classList.add("tucked");
+    input.labels[0].className = input.id === "camera" ? "btn" : "btn alt";
+  }
   handles.forEach(watch);
   editor.querySelector("canvas").addEventListener("click", (event) => chosen !== null && move(chosen, ...under(event)));
   part("cut").addEventListener("click", () => close(cut()));
