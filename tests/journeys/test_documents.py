@@ -110,11 +110,11 @@ def test_a_paper_is_cut_sent_and_seen(amparo: Any, ana: Any, reading: None, new_
     page.check("text=A letter from the court")
     page.fill("#title", "Carta \u202dde la corte")
     page.route("**/piece/", lambda route: route.abort())
-    page.click("[data-send]")
+    page.click("#papers [data-send]")
     page.wait_for_selector("text=The line broke.", timeout=30_000)
     works_for_everybody(page)
     page.unroute("**/piece/")
-    page.click("[data-send]")
+    page.click("#papers [data-send]")
     page.wait_for_url("**/my/documents/", timeout=60_000)
     page.wait_for_selector("text=You and your case team can see it. >> nth=0")
     assert page.is_visible("text=2 pages")
@@ -179,7 +179,7 @@ def test_without_script_a_form_is_enough(luis: Any, reading: None, new_phone: An
     page.set_input_files("#camera", photo(TILTED))
     page.set_input_files("#file", [photo(None), photo(TILTED)])
     page.check("text=An identity paper")
-    page.click("[data-send]")
+    page.click("#papers [data-send]")
     page.wait_for_url("**/my/documents/")
     for _ in range(40):
         if page.is_visible("text=3 pages"):

@@ -2,12 +2,14 @@
 
 import io
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from PIL import Image, ImageDraw, ImageFont
 
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
 from amparo.documents import actions
+from amparo.documents.models import Document
 from amparo.foundation import ids
 from amparo.people.models import Person
 from amparo.programme import queries as programmes
@@ -31,17 +33,19 @@ def bring(person: Person, *, at: datetime) -> None:
     """The person has sent two papers, one of them today; their worker has scanned a third."""
     own = Actor(Kind.PERSON, person.id, person.programme_id)
     _add(person, own, at - timedelta(hours=2), "court_letter", "Carta de la corte", (LETTER, LETTER[:5]))
-    _add(person, own, at - timedelta(days=40), "address", "Recibo de renta", (RENT,))
+    older = _add(person, own, at - timedelta(days=40), "address", "Recibo de renta", (RENT,))
     with acting(system(person.programme_id)):
         by = programmes.actor_of(person.worker, at) if person.worker else None
+        Document.objects.filter(id=older).update(looked_at=at - timedelta(days=39), looked_by=person.worker_id)
     if by:
         _add(person, by, at - timedelta(days=12), "other", "Bus pass", (RENT[:3],))
 
 
-def _add(person: Person, by: Actor, at: datetime, kind: str, title: str, pages: tuple[tuple[str, ...], ...]) -> None:
+def _add(person: Person, by: Actor, at: datetime, kind: str, title: str, pages: tuple[tuple[str, ...], ...]) -> UUID:
     files = [_drawn(lines) for lines in pages]
     with acting(by):
-        actions.add(person.id, client_id=ids.new(), kind=kind, title=title, files=files, by=by, at=at)
+        row = actions.add(person.id, client_id=ids.new(), kind=kind, title=title, files=files, by=by, at=at)
+    return UUID(str(row.id))
 
 
 def _drawn(lines: tuple[str, ...]) -> bytes:
