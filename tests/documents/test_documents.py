@@ -210,6 +210,16 @@ def test_a_fault_of_ours_is_tried_again_and_then_called_ours(casa: Any, ana: Any
     assert (row(casa, document).state, row(casa, document).code) == (State.UNUSABLE, rules.NOT_READ)
 
 
+def test_what_is_slow_to_read_twice_holds_up_nobody_any_more(casa: Any, ana: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rules, "MOST_SECONDS", -1.0)
+    for files, stand in (([photo()], Stand("too_slow")), ([photo()] * 3, Stand())):
+        document, at = add(ana, *files), clock.now()
+        sweep(casa, stand, at)
+        assert row(casa, document).state == State.WAITING
+        sweep(casa, stand, at + HOUR)
+        assert (row(casa, document).state, row(casa, document).code) == (State.UNUSABLE, "too_slow")
+
+
 def test_while_vault_or_scanner_are_away_it_waits(casa: Any, ana: Any, settings: Any) -> None:
     document, at = add(ana), clock.now()
     settings.CLAMD = "unix:/nowhere/clamd.ctl"

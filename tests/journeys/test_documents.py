@@ -150,9 +150,9 @@ def look_and_save(page: Any) -> None:
         read = pypdfium2.PdfDocument(file.read())
     assert len(read) == 2
     drawn = [read[n].render(scale=0.5).to_pil().convert("L") for n in range(2)]
-    # One of them is the paper, cut along its edges: bright to its corners.
+    # The second is the paper, cut along its edges: bright to its corners.
     corners = [min(one.getpixel(at) for at in ((6, 6), (one.width - 7, one.height - 7))) for one in drawn]  # type: ignore[type-var]
-    assert max(corners) > 200 > min(corners)
+    assert corners[0] < 200 < corners[1]
 
 
 def luz_looks(amparo: Any, new_phone: Any, ana: Any) -> None:

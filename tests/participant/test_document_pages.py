@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile, StopFutureHandlers
 from django.test import Client
 
 from amparo.access.rows import acting
@@ -15,6 +17,7 @@ from amparo.documents import rules
 from amparo.documents.models import Document
 from amparo.foundation import clock, ids
 from amparo.identity.models import Session
+from amparo.participant.in_memory import KeptInMemory
 from tests.documents.sending import add, photo, sweep
 from tests.media import nasty_papers
 
@@ -109,6 +112,20 @@ def test_the_first_answer_stays_small(english: Client) -> None:
     for address in ("/my/documents/", NEW):
         reply = english.get(address, headers={"accept-encoding": "gzip"})
         assert len(reply.content) < 14_000
+
+
+@pytest.mark.parametrize(("held", "kept"), [(None, False), (object(), True)])
+def test_nothing_is_held_in_memory_for_somebody_who_is_not_signed_in(held: Any, kept: bool) -> None:
+    handler = KeptInMemory(SimpleNamespace(path=NEW, held=held))
+    handler.handle_raw_input(None, {}, 9, b"", None)
+    with pytest.raises(StopFutureHandlers):
+        handler.new_file("file", "x.jpg", "image/jpeg", 9, None, None)
+    if kept:
+        assert handler.receive_data_chunk(b"some bytes", 0) is None
+        return
+    with pytest.raises(SkipFile):
+        handler.receive_data_chunk(b"some bytes", 0)
+    assert handler.file.getvalue() == b""
 
 
 # ── in pieces ──

@@ -4,6 +4,7 @@ Never inside one transaction: taking the row, reading, and writing what came of 
 a document in between finds nothing written.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,7 +32,7 @@ from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
-AT_ONCE = 2
+AT_ONCE = 1
 PDF = "pdf"
 
 
@@ -82,17 +83,18 @@ def read(
     row: Document, files: Sequence[tuple[DocumentPart, list[DocumentPiece]]], reader: Reads, *, by: Actor, at: datetime
 ) -> Found:
     """One document, each of its files read in the reading process. No transaction is open."""
-    found = Found()
+    found, begun = Found(), time.monotonic()
     for number, (part, pieces) in enumerate(files, 1):
         try:
             _read_one(found, part, _opened(row.person, pieces, by, at), reader)
         except Refused:
             return Found(waits=True)
         except Unusable as no:
-            code = rules.cause(no.code)
-            return Found(code=code, at_file=number if code else None)
+            return _wrong(row, no.code, number)
         if found.waits:
             return Found(waits=True)
+        if number < len(files) and time.monotonic() - begun > rules.MOST_SECONDS:
+            return _wrong(row, rules.TOO_SLOW, number)
     return found
 
 
@@ -121,6 +123,11 @@ def settle(claimed: Document, found: Found, *, by: Actor, at: datetime) -> bool:
     DocumentPart.objects.filter(document=row).exclude(id__in=found.originals).delete()
     DocumentPiece.objects.filter(part__document=row).delete()
     return True
+
+
+def _wrong(row: Document, said: str, number: int) -> Found:
+    code = rules.cause(said, row.attempts)
+    return Found(code=code, at_file=number if code else None)
 
 
 def _opened(person: Person, pieces: Sequence[DocumentPiece], by: Actor, at: datetime) -> bytes:

@@ -41,21 +41,26 @@ class Kind(StrEnum):
 
 
 NOT_READ: Final = "not_read"  # the fault was ours
+TOO_SLOW: Final = "too_slow"
+# Of one document: whoever sends what is slow to read must not hold up everybody's reminders.
+MOST_SECONDS: Final = 60.0
 HARMFUL: Final = "harmful"
 # What can be wrong with a file itself: the codes of media.papers, and the scanner's. All else is a fault of ours.
 CAUSES: Final = frozenset(
     {
         *("empty", "too_many_bytes", "heic", "not_a_picture", "moving", "too_many_pixels", "too_few_pixels"),
-        *("damaged", "locked", "too_many_pages", HARMFUL),
+        *("damaged", "locked", "too_many_pages", HARMFUL, TOO_SLOW),
     }
 )
 # The reading process says so where a picture is too large for it.
 SAID_OTHERWISE: Final = {"out_of_memory": "too_many_pixels"}
 
 
-def cause(code: str) -> str:
-    """What is wrong with the file, or nothing where the fault was ours."""
+def cause(code: str, attempts: int) -> str:
+    """What is wrong with the file, or nothing where the fault was ours. Slow once may be us; slow twice is the file."""
     code = SAID_OTHERWISE.get(code, code)
+    if code == TOO_SLOW and attempts < 2:
+        return ""
     return code if code in CAUSES else ""
 
 

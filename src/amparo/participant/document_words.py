@@ -32,6 +32,7 @@ HELP: dict[str, Any] = {
     "damaged": _("It was damaged on its way. Please send it again, or take a new picture."),
     "locked": _("This PDF asks for a password. Please send it without one, or take pictures of its pages."),
     "too_many_pages": _("It has more than 20 pages. Please send it in two parts."),
+    "too_slow": _("It took too long to read. Please take pictures of its pages, or send it in two parts."),
     "harmful": _("The file may harm a computer, so we did not keep it. Please take a picture of the paper."),
     "not_read": _("Something on our side did not work. It is not your fault. Please send it again, or bring it to us."),
 }

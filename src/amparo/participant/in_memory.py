@@ -28,6 +28,8 @@ class KeptInMemory(FileUploadHandler):
         papers = path.startswith(PAPERS[0]) or (path.startswith("/staff/") and path.endswith(PAPERS[1]))
         self.ours = papers or path.startswith(PATH)
         self.left = LONGEST_PAPERS if papers else LONGEST
+        if papers and path.startswith(PATH) and self.request.held is None:
+            self.left = 0  # nobody is signed in: nothing of it would be kept
 
     def new_file(self, *given: Any, **more: Any) -> None:
         super().new_file(*given, **more)

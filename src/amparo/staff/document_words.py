@@ -28,6 +28,7 @@ CAUSES: dict[str, Any] = {
     "damaged": _("It was damaged on its way."),
     "locked": _("It is a PDF with a password."),
     "too_many_pages": _("It has more than 20 pages: it is sent in two parts."),
+    "too_slow": _("It took too long to read: pictures of its pages, or two parts, will do."),
     "harmful": _("The scanner found something harmful in it. That says nothing about the person."),
     "not_read": _("Something on our side did not work. Please send it again."),
 }

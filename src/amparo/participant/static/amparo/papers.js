@@ -199,6 +199,15 @@ async function add(blob, id = crypto.randomUUID(), kept = false) {
 const keep = ({ id, blob }) =>
   recordings.keep({ id, about: client, checkin: WHERE, subject: session.subject, blob }, form.dataset.lock).then(() => true, () => false);
 
+// They come back in the order in which they were kept.
+async function keepInOrder() {
+  for (const page of pages) {
+    if (pages.includes(page)) await keep(page).then(() => wait(2));
+    // Taken out meanwhile.
+    if (!pages.includes(page)) await recordings.remove(page.id).catch(() => null);
+  }
+}
+
 function number() {
   list.hidden = !pages.length;
   pages.forEach(({ row }, n) => {
@@ -215,6 +224,7 @@ function shift(page, by) {
   pages.splice(at + by, 0, page);
   list.querySelector("ol").append(...pages.map(({ row }) => row));
   number();
+  turn = turn.then(keepInOrder);
   const button = part(by < 0 ? "up" : "down", page.row);
   (button.hidden ? part(by < 0 ? "down" : "up", page.row) : button).focus();
 }
