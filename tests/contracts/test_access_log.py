@@ -24,6 +24,8 @@ SPOTS: dict[str, set[str]] = {
     "checkins/voice_reading.py": {"VOICE_READ"},
     "checkins/voice_review.py": {"CHECKIN_REVIEW"},
     "concerns/queries.py": {"why"},
+    "documents/opening.py": {"why"},
+    "documents/reading.py": {"DOCUMENT_READ"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},
     "identity/phrases.py": {"PHRASE_HEARD"},

@@ -15,7 +15,7 @@ FLOORS = [
     {"participant", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"addresses", "checkins", "concerns", "hearings", "rights"},
+    {"addresses", "checkins", "concerns", "documents", "hearings", "rights"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

@@ -48,6 +48,7 @@ OPEN_TO_ANY_PIN = {
     *("case", "case_steps", "address", "telling"),
     *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
+    *("documents", "document_new", "document_piece", "document_state"),
 }
 
 
@@ -110,6 +111,8 @@ def phone(person: Any, how: str) -> Client:
 
 ROWS = {
     "client_id": uuid4(),
+    "document_id": uuid4(),
+    "part_id": uuid4(),
     "checkin_id": uuid4(),
     "request_id": uuid4(),
     "consent_id": uuid4(),
@@ -136,9 +139,11 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
         ):
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
-        posted += ("agreed_stop", "browsers_stop", "my_copy_end")
+        posted += ("agreed_stop", "browsers_stop", "document_piece", "my_copy_end")
         method = "post" if name in posted else "get"
-        reply = getattr(phone(ana, how), method)(address.at(ROWS))
+        reply = getattr(phone(ana, how), method)(
+            address.at(ROWS | ({"number": 1} if name == "document_picture" else {}))
+        )
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")
         asked[name] = stopped or reply.status_code == 403
     assert asked == {name: how not in OPENS[needs] for name, needs in scope.PAGES.items()}

@@ -23,6 +23,7 @@ from amparo.channels.models import InboundText
 from amparo.checkins import actions as checkins
 from amparo.checkins import capture
 from amparo.checkins.models import Recording, Submission
+from amparo.documents.models import Document, DocumentPart
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
 from amparo.identity import cookie, kiosks
@@ -189,6 +190,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "client_id": selfies[0].client_id,
         "new_address_id": court.new_address_id,
         "telling_id": court.id,
+        **_documents(person, selfies[0].client_id, at),
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
         "concern_id": silence.concern.id,
@@ -224,6 +226,42 @@ def _asked(person: Any, at: datetime) -> Any:
     copy = rights.ask_for_copy(person.id, whole=False, begins_with=0, language="en", by=me, at=at)
     Copy.objects.filter(id=copy.id).update(state="ready", made_at=at)
     return made
+
+
+def _documents(person: Any, client_id: UUID, at: datetime) -> dict[str, Any]:
+    """Two papers that the person sent, the first of them a PDF; called by what nobody else may read."""
+    whose = people.subject_of(person)
+    made: list[UUID] = []
+    for key in (client_id, ids.new()):
+        row, page = ids.new(), b"\xff\xd8\xff a page"
+        about = json.dumps({"kind": "identity", "title": SAID})
+        Document.objects.create(
+            id=row,
+            programme_id=person.programme_id,
+            person=person,
+            client_id=key,
+            state="ready",
+            about=vault.seal(whose, "documents.about", row, about),
+            paper=vault.seal(whose, "documents.paper", row, page, version=2),
+            page_sizes=[[len(page), 3, 4]],
+            added_by=person.id,
+            begun_at=at,
+            added_at=at,
+        )
+        made.append(row)
+    part = ids.new()
+    original = vault.seal(whose, "documents.original_paper", part, b"%PDF-", version=2)
+    DocumentPart.objects.create(
+        id=part,
+        programme_id=person.programme_id,
+        person=person,
+        document_id=made[0],
+        client_id=ids.new(),
+        size=5,
+        arrived=5,
+        original=original,
+    )
+    return {"document_id": made[0], "spare_document_id": made[1], "part_id": part}
 
 
 def _passkey(person: Any, at: datetime) -> Any:

@@ -64,6 +64,14 @@ def selfies() -> list[dict[str, Any]]:
         return [{"what": row.what, "state": row.state, "code": row.code, "kept": bool(row.picture)} for row in rows]
 
 
+def read_documents() -> int:
+    """What the worker process does each second, for documents."""
+    from amparo.documents import jobs
+    from amparo.foundation import clock
+
+    return jobs.read_documents(_system().programme_id, clock.now())
+
+
 def read_recordings() -> int:
     """What the worker does each second; says how many recordings there were."""
     from amparo.checkins import jobs
@@ -340,6 +348,7 @@ KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
     *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
     *(look, rewrite_log, make_copies, paz_at_her_desk),
+    *(kiosk, end_kiosk, read_recordings, read_documents, recordings, luz_at_her_desk),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

@@ -124,10 +124,13 @@ def test_the_app_stays_small():
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
 # A selfie is compared there and then. What was recorded is unlocked by a key that comes with the page to speak on.
+# So are pages of a document until they are sent, and what became of it is asked there and then.
 NEEDS_THE_NETWORK = (
+    "edges.js",
     "kiosk.js",
     "log_chain.js",
     "log_head.js",
+    "papers.js",
     "passkey.js",
     "push.js",
     "recordings.js",
@@ -172,12 +175,20 @@ def test_the_microphone_is_asked_for_at_exactly_one_spot_and_on_a_tap():
     assert 'part("record", section).addEventListener("click", () => record(section))' in SCRIPTS["voice.js"]
 
 
+def drawn_by(words: str) -> list[str]:
+    """Which scripts do it, besides the one of papers, which no page with a face can reach: see below."""
+    return [name for name in said(words) if name != "papers.js"]
+
+
 def test_what_is_outside_the_ring_is_blanked_before_anything_is_drawn():
     drawing = SCRIPTS["selfie.js"].split("function draw(canvas)")[1].split("\n}\n")[0]
     assert drawing.index("fillRect") < drawing.index("clip()") < drawing.index("drawImage")
-    # Nothing else draws, for the picture or for the film of turns.
-    assert said(r"drawImage") == ["selfie.js"] and SCRIPTS["selfie.js"].count("drawImage") == 1
-    assert "video" not in SCRIPTS["turns.js"] and said(r"toBlob\(") == ["turns.js"]
+    # Nothing else draws, for the picture or for the film of turns. Papers are drawn on a page of their own.
+    assert drawn_by(r"drawImage") == ["selfie.js"]
+    assert not {"papers.js", "edges.js"} & reachable(set(imports("selfie.js")) | {"app.js", "sw.js"})
+    assert "papers.js" not in PAGES["selfie.html"] and "selfie.js" not in PAGES["document_new.html"]
+    assert SCRIPTS["selfie.js"].count("drawImage") == 1
+    assert "video" not in SCRIPTS["turns.js"] and drawn_by(r"toBlob\(") == ["turns.js"]
     assert (
         "toBlob" not in drawing
         and "video" not in SCRIPTS["selfie.js"].split("async function send()")[1].split("if (box")[0]

@@ -75,6 +75,10 @@ class Permission(StrEnum):
     CONCERN_LOOK = "concern.look"
     CONCERN_SECOND = "concern.second"
     CONCERN_ANSWER = "concern.answer"
+    DOCUMENT_ADD = "document.add"
+    DOCUMENT_VIEW = "document.view"
+    DOCUMENT_ORIGINAL = "document.original"
+    DOCUMENT_SWEEP = "document.sweep"
     EVIDENCE_MAKE = "evidence.make"
     RIGHTS_ASK = "rights.ask"
     RIGHTS_VIEW = "rights.view"
@@ -204,6 +208,12 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     # The second signature: a supervisor's, and never of whoever proposed it.
     Permission.CONCERN_SECOND: (supervisor,),
     Permission.CONCERN_ANSWER: (the_person,),
+    # A worker scans a paper for the person at the desk.
+    Permission.DOCUMENT_ADD: (the_person, *WORKERS),
+    Permission.DOCUMENT_VIEW: (the_person, *WORKERS),
+    # A PDF as it came may harm the computer that opens it: it goes back to whom it is from, and to nobody of the team.
+    Permission.DOCUMENT_ORIGINAL: (the_person,),
+    Permission.DOCUMENT_SWEEP: (the_system,),
     # One person's own record in a period, for their lawyer or a court: theirs to have made, or by whoever helps them.
     Permission.EVIDENCE_MAKE: (the_person, *WORKERS),
     # What a person asks about their own data goes outside the case team.

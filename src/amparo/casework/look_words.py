@@ -38,6 +38,10 @@ FIELDS = {
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
+    "documents.about": _("what your documents are"),
+    "documents.paper": _("a document of yours"),
+    "documents.raw_paper": _("a document, as you sent it"),
+    "documents.original_paper": _("a document, as you sent it"),
     "rights.request": _("what you asked about your data"),
     "rights.answer_request": _("the answer to what you asked"),
     "rights.where_request": _("where you can complain"),
@@ -50,6 +54,8 @@ ACTIONS = {
     "read_log": _("Read this list."),
 }
 PURPOSES = {
+    "document_read": _("To make your document ready to be seen, by machine."),
+    "document_view": _("To look at one of your documents."),
     "caseload_list": _("To see your name in the list of the day."),
     "person_page": _("To open your page and help you."),
     "checkin_review": _("To read your check-in."),

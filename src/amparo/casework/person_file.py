@@ -11,6 +11,7 @@ from amparo.access.rules import Permission
 from amparo.channels.models import InboundText
 from amparo.checkins import queries as checkins
 from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
+from amparo.documents import queries as documents
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
 from amparo.identity.face_rules import SHOWS
@@ -33,6 +34,8 @@ class PersonFile:
     checkin: Checkin | None
     schedule: Schedule | None
     trusted: list[Trusted]
+    documents: int
+    new_documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def person(person_id: UUID, *, by: Actor, permission: Permission = Permission.PE
 def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
     """What stands on the person's page, in one look."""
     who = person(person_id, by=by)
+    papers = documents.of_person(who.id)
     open_checkins = Checkin.objects.filter(person=who, closes_at__gt=at, state__in=("planned", "due"))
     return PersonFile(
         person=who,
@@ -73,6 +77,8 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
         trusted=trusting.named_by(who),
+        documents=len(papers),
+        new_documents=sum(one.state == "ready" and one.looked_at is None for one in papers),
     )
 
 

@@ -17,6 +17,7 @@ from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns.models import Concern, Outreach, Step
+from amparo.documents.models import Document
 from amparo.hearings.models import Hearing, Question
 from amparo.identity.models import FaceTry
 from amparo.people.models import ContactPoint, Person
@@ -123,6 +124,13 @@ def _faces(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     first = {(row.person_id, row.about_id): row for row in reversed(rows[:MOST])}
     for row in first.values():
         yield _need(Kind.FACE_TO_LOOK_AT, row, row.for_human_at, rules.look_hours, selfie=row.id)
+
+
+def _documents(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """What people sent and nobody of the team has seen; each by itself, for one may be urgent."""
+    rows = _rows(Document, mine, state="ready", looked_at=None).defer("paper").order_by("added_at")
+    for row in rows[:MOST]:
+        yield _need(Kind.DOCUMENT_TO_LOOK_AT, row, row.added_at, rules.look_hours, document=row.id)
 
 
 def _unanswered(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -236,6 +244,7 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _contacts,
     _to_look_at,
     _faces,
+    _documents,
     _soon,
     _moved,
 )

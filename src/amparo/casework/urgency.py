@@ -33,6 +33,7 @@ class Kind(StrEnum):
     HEARING_UNANSWERED = "hearing_unanswered"
     TO_LOOK_AT = "to_look_at"
     FACE_TO_LOOK_AT = "face_to_look_at"
+    DOCUMENT_TO_LOOK_AT = "document_to_look_at"
     HEARING_UNCONFIRMED = "hearing_unconfirmed"
     ADDRESS_HELP = "address_help"
     ADDRESS_LATE = "address_late"
@@ -63,6 +64,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.HEARING_UNANSWERED: 3,
     Kind.TO_LOOK_AT: 3,
     Kind.FACE_TO_LOOK_AT: 3,
+    Kind.DOCUMENT_TO_LOOK_AT: 3,
     Kind.HEARING_UNCONFIRMED: 4,
     Kind.ADDRESS_HELP: 0,
     # A court that writes to the old address decides without them.

@@ -45,6 +45,7 @@ def sweeps() -> list[Sweep]:
     from amparo.casework import jobs as casework
     from amparo.channels import jobs as channels
     from amparo.checkins import jobs as checkins
+    from amparo.documents import jobs as documents
     from amparo.hearings import jobs as hearings
     from amparo.identity import jobs as identity
     from amparo.people import jobs as people
@@ -63,6 +64,7 @@ def sweeps() -> list[Sweep]:
         Sweep("confirm", checkins.confirm, second),
         Sweep("read_recordings", checkins.read_recordings, second),
         Sweep("make_copies", casework.make_copies, second),
+        Sweep("read_documents", documents.read_documents, second),
         Sweep("tell_new_faces", casework.tell_new_faces, minute),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),
@@ -74,6 +76,7 @@ def sweeps() -> list[Sweep]:
         Sweep("settle_deliveries", channels.settle_old, hour),
         Sweep("finish_forgetting", people.finish_forgetting, minute),
         Sweep("let_faces_go", identity.let_faces_go, minute),
+        Sweep("tidy_documents", documents.tidy_documents, hour),
         Sweep("expire", casework.expire, hour),
     ]
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "amparo.concerns",
     "amparo.addresses",
     "amparo.rights",
+    "amparo.documents",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",
@@ -218,6 +219,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 UPLOAD_LIMIT = 25 * 1024 * 1024
+
+# --- documents ---
+# A scanner of harmful files (ClamAV): unix:/run/clamav/clamd.ctl or tcp:host:3310. Empty: documents are not scanned,
+# and say so. Set and not answering: they wait.
+CLAMD = env.text("CLAMD")
 
 # --- channels ---
 SMTP_URL = env.text("SMTP_URL")

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from amparo.checkins import questions
 from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.clock_evidence import Evidence
@@ -61,6 +63,14 @@ def spoken(body: bytes, *, device_now: str = "", since_capture: str = "") -> tup
         question_set=_small_number(said.get("question_set")),
     )
     return capture, [read_id(one) for one in recordings]
+
+
+def number(request: HttpRequest, header: str, otherwise: int) -> int:
+    """A size or an offset that stands in a header. Code: "unreadable"."""
+    text = request.headers.get(header, str(otherwise))
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refused("unreadable")
+    return int(text)
 
 
 def read_object(body: bytes, *, longest: int = LONGEST_BODY) -> dict[str, Any]:

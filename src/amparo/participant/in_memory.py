@@ -11,14 +11,25 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
 
 PATH = "/my/"
-LONGEST = 12 * 1024 * 1024
+LONGEST = 12 * 1024 * 1024  # of all files of a request
+# Papers, from the person's own page and scanned by a worker. A little more than they may be: the view says it in words.
+PAPERS = ("/my/documents/", "/documents/")
+LONGEST_PAPERS = 26 * 1024 * 1024
 
 
 class KeptInMemory(FileUploadHandler):
-    """Takes every file of the person's own pages; other doors' files pass on to the next handler."""
+    """Takes every file of the person's own pages, and their scanned papers; other files pass on to the next handler.
+
+    A file that is dropped is noted in `request.dropped_a_file`.
+    """
 
     def handle_raw_input(self, *given: Any, **more: Any) -> None:
-        self.ours = self.request is not None and self.request.path.startswith(PATH)
+        path = self.request.path if self.request is not None else ""
+        papers = path.startswith(PAPERS[0]) or (path.startswith("/staff/") and path.endswith(PAPERS[1]))
+        self.ours = papers or path.startswith(PATH)
+        self.left = LONGEST_PAPERS if papers else LONGEST
+        if papers and path.startswith(PATH) and self.request.held is None:
+            self.left = 0  # nobody is signed in: nothing of it would be kept
 
     def new_file(self, *given: Any, **more: Any) -> None:
         super().new_file(*given, **more)
@@ -29,8 +40,10 @@ class KeptInMemory(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if not self.ours:
             return raw_data
-        if start + len(raw_data) > LONGEST:
+        self.left -= len(raw_data)
+        if self.left < 0:
             self.file = io.BytesIO()
+            self.request.dropped_a_file = True
             raise SkipFile
         self.file.write(raw_data)
         return None

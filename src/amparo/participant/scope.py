@@ -26,7 +26,11 @@ SIGNED_IN = Needs()
 ALSO_AT_KIOSK = Needs(kiosk=True)
 FRESH = Needs(fresh=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
-# For what is written about a person, their messages, documents and addresses. No page shows any of it yet.
+# A person's documents: who they are, where they live, what a doctor wrote. Sending asks for nothing more; seeing one
+# asks as much as letting a new passkey in. No more than that: whoever holds a fresh, settled PIN may add a passkey
+# anyway, so asking for one stops no thief, and keeps out whoever has a phone without passkeys, or no script.
+PAPERS = Needs(fresh=True, settled=True)
+# For what is written about a person, their messages and addresses. No page shows any of it yet.
 SENSITIVE = Needs(settled=True, passkey=True)
 
 PAGES: dict[str, Needs] = {
@@ -38,6 +42,15 @@ PAGES: dict[str, Needs] = {
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
     "trouble": SIGNED_IN,  # codes of what did not work
+    "documents": SIGNED_IN,  # that there are some, and what became of them; what they are only as PAPERS
+    "document_new": SIGNED_IN,  # whoever has a letter from the court in their hand must be able to send it
+    "document_state": SIGNED_IN,
+    "document_piece": SIGNED_IN,
+    "document": PAPERS,
+    "document_picture": PAPERS,
+    "document_file": PAPERS,
+    "document_original": PAPERS,
+    "document_delete": FRESH,  # shows nothing; a phone left lying must not lose papers
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
     "evidence": SIGNED_IN,
     "case": SIGNED_IN,  # hearing dates, and public buildings; that there is a number, never which

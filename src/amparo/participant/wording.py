@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from amparo.participant import document_words
+
 OUR_FAULT = (_("The problem is on our side. It is not your fault."), _("Please wait a minute and try again."))
 OPEN_LINK = _("Open your personal link and type your PIN. What is saved on this phone stays safe.")
 CALL = _("Please call us or come in. A problem with this app never counts against you.")
@@ -93,7 +95,7 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "vault_log_unavailable": (*OUR_FAULT, 503),
     "too_busy": (*OUR_FAULT, 503),
     "our_fault": (*OUR_FAULT, 500),
-}
+} | document_words.REFUSALS
 
 NOT_SENT = {
     "signed_out": (

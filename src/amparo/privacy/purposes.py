@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     FACE_COMPARE = "face_compare"  # Amparo compares one selfie with its person's own template
     FACE_REVIEW = "face_review"  # a worker looks at a selfie that the machine could not settle
     VOICE_READ = "voice_read"  # Amparo makes a recording ready to be heard
+    DOCUMENT_READ = "document_read"  # Amparo makes a document ready to be seen
+    DOCUMENT_VIEW = "document_view"  # a worker looks at one document
     PHRASE_HEARD = "phrase_heard"  # a worker compares a recording with the words its person was given
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     SUBJECT_COPY = "subject_copy"  # everything that is held, in one file for the person
@@ -35,6 +37,7 @@ class FieldClass(StrEnum):
 
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
+    PAPER = "paper"  # a person's document: letters, identity papers, what a doctor wrote
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
     PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
@@ -65,6 +68,7 @@ CLASS_BY_LAST_WORD = {
     "place": FieldClass.PLACE,
     "location": FieldClass.PLACE,
     "recording": FieldClass.SPEECH,
+    "paper": FieldClass.PAPER,
     "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
@@ -82,6 +86,8 @@ BUDGETS = {
     FieldClass.REQUEST: Budget("request", per_actor_hour=180, per_programme_day=900),
     # No member opens one.
     FieldClass.COPY: Budget("copy", per_actor_hour=0, per_programme_day=0),
+    # A document is one item, whatever its pages. Whoever prepares a hearing opens a dozen of them.
+    FieldClass.PAPER: Budget("paper", per_actor_hour=40, per_programme_day=600),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
 # everybody in turn without a bound.
@@ -89,6 +95,8 @@ OWN_BUDGETS = {
     FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
+    # Each page that is turned opens the document again: nothing of it is kept open in between.
+    FieldClass.PAPER: Budget("own_paper", per_actor_hour=120, per_programme_day=2_400),
     # No reason lets a person read their words again: whoever found their phone unlocked would.
     FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
     FieldClass.REQUEST: Budget("own_request", per_actor_hour=180, per_programme_day=3_600),
@@ -116,16 +124,21 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HEARING_QUESTION: _MEMBER,
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
-    Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC, FieldClass.REQUEST}),
+    Purpose.OWN_RECORD: Rule(
+        frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC, FieldClass.PAPER, FieldClass.REQUEST}
+    ),
     # Without places: those are opened as one's own record, at the pace that holds everywhere. Without faces and words.
     Purpose.SUBJECT_COPY: Rule(
         frozenset({Kind.PERSON}),
-        frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.REQUEST, FieldClass.COPY}),
+        frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PAPER, FieldClass.REQUEST, FieldClass.COPY}),
     ),
     # It opens requests and nothing else, and `NEEDS_ROLE` says for whom.
     Purpose.RIGHTS_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.REQUEST})),
     # It opens recordings and nothing else.
     Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
+    # They open documents and nothing else.
+    Purpose.DOCUMENT_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.PAPER})),
+    Purpose.DOCUMENT_VIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PAPER})),
     Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
@@ -158,7 +171,7 @@ AS_IT_CAME = 1
 
 def is_for_humans(what: FieldClass, version: int) -> bool:
     """Whether only a human has a reason to open it: it has been made ready for them, and the background is done."""
-    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC) and version != AS_IT_CAME
+    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC, FieldClass.PAPER) and version != AS_IT_CAME
 
 
 def budget_to_forget(known: int) -> Budget:
@@ -175,6 +188,6 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
-    if kind is Kind.SYSTEM and what is FieldClass.SPEECH:
-        return None  # the pieces of a recording are opened together, to be made one; they are gone within minutes
+    if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
+        return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

@@ -10,6 +10,7 @@ from amparo.staff.views import (
     checkins,
     concerns,
     design,
+    documents,
     evidence,
     faces,
     feeds,
@@ -77,6 +78,11 @@ pages: list[URLPattern | URLResolver] = [
         "tellings/<uuid:telling_id>/picture/", addresses.picture, P.ADDRESS_VIEW, name="telling_picture", methods=POST
     ),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
+    staff_path("people/<uuid:person_id>/documents/", documents.page, P.DOCUMENT_ADD, name="documents", methods=BOTH),
+    staff_path("documents/<uuid:document_id>/", documents.document, P.DOCUMENT_VIEW, name="document", methods=BOTH),
+    staff_path(
+        "documents/<uuid:document_id>/delete/", documents.delete, P.DOCUMENT_ADD, name="document_delete", methods=POST
+    ),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(
         "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST

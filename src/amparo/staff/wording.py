@@ -49,6 +49,11 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("Look if you know them, or ask them. It never counts against them."),
         "look",
     ),
+    "document_to_look_at": (
+        _("Sent a document"),
+        _("Look at it: it may be a letter with a date."),
+        "look",
+    ),
     "concern_to_look_at": (
         _("Nobody could be reached: a human should look"),
         _("Look for faults first. Then ask the person."),

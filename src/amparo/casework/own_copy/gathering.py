@@ -119,8 +119,9 @@ def _sealed(
             row.opened[name] = tables.WITH_PASSKEY
             continue
         row.opened[name] = tables.NOT_NOW
+        sizes = [one[0] for one in getattr(found, "page_sizes", ())] if name == "paper" else []
         item = OpenItem(people.subject_of(person), how.field, getattr(found, how.row), bytes(blob), how.version)
-        yield _Waiting(item, how, _putting(row, name, files))
+        yield _Waiting(item, how, _putting(row, name, files, sizes))
 
 
 def _ending(value: bytes) -> str:
@@ -128,23 +129,34 @@ def _ending(value: bytes) -> str:
     return next((ending for begins, ending in BEGINS.items() if value.startswith(begins)), "")
 
 
-def _putting(row: Row, name: str, files: dict[str, bytes]) -> Callable[[Any], None]:
+def _putting(row: Row, name: str, files: dict[str, bytes], sizes: list[int]) -> Callable[[Any], None]:
     def put(value: Any) -> None:
         ending = _ending(value) if isinstance(value, bytes) else ""
-        if ending:
-            file = f"{KINDS[ending]}-{len(files) + 1:02}.{ending}"
-            files[f"{KINDS[ending]}s/{file}"], row.opened[name] = value, file
-        else:
+        if not ending:
             row.opened[name] = value.decode(errors="replace") if isinstance(value, bytes) else value
+            return
+        named = []
+        for page in _pages(value, sizes):
+            named.append(f"{KINDS[ending]}-{len(files) + 1:02}.{ending}")
+            files[f"{KINDS[ending]}s/{named[-1]}"] = page
+        row.opened[name] = ", ".join(named)
 
     return put
+
+
+def _pages(value: bytes, sizes: list[int]) -> Iterator[bytes]:
+    """The pages of a paper, which are sealed as one value; anything else is one page."""
+    at = 0
+    for size in sizes or [len(value)]:
+        yield value[at : at + size]
+        at += size
 
 
 def _open(waiting: list[_Waiting], begins_with: int, by: Actor, at: datetime) -> None:
     together = [one for one in waiting if not _is_counted(one)]
     for some in _in_bounds(together):
         _open_together(some, by, at)
-    for what in (FieldClass.PLACE, FieldClass.SPEECH, FieldClass.REQUEST):
+    for what in (FieldClass.PLACE, FieldClass.SPEECH, FieldClass.PAPER, FieldClass.REQUEST):
         # Ids grow with time: the newest come first.
         alone = [one for one in waiting if class_of(one.sealed.field) is what][::-1]
         if what is not FieldClass.REQUEST:

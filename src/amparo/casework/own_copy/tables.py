@@ -41,6 +41,11 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "checkins.CheckinMove": {"note": Sealed("checkins.note")},
     "checkins.Recording": {"sound": Sealed("checkins.voice_recording", version=2, counted=True)},
     "channels.InboundText": {"body": Sealed("channels.body")},
+    "documents.Document": {
+        "about": Sealed("documents.about"),
+        "paper": Sealed("documents.paper", version=2, counted=True),
+    },
+    "documents.DocumentPart": {"original": Sealed("documents.original_paper", version=2, counted=True)},
     "concerns.Step": {"note": Sealed("concerns.note")},
     "concerns.Concern": {name: Sealed(f"concerns.{name}") for name in ("question", "answer", "reason", "contest")},
     "rights.Request": {
@@ -60,6 +65,7 @@ CLOSED: dict[str, dict[str, Any]] = {
         "picture": _("A selfie is destroyed after it is compared. A copy of it would stay longer than we promise.")
     },
     "checkins.RecordingPiece": {"sealed": _("Pieces of a recording become the recording, or go.")},
+    "documents.DocumentPiece": {"sealed": _("Pieces of a document become the document, or go.")},
     "rights.CopyPart": {"sealed": _("This is the copy itself.")},
 }
 
@@ -67,6 +73,7 @@ CLOSED: dict[str, dict[str, Any]] = {
 LEFT_OUT: dict[str, Any] = {
     "people.BlindTag": _("Checksums of your name and numbers. We find you by them; nobody can read them."),
     "checkins.RecordingPiece": _("Pieces of a recording become the recording, or go."),
+    "documents.DocumentPiece": _("Pieces of a document become the document, or go."),
     "identity.SpentChallenge": _("Numbers for one use only, so that nobody can use a passkey's answer twice."),
     "rights.Copy": _("This is the copy itself."),
     "rights.CopyPart": _("This is the copy itself."),

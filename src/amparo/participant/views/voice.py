@@ -64,7 +64,7 @@ def _add(request: HttpRequest, checkin_id: UUID, client_id: UUID) -> Any:
     if int(request.headers.get("Content-Length") or 0) > voice_rules.MOST_PIECE:
         raise Refused("too_large")
     about, data = request.headers.get("Upload-About", voice_rules.WHOLE), request.body
-    start, size = _number(request, "Upload-Offset", 0), _number(request, "Upload-Length", len(data))
+    start, size = from_phone.number(request, "Upload-Offset", 0), from_phone.number(request, "Upload-Length", len(data))
     with door.signed_in(request, page=False) as me:
         return voices.take_piece(
             checkin_id, client_id=client_id, about=about, size=size, start=start, data=data, by=me.actor, at=me.at
@@ -111,10 +111,3 @@ def _row(row: Any, texts: dict[str, Any]) -> dict[str, Any] | None:
         return None
     words = voice_words.told(row.state, row.code)
     return {"client_id": row.client_id, "question": texts.get(row.about, ""), "words": words}
-
-
-def _number(request: HttpRequest, header: str, otherwise: int) -> int:
-    text = request.headers.get(header, str(otherwise))
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Refused("unreadable")
-    return int(text)
