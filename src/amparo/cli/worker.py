@@ -45,6 +45,7 @@ def sweeps() -> list[Sweep]:
     from amparo.casework import jobs as casework
     from amparo.channels import jobs as channels
     from amparo.checkins import jobs as checkins
+    from amparo.conversations import jobs as conversations
     from amparo.hearings import jobs as hearings
     from amparo.identity import jobs as identity
     from amparo.people import jobs as people
@@ -62,6 +63,7 @@ def sweeps() -> list[Sweep]:
         Sweep("compare_faces", identity.compare_faces, second),
         Sweep("confirm", checkins.confirm, second),
         Sweep("read_recordings", checkins.read_recordings, second),
+        Sweep("read_attachments", conversations.read_attachments, second),
         Sweep("tell_new_faces", casework.tell_new_faces, minute),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),

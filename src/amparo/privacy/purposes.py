@@ -15,6 +15,8 @@ class Purpose(StrEnum):
     CONCERN_REVIEW = "concern_review"  # looking at a silence, and at what the person says to it
     SEARCH_RESULT = "search_result"  # showing whom a search found
     IMPORT_PREVIEW = "import_preview"  # comparing an imported line with what is known
+    MESSAGE_READ = "message_read"  # reading what the person wrote, and what hangs on it
+    PHOTO_READ = "photo_read"  # Amparo makes a picture ready to be seen
     HEARING_QUESTION = "hearing_question"  # answering a question about a court date
     HOME_HELP = "home_help"  # helping on the telephone, at the desk or at home
     SEND_MESSAGE = "send_message"  # Amparo writes or calls: name and contact point
@@ -34,6 +36,7 @@ class FieldClass(StrEnum):
     CASELOAD = "caseload"  # many people at once
     PLACE = "place"  # one at a time, counted
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
+    PICTURE = "picture"  # one at a time, counted; no face is looked for in it
     PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
 
@@ -61,6 +64,7 @@ CLASS_BY_LAST_WORD = {
     "place": FieldClass.PLACE,
     "location": FieldClass.PLACE,
     "recording": FieldClass.SPEECH,
+    "photo": FieldClass.PICTURE,
     "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
@@ -71,6 +75,8 @@ BUDGETS = {
     FieldClass.BIOMETRIC: Budget("biometric", per_actor_hour=25, per_programme_day=60),
     # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
     FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
+    # A message carries a handful of pictures, and each look at it opens them.
+    FieldClass.PICTURE: Budget("picture", per_actor_hour=150, per_programme_day=3_000),
     FieldClass.PHRASE: Budget("phrase", per_actor_hour=30, per_programme_day=300),
 }
 # People who look at their own places must not use up the workers' budget, nor may a broken door pretend to be
@@ -79,6 +85,7 @@ OWN_BUDGETS = {
     FieldClass.PLACE: Budget("own_place", per_actor_hour=25, per_programme_day=240),
     FieldClass.BIOMETRIC: Budget("own_biometric", per_actor_hour=5, per_programme_day=60),
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
+    FieldClass.PICTURE: Budget("own_picture", per_actor_hour=25, per_programme_day=240),
     # No reason lets a person read their words again: whoever found their phone unlocked would.
     FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
 }
@@ -87,6 +94,8 @@ OWN_BUDGETS = {
 # them twice, are 8,000 a day; half of that in its fullest hour. Whoever holds the worker opens no more than that, and
 # every opening stands in the log of its person.
 SYSTEM_BUDGETS = {
+    # Each picture of a message is opened once, or a few times after a fault of ours.
+    FieldClass.PICTURE: Budget("picture_read", per_actor_hour=4_000, per_programme_day=12_000),
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
@@ -98,6 +107,9 @@ RULES: dict[Purpose, Rule] = {
     Purpose.PERSON_PAGE: _MEMBER,
     Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE | {FieldClass.SPEECH}),
     Purpose.CONCERN_REVIEW: _MEMBER,
+    Purpose.MESSAGE_READ: Rule(
+        frozenset({Kind.MEMBER}), frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PICTURE})
+    ),
     Purpose.SEARCH_RESULT: _MEMBER,
     Purpose.IMPORT_PREVIEW: _MEMBER,
     Purpose.HEARING_QUESTION: _MEMBER,
@@ -106,6 +118,8 @@ RULES: dict[Purpose, Rule] = {
     Purpose.OWN_RECORD: Rule(frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC}),
     # It opens recordings and nothing else.
     Purpose.VOICE_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.SPEECH})),
+    # It opens pictures as they came and nothing else.
+    Purpose.PHOTO_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.PICTURE})),
     Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
@@ -134,7 +148,7 @@ AS_IT_CAME = 1
 
 def is_for_humans(what: FieldClass, version: int) -> bool:
     """Whether only a human has a reason to open it: it has been made ready for them, and the background is done."""
-    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC) and version != AS_IT_CAME
+    return what in (FieldClass.SPEECH, FieldClass.PICTURE, FieldClass.BIOMETRIC) and version != AS_IT_CAME
 
 
 def budget_to_forget(known: int) -> Budget:

@@ -143,6 +143,7 @@ ABOUT: dict[str, Any] = {
     "outreach": _("question after a silence"),
     "concern": _("question to the person"),
     "way_in": _("new way to sign in"),
+    "message": _("new message"),
 }
 CONCERN_STATES = concern_words.STATES
 CONCERN_ENDED = concern_words.ENDED
