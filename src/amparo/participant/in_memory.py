@@ -12,12 +12,15 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFut
 
 PATH = "/my/"
 LONGEST = 12 * 1024 * 1024
+# Of one request, however many files it brings.
+LONGEST_ALTOGETHER = 64 * 1024 * 1024
 
 
 class KeptInMemory(FileUploadHandler):
     """Takes every file of the person's own pages; other doors' files pass on to the next handler."""
 
     def handle_raw_input(self, *given: Any, **more: Any) -> None:
+        self.taken = 0
         self.ours = self.request is not None and self.request.path.startswith(PATH)
 
     def new_file(self, *given: Any, **more: Any) -> None:
@@ -29,8 +32,10 @@ class KeptInMemory(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if not self.ours:
             return raw_data
-        if start + len(raw_data) > LONGEST:
+        self.taken += len(raw_data)
+        if start + len(raw_data) > LONGEST or self.taken > LONGEST_ALTOGETHER:
             self.file = io.BytesIO()
+            self.request.too_long = True
             raise SkipFile
         self.file.write(raw_data)
         return None
