@@ -11,6 +11,7 @@ from uuid import UUID
 class Kind(StrEnum):
     """What may wait for a worker."""
 
+    URGENT_MESSAGE = "urgent_message"
     ASKED_FOR_HELP = "asked_for_help"
     NEEDS_HELP_TO_COME = "needs_help_to_come"
     CANNOT_COME = "cannot_come"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     CONCERN_TO_SECOND = "concern_to_second"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
+    MESSAGE_TO_ANSWER = "message_to_answer"
     TEXT_TO_READ = "text_to_read"
     HEARING_UNANSWERED = "hearing_unanswered"
     TO_LOOK_AT = "to_look_at"
@@ -38,6 +40,8 @@ class Kind(StrEnum):
 
 # 0 asked for help; 1 a date may be missed; 2 perhaps out of reach; 3 to look at; 4 to make sure.
 WEIGHT: dict[Kind, int] = {
+    # A request for help with the shortest clock of all.
+    Kind.URGENT_MESSAGE: 0,
     Kind.ASKED_FOR_HELP: 0,
     Kind.NEEDS_HELP_TO_COME: 0,
     Kind.CANNOT_COME: 0,
@@ -56,6 +60,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.UNANSWERED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,
+    Kind.MESSAGE_TO_ANSWER: 3,
     Kind.TEXT_TO_READ: 3,
     Kind.HEARING_UNANSWERED: 3,
     Kind.TO_LOOK_AT: 3,

@@ -8,6 +8,7 @@ from amparo.staff.views import (
     account,
     checkins,
     concerns,
+    conversation,
     evidence,
     faces,
     feeds,
@@ -67,6 +68,13 @@ pages: list[URLPattern | URLResolver] = [
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
+    staff_path("people/<uuid:person_id>/messages/", conversation.page, P.MESSAGE_VIEW, name="messages", methods=BOTH),
+    staff_path(
+        "people/<uuid:person_id>/messages/<uuid:attachment_id>/",
+        conversation.file,
+        P.MESSAGE_VIEW,
+        name="message_file",
+    ),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(
         "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
