@@ -22,6 +22,8 @@ SPOTS: dict[str, set[str]] = {
     "checkins/voice_reading.py": {"VOICE_READ"},
     "checkins/voice_review.py": {"CHECKIN_REVIEW"},
     "concerns/queries.py": {"why"},
+    "conversations/queries.py": {"why", "MESSAGE_READ"},
+    "conversations/reading.py": {"why"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},
     "identity/phrases.py": {"PHRASE_HEARD"},

@@ -45,6 +45,8 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
+    # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
+    *("messages", "messages_write", "message_file"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
 }
 
@@ -90,6 +92,25 @@ def test_each_kind_of_page_opens_to_exactly_those(needs: Needs, how: str) -> Non
     assert (scope.missing(needs, shown, at) == "") is (how in OPENS[needs])
 
 
+READS = {
+    "a PIN just now": 30,
+    "a PIN yesterday": None,
+    "a passkey just now": "all",
+    "a passkey yesterday": "all",
+    # Given anew two hours ago.
+    "a PIN from staff, given anew": 2 / 24,
+    "a passkey with a link from staff, given anew": 2 / 24,
+}
+
+
+@pytest.mark.parametrize("how", HELD)
+def test_of_a_conversation_each_reads_so_many_days(how: str) -> None:
+    at, (way, ago, settles) = clock.now(), HELD[how]
+    may = scope.reading(Shown(way, at - ago, at + settles if settles else None), at)
+    days = (at - may.since) / (24 * HOUR) if may.since else "all"
+    assert (days if may.allowed else None) == READS[how]
+
+
 # --- and so do the doors ---
 
 
@@ -108,6 +129,7 @@ def phone(person: Any, how: str) -> Client:
 
 ROWS = {
     "client_id": uuid4(),
+    "file_id": uuid4(),
     "checkin_id": uuid4(),
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
@@ -130,7 +152,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
             or name not in scope.PAGES
         ):
             continue
-        posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
+        posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble", "message_file")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(address.at(ROWS))
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")

@@ -23,6 +23,10 @@ from amparo.channels.models import InboundText
 from amparo.checkins import actions as checkins
 from amparo.checkins import capture
 from amparo.checkins.models import Recording, Submission
+from amparo.conversations import actions as conversations
+from amparo.conversations import attaching
+from amparo.conversations.rules import Kind as MessageFile
+from amparo.conversations.rules import Written
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
 from amparo.identity import cookie, kiosks
@@ -175,7 +179,11 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         begun_at=at,
         sent_with=ids.new(),
     )
+    message, picture = _message(casa, person, at)
     return {
+        "message_key": message.client_id,
+        "attachment_id": picture.id,
+        "fresh_id": ids.new(),
         "client_id": selfies[0].client_id,
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
@@ -203,6 +211,19 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
             person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at
         ).id,
     }
+
+
+def _message(casa: SimpleNamespace, person: Any, at: datetime) -> tuple[Any, Any]:
+    """The person wrote, and a picture of it is ready to be seen."""
+    by, written = Actor(Kind.PERSON, person.id, casa.id), Written(ids.new(), at, SAID, promised=1)
+    with acting(by):
+        message, _new = conversations.write(person.id, written=written, by=by, at=at)
+        picture, _new = attaching.attach(
+            message.client_id, client_id=ids.new(), kind=MessageFile.PHOTO, data=b"a picture", by=by, at=at
+        )
+    clean = vault.seal(people.subject_of(person), "conversations.photo", picture.client_id, b"clean", version=2)
+    type(picture).objects.filter(id=picture.id).update(state="ready", raw=None, clean=clean)
+    return message, picture
 
 
 def _passkey(person: Any, at: datetime) -> Any:

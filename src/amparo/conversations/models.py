@@ -116,7 +116,7 @@ class Attachment(SubjectRow):
             "state": "what became of it",
             "code": "what the person can do about it",
             "arrived_at": "the clock of forgetting",
-            "judged_at": "when it was made ready",
+            "judged_at": "when it was ready",
             "leased_until": "it is being made ready",
             "looks": "how often we could not",
         }

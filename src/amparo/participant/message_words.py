@@ -18,7 +18,7 @@ PROBLEMS: dict[str, Any] = {
     "words_missing": _("Please write something, or choose a photo."),
     "too_long": _("This is too long. Please send it in two messages. Your words are still here."),
     "many_messages": _(
-        "That were many messages in a short time. Your words are still here. Please wait an hour. Urgent messages go "
+        "Those were many messages in a short time. Your words are still here. Please wait an hour. Urgent messages go "
         "at once."
     ),
     "key_used_differently": _("We already have a message from this page. Please open your messages anew."),

@@ -50,7 +50,7 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     "words_missing": (_("There was nothing in your message."), _("Please write something, or choose a photo."), 422),
     "too_long": (_("That was too long for us to take."), _("Please send it in two messages, or call us."), 422),
     "many_messages": (
-        _("That were many messages in a short time."),
+        _("Those were many messages in a short time."),
         _("Your phone keeps this one and sends it later. Urgent messages go at once."),
         429,
     ),

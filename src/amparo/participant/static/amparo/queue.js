@@ -11,7 +11,7 @@ const PATIENCE = 30_000;
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 15 * 60_000;
 
-// A message that the server cannot take holds up the next ones for so many tries.
+// A message over which the server stumbles holds up the next ones for so many tries; one that finds no network, always.
 const PATIENT_TRIES = 5;
 
 export async function keep(...items) {
@@ -45,7 +45,7 @@ async function deliverAll(session, now) {
   const outcome = { sent: [], signIn: false };
   let heldUp = false;
   for (const item of await waiting(session.subject)) {
-    const patient = item.kind && !item.problem && item.tries < PATIENT_TRIES;
+    const patient = item.kind && !item.problem && (item.stumbled ?? 0) < PATIENT_TRIES;
     if (item.kind && heldUp) continue;
     if (!now && !isDue(item)) {
       heldUp ||= patient;
@@ -78,6 +78,7 @@ async function deliver(item, session) {
     return postpone(item);
   }
   if (reply.status >= 500) await trouble.note("server_refused", item.checkin);
+  if (reply.status >= 500 && item.kind) item.stumbled = (item.stumbled ?? 0) + 1;
   if (reply.status === 401) return { signIn: true };
   if ([200, 201].includes(reply.status)) return settle(item, reply.body);
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body?.code) return hold(item, reply.body);
