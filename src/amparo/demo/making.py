@@ -50,7 +50,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
         progress("hearings", 60, 60)
         words.say(programme.id, dice=dice, at=at)
     silences.happen(programme.id, at=at)
-    talk.happen(programme.id, at=at)
+    talk.happen(made, at=at)
     return programme
 
 

@@ -71,5 +71,10 @@ def _open(card: dict[str, str], at: datetime) -> str:
         "day": languages.spelled_weekday(opens.weekday(), code),
     }
     if opens.date() == shown.date():
-        return _now("The office is closed now. It opens today at %(time)s.") % said
-    return _now("The office is closed now. It opens on %(day)s at %(time)s.") % said
+        return _stopped(_now("The office is closed now. It opens today at %(time)s.") % said)
+    return _stopped(_now("The office is closed now. It opens on %(day)s at %(time)s.") % said)
+
+
+def _stopped(text: str) -> str:
+    """One full stop where the sentence ends in "a.m."."""
+    return text.replace(".m..", ".m.")
