@@ -91,9 +91,9 @@ def in_order(needs: Iterable[Need], at: datetime) -> list[Need]:
     return sorted(needs, key=lambda need: rank(need, at))
 
 
-def rank(need: Need, at: datetime) -> tuple[int, bool, datetime, datetime, str]:
-    """Nothing overtakes a request for help, except an older one."""
+def rank(need: Need, at: datetime) -> tuple[int, bool, bool, datetime, datetime, str]:
+    """Nothing overtakes a request for help, except an older one, and what somebody says is urgent."""
     weight = WEIGHT[need.kind]
     late = need.is_overdue(at)
     lifted = max(weight - 1, 1) if late and weight else weight
-    return (lifted, not late, need.due, need.since, str(need.row_id))
+    return (lifted, need.kind is not Kind.URGENT_MESSAGE, not late, need.due, need.since, str(need.row_id))

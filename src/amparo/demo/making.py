@@ -50,7 +50,9 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
         progress("hearings", 60, 60)
         words.say(programme.id, dice=dice, at=at)
     silences.happen(programme.id, at=at)
-    talk.happen(made, at=at)
+    with acting(by):
+        first = first_person(programme)
+    talk.happen([first, *(one for one in made if one.id != first.id)], at=at)
     return programme
 
 
