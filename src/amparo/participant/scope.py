@@ -74,7 +74,7 @@ LATELY = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Which messages open to whoever holds the session: those since a moment, all, or for now none."""
+    """Which messages open to whoever holds the session: those since a moment, all, or none before a PIN."""
 
     allowed: bool
     since: datetime | None = None
