@@ -279,3 +279,23 @@ def test_a_page_of_the_thread_holds_the_newest_and_says_that_there_are_older(say
         oldest, none = queries.thread(ana.id, page=2)
     assert (len(newest), older, len(oldest), none) == (queries.AT_ONCE, True, 2, False)
     assert [row.received_at for row in oldest] == [AT, AT + MINUTE]
+
+
+def test_of_whoever_is_forgotten_nobody_can_open_a_word_any_more(casa: Any, ana: Any, says: Writes) -> None:
+    from amparo.privacy import vault
+
+    says("Hola")
+    with acting(casa.luz):
+        talk, (found, _) = queries.conversation(ana.id, at=AT), queries.thread(ana.id)
+    vault.forget(casa.id, [ana.id], by=casa.system, at=AT)
+    with acting(casa.luz):
+        assert queries.words(talk, found, by=casa.luz, at=AT) == {}
+
+
+def test_a_message_goes_after_a_year(casa: Any, says: Writes) -> None:
+    from amparo.privacy import retention
+
+    says("old", at=AT - 366 * DAY)
+    says("young", at=AT - 364 * DAY)
+    retention.sweep(casa.id, AT)
+    assert [row.received_at for row in rows(casa)] == [AT - 364 * DAY]
