@@ -30,6 +30,13 @@ PAGE = "/my/messages/"
 DAY = timedelta(days=1)
 
 
+@pytest.fixture
+def phone(phone: Client) -> Client:
+    """Ana's phone, on which she reads English today."""
+    phone.post("/my/language/", {"language": "en"})
+    return phone
+
+
 def kept(casa: Any) -> list[Message]:
     with acting(casa.luz):
         return list(Message.objects.order_by("received_at", "id"))
