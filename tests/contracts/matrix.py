@@ -71,6 +71,8 @@ MATRIX: dict[str, Row] = {
     "staff:documents": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:document": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:document_delete": Row(post=ANA_S_WORKERS),
+    "staff:messages": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:message_file": Row(get=ANA_S_WORKERS),
     "staff:agree": Row(post=ANA_S_WORKERS),
     "staff:agree_back": Row(post=ANA_S_WORKERS),
     "staff:trust": Row(post=ANA_S_WORKERS),
@@ -170,6 +172,10 @@ MATRIX: dict[str, Row] = {
     "participant:voice": Row(get=OF_ANA, post=OF_ANA),
     "participant:voice_recording": Row(get=OF_ANA, post=OF_ANA),
     "participant:time_asked": Row(get=OF_ANA, post=OF_ANA),
+    "participant:messages": Row(get=PERSONS, post=PERSONS),
+    "participant:messages_write": Row(get=PERSONS),
+    # A file hangs on a message of one's own.
+    "participant:message_file": Row(post=OF_ANA),
     "participant:questions": Row(get=PERSONS),
     "participant:question": Row(get=OF_ANA, post=OF_ANA),
     # Their own face: not even their worker.

@@ -15,7 +15,7 @@ FLOORS = [
     {"participant", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"addresses", "checkins", "concerns", "documents", "hearings", "rights"},
+    {"addresses", "checkins", "concerns", "conversations", "documents", "hearings", "rights"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

@@ -47,6 +47,8 @@ OPEN_TO_ANY_PIN = {
     ),
     *("case", "case_steps", "address", "telling"),
     *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
+    # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
+    *("messages", "messages_write", "message_file"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
     *("documents", "document_new", "document_piece", "document_state"),
 }
@@ -93,6 +95,25 @@ def test_each_kind_of_page_opens_to_exactly_those(needs: Needs, how: str) -> Non
     assert (scope.missing(needs, shown, at) == "") is (how in OPENS[needs])
 
 
+READS = {
+    "a PIN just now": 30,
+    "a PIN yesterday": None,
+    "a passkey just now": "all",
+    "a passkey yesterday": "all",
+    # Given anew two hours ago.
+    "a PIN from staff, given anew": 2 / 24,
+    "a passkey with a link from staff, given anew": 2 / 24,
+}
+
+
+@pytest.mark.parametrize("how", HELD)
+def test_of_a_conversation_each_reads_so_many_days(how: str) -> None:
+    at, (way, ago, settles) = clock.now(), HELD[how]
+    may = scope.reading(Shown(way, at - ago, at + settles if settles else None), at)
+    days = (at - may.since) / (24 * HOUR) if may.since else "all"
+    assert (days if may.allowed else None) == READS[how]
+
+
 # --- and so do the doors ---
 
 
@@ -113,6 +134,7 @@ ROWS = {
     "client_id": uuid4(),
     "document_id": uuid4(),
     "part_id": uuid4(),
+    "file_id": uuid4(),
     "checkin_id": uuid4(),
     "request_id": uuid4(),
     "consent_id": uuid4(),
@@ -139,7 +161,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
         ):
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
-        posted += ("agreed_stop", "browsers_stop", "document_piece", "my_copy_end")
+        posted += ("agreed_stop", "browsers_stop", "document_piece", "message_file", "my_copy_end")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(
             address.at(ROWS | ({"number": 1} if name == "document_picture" else {}))

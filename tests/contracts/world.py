@@ -23,6 +23,10 @@ from amparo.channels.models import InboundText
 from amparo.checkins import actions as checkins
 from amparo.checkins import capture
 from amparo.checkins.models import Recording, Submission
+from amparo.conversations import actions as conversations
+from amparo.conversations import attaching
+from amparo.conversations.rules import Kind as MessageFile
+from amparo.conversations.rules import Written
 from amparo.documents.models import Document, DocumentPart
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
@@ -184,9 +188,13 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
     people_actions.withdraw_consent(person.id, "messages", how="in_person", by=casa.sol, at=at)
     with acting(Actor(Kind.PERSON, person.id, casa.id)):
         asked = _asked(person, at)
+    message, picture = _message(casa, person, at)
     return {
         "request_id": asked.id,
         "consent_id": agreed.id,
+        "message_key": message.client_id,
+        "attachment_id": picture.id,
+        "fresh_id": ids.new(),
         "client_id": selfies[0].client_id,
         "new_address_id": court.new_address_id,
         "telling_id": court.id,
@@ -262,6 +270,19 @@ def _documents(person: Any, client_id: UUID, at: datetime) -> dict[str, Any]:
         original=original,
     )
     return {"document_id": made[0], "spare_document_id": made[1], "part_id": part}
+
+
+def _message(casa: SimpleNamespace, person: Any, at: datetime) -> tuple[Any, Any]:
+    """The person wrote, and a picture of it is ready to be seen."""
+    by, written = Actor(Kind.PERSON, person.id, casa.id), Written(ids.new(), at, SAID, promised=1)
+    with acting(by):
+        message, _new = conversations.write(person.id, written=written, by=by, at=at)
+        picture, _new = attaching.attach(
+            message.client_id, client_id=ids.new(), kind=MessageFile.PHOTO, data=b"a picture", by=by, at=at
+        )
+    clean = vault.seal(people.subject_of(person), "conversations.photo", picture.client_id, b"clean", version=2)
+    type(picture).objects.filter(id=picture.id).update(state="ready", raw=None, clean=clean)
+    return message, picture
 
 
 def _passkey(person: Any, at: datetime) -> Any:

@@ -100,6 +100,52 @@ def recordings(checkin: str) -> list[dict[str, Any]]:
         ]
 
 
+def messages(person: str) -> list[dict[str, Any]]:
+    """What came of this person's messages, in the order in which it came, opened as Luz reads it."""
+    from amparo.access.rows import acting
+    from amparo.conversations import actions, queries
+    from amparo.foundation import clock
+
+    luz, at = _luz(), clock.now()
+    with acting(luz):
+        talk, told = queries.conversation(_uuid(person), at=at), []
+        for page in range(12, 0, -1):
+            rows, _ = queries.thread(_uuid(person), page=page)
+            said, files = queries.words(talk, rows, by=luz, at=at), queries.attached_to(rows)
+            actions.mark_read(talk, rows, by=luz, at=at)
+            told += [
+                {
+                    "words": said.get(row.id),
+                    "urgent": row.urgent,
+                    "writer": row.writer,
+                    "promised": row.promised,
+                    "files": [one.state for one in files[row.id]],
+                }
+                for row in rows
+            ]
+    return told
+
+
+def answer(person: str, words: str) -> bool:
+    """Luz answers."""
+    from amparo.access.rows import acting
+    from amparo.conversations import actions
+    from amparo.conversations.rules import Written
+    from amparo.foundation import clock, ids
+
+    luz, at = _luz(), clock.now()
+    with acting(luz):
+        return actions.answer(_uuid(person), written=Written(ids.new(), at, words), by=luz, at=at)[1]
+
+
+def read_attachments() -> int:
+    """What the worker does each second; says how many pictures and recordings there were."""
+    from amparo.conversations import jobs
+    from amparo.foundation import clock
+
+    return jobs.read_attachments(_system().programme_id, clock.now())
+
+
 def luz_at_her_desk() -> dict[str, str]:
     """The cookies of a browser in which Luz is signed in."""
     from allauth.mfa.models import Authenticator
@@ -346,6 +392,7 @@ def _uuid(text: str) -> Any:
 
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
+    *(messages, answer, read_attachments),
     *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
     *(look, rewrite_log, make_copies, paz_at_her_desk),
     *(kiosk, end_kiosk, read_recordings, read_documents, recordings, luz_at_her_desk),

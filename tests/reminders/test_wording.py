@@ -40,6 +40,7 @@ STEPS = {
     "hearing": ("scheduled", "-7d", "-3d", "-1d", "-2h", "moved", "cancelled", "question"),
     "checkin": ("scheduled", "opens", "middle", "-1d", "-3h", "moved", "cancelled", "question"),
     "way_in": ("new_passkey", "new_words", "new_face"),
+    "message": ("new_message",),
 }
 EVERY = [
     (kind, step, channel, language, stale)

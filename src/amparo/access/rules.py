@@ -69,6 +69,10 @@ class Permission(StrEnum):
     FAULT_NOTE = "fault.note"
     OUTAGE_DECLARE = "outage.declare"
     WORDS_READ = "words.read"
+    MESSAGE_WRITE = "message.write"
+    MESSAGE_VIEW = "message.view"
+    MESSAGE_ANSWER = "message.answer"
+    MESSAGE_SWEEP = "message.sweep"
     OUTREACH_DO = "outreach.do"
     CONCERN_SWEEP = "concern.sweep"
     CONCERN_VIEW = "concern.view"
@@ -111,6 +115,11 @@ def without_worker(actor: Actor, subject: Subject) -> bool:
     """A person nobody looks after yet may be seen by any case worker: somebody must."""
     person = getattr(subject, "person", subject)
     return Role.CASE_WORKER in actor.roles and getattr(person, "worker_id", None) is None
+
+
+def called(actor: Actor, subject: Subject) -> bool:
+    """While something urgent waits and neither the person's worker nor a cover is there, any case worker is called."""
+    return Role.CASE_WORKER in actor.roles and getattr(subject, "calls_everybody", False)
 
 
 def case_worker(actor: Actor, subject: Subject) -> bool:
@@ -201,6 +210,11 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.OUTAGE_DECLARE: (case_worker, supervisor, administrator),
     # Whoever grew up with a language may say how our words in it sound.
     Permission.WORDS_READ: (case_worker, supervisor, privacy_officer, administrator),
+    # In the person's own name nobody else writes.
+    Permission.MESSAGE_WRITE: (the_person,),
+    Permission.MESSAGE_VIEW: (the_person, *WORKERS, called),
+    Permission.MESSAGE_ANSWER: (*WORKERS, called),
+    Permission.MESSAGE_SWEEP: (the_system,),
     Permission.OUTREACH_DO: WORKERS,
     Permission.CONCERN_SWEEP: (the_system,),
     Permission.CONCERN_VIEW: (the_person, *WORKERS),

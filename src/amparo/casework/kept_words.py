@@ -40,6 +40,8 @@ TITLES: dict[str, Any] = {
     "documents.DocumentPart": _("The files of a document, and your own PDF"),
     "documents.DocumentPiece": _("Pieces of a document on its way"),
     "checkins.Deferral": _("When you asked for more time"),
+    "conversations.Message": _("Messages between you and us"),
+    "conversations.Attachment": _("Photos and recordings in messages"),
     "concerns.Outreach": _("When we did not hear from you"),
     "concerns.Step": _("How we tried to reach you"),
     "concerns.Concern": _("Questions to you, and your answers"),
@@ -83,6 +85,7 @@ SEEN_BY: dict[str, Any] = {
 
 # The moment from which the days are counted.
 COUNTED_FROM: dict[str, Any] = {
+    "arrived_at": _("we got it"),
     "asked_at": _("it was asked"),
     "at": _("it happened"),
     "begun_at": _("it was begun"),

@@ -38,6 +38,9 @@ FIELDS = {
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
+    "conversations.body": _("messages between you and us"),
+    "conversations.photo": _("a photo in a message"),
+    "conversations.recording": _("a recording in a message"),
     "documents.about": _("what your documents are"),
     "documents.paper": _("a document of yours"),
     "documents.raw_paper": _("a document, as you sent it"),
@@ -54,6 +57,8 @@ ACTIONS = {
     "read_log": _("Read this list."),
 }
 PURPOSES = {
+    "message_read": _("To read your messages and answer you."),
+    "photo_read": _("To make your photo ready to be seen, by machine."),
     "document_read": _("To make your document ready to be seen, by machine."),
     "document_view": _("To look at one of your documents."),
     "caseload_list": _("To see your name in the list of the day."),

@@ -14,6 +14,7 @@ from amparo.addresses import queries as addresses
 from amparo.addresses.models import NewAddress, Telling
 from amparo.channels.models import Delivery, InboundText
 from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
+from amparo.conversations.models import Message
 from amparo.hearings.models import Hearing, Question
 from amparo.hearings.noting import OVERTAKEN
 from amparo.identity.models import PersonalLink
@@ -166,6 +167,14 @@ def _texts(person_id: UUID, most: int) -> Iterator[Event]:
         yield Event(row.received_at, Group.MESSAGE, "text", row.id, facts)
 
 
+def _messages(person_id: UUID, most: int) -> Iterator[Event]:
+    """That somebody wrote, never what."""
+    rows = Message.objects.defer("body", "digest").filter(person_id=person_id).order_by("-received_at", "-id")
+    for row in rows[:most]:
+        code = "wrote_urgent" if row.urgent else f"wrote_{row.writer}"
+        yield Event(row.received_at, Group.MESSAGE, code, row.id, {"by_id": row.member_id, "messages": row.person_id})
+
+
 def _contacts(person_id: UUID, most: int) -> Iterator[Event]:
     for row in ContactPoint.objects.filter(person_id=person_id).order_by("-added_at", "-id")[:most]:
         facts = {"channel": row.kind, "reason": row.state_reason, "by_id": row.settled_by}
@@ -219,7 +228,7 @@ Source = Callable[[UUID, int], Iterator[Event]]
 SOURCES: dict[Group, tuple[Source, ...]] = {
     Group.CHECKIN: (_moves, _submissions, _helps, _schedules),
     Group.HEARING: (_hearings, _questions),
-    Group.MESSAGE: (_reminders, _deliveries, _replies, _texts),
+    Group.MESSAGE: (_reminders, _deliveries, _replies, _texts, _messages),
     Group.CONTACT: (_contacts, _addresses),
     Group.AGREEMENT: (_consents, _file_moves, _lists, _links),
 }

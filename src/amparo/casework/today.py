@@ -12,11 +12,13 @@ from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.addresses.models import NewAddress, Telling
-from amparo.casework import urgency, whose
+from amparo.casework import message_desk, urgency, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns.models import Concern, Outreach, Step
+from amparo.conversations import queries as conversations
+from amparo.conversations.rules import URGENT_WITHIN
 from amparo.documents.models import Document
 from amparo.hearings.models import Hearing, Question
 from amparo.identity.models import FaceTry
@@ -42,7 +44,8 @@ def needs(*, by: Actor, at: datetime, everybody: bool = False) -> list[Need]:
     gate.require_any(by, Permission.TODAY_VIEW)
     rules = programme.rules_at(by.programme_id, at)
     mine = whose.mine(by, everybody=everybody)
-    return urgency.in_order((need for source in SOURCES for need in source(mine, rules, at)), at)
+    called = [_urgent(row) for row, _person in message_desk.calls(by=by, at=at, everybody=everybody)]
+    return urgency.in_order([*called, *(need for source in SOURCES for need in source(mine, rules, at))], at)
 
 
 def caseload(*, by: Actor) -> int:
@@ -94,6 +97,21 @@ def _texts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
         for_help = row.meaning == "help"
         kind = Kind.TEXT_FOR_HELP if for_help else Kind.TEXT_TO_READ
         yield _need(kind, row, row.received_at, rules.help_hours if for_help else rules.look_hours)
+
+
+def _messages(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """One line a person: what they called urgent, else the oldest that waits for an answer."""
+    lines: dict[Any, Need] = {}
+    rows = conversations.unanswered().select_related("person").filter(mine)
+    for row in [*rows.filter(urgent=True)[:MOST], *rows.filter(urgent=False)[:MOST]]:
+        plain = _need(Kind.MESSAGE_TO_ANSWER, row, row.received_at, rules.look_hours, messages=row.person_id)
+        lines.setdefault(row.person_id, _urgent(row) if row.urgent else plain)
+    yield from lines.values()
+
+
+def _urgent(row: Any) -> Need:
+    due = row.received_at + URGENT_WITHIN
+    return Need(Kind.URGENT_MESSAGE, row.id, row.received_at, due, row.person, {"messages": row.person_id})
 
 
 def _questions(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
@@ -235,6 +253,7 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _asked_for_help,
     _answers,
     _texts,
+    _messages,
     _questions,
     _unheard,
     _unanswered,

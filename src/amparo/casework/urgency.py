@@ -11,6 +11,7 @@ from uuid import UUID
 class Kind(StrEnum):
     """What may wait for a worker."""
 
+    URGENT_MESSAGE = "urgent_message"
     ASKED_FOR_HELP = "asked_for_help"
     NEEDS_HELP_TO_COME = "needs_help_to_come"
     CANNOT_COME = "cannot_come"
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     CONCERN_TO_SECOND = "concern_to_second"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
+    MESSAGE_TO_ANSWER = "message_to_answer"
     TEXT_TO_READ = "text_to_read"
     HEARING_UNANSWERED = "hearing_unanswered"
     TO_LOOK_AT = "to_look_at"
@@ -42,6 +44,8 @@ class Kind(StrEnum):
 
 # 0 asked for help; 1 a date may be missed; 2 perhaps out of reach; 3 to look at; 4 to make sure.
 WEIGHT: dict[Kind, int] = {
+    # A request for help with the shortest clock of all.
+    Kind.URGENT_MESSAGE: 0,
     Kind.ASKED_FOR_HELP: 0,
     Kind.NEEDS_HELP_TO_COME: 0,
     Kind.CANNOT_COME: 0,
@@ -60,6 +64,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.UNANSWERED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,
+    Kind.MESSAGE_TO_ANSWER: 3,
     Kind.TEXT_TO_READ: 3,
     Kind.HEARING_UNANSWERED: 3,
     Kind.TO_LOOK_AT: 3,
@@ -95,9 +100,9 @@ def in_order(needs: Iterable[Need], at: datetime) -> list[Need]:
     return sorted(needs, key=lambda need: rank(need, at))
 
 
-def rank(need: Need, at: datetime) -> tuple[int, bool, datetime, datetime, str]:
-    """Nothing overtakes a request for help, except an older one."""
+def rank(need: Need, at: datetime) -> tuple[int, bool, bool, datetime, datetime, str]:
+    """Nothing overtakes a request for help, except an older one, and what somebody says is urgent."""
     weight = WEIGHT[need.kind]
     late = need.is_overdue(at)
     lifted = max(weight - 1, 1) if late and weight else weight
-    return (lifted, not late, need.due, need.since, str(need.row_id))
+    return (lifted, need.kind is not Kind.URGENT_MESSAGE, not late, need.due, need.since, str(need.row_id))

@@ -45,6 +45,7 @@ def sweeps() -> list[Sweep]:
     from amparo.casework import jobs as casework
     from amparo.channels import jobs as channels
     from amparo.checkins import jobs as checkins
+    from amparo.conversations import jobs as conversations
     from amparo.documents import jobs as documents
     from amparo.hearings import jobs as hearings
     from amparo.identity import jobs as identity
@@ -65,6 +66,7 @@ def sweeps() -> list[Sweep]:
         Sweep("read_recordings", checkins.read_recordings, second),
         Sweep("make_copies", casework.make_copies, second),
         Sweep("read_documents", documents.read_documents, second),
+        Sweep("read_attachments", conversations.read_attachments, second),
         Sweep("tell_new_faces", casework.tell_new_faces, minute),
         Sweep("send_due", reminders.send_due, second),
         Sweep("follow_up", reminders.follow_up, minute),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amparo.participant import door, wording
-from amparo.participant.views import check_in
+from amparo.participant.views import check_in, messages
 
 
 def page(request: HttpRequest, code: str, status: int) -> HttpResponse:
@@ -17,9 +17,11 @@ def page(request: HttpRequest, code: str, status: int) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that cannot be told from a forged one. What somebody typed into a check-in stays on their page."""
+    """A form that cannot be told from a forged one. What somebody typed stays on their page."""
     if request.path.startswith("/my/check-in/") and request.content_type != "application/json":
         return check_in.not_sent(request, "page_too_old")
+    if request.path == "/my/messages/" and request.content_type != "application/json":
+        return messages.not_sent(request, "page_too_old")
     return page(request, "page_too_old", 403)
 
 

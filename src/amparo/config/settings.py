@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "amparo.addresses",
     "amparo.rights",
     "amparo.documents",
+    "amparo.conversations",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

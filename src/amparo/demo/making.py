@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import asking, calendar, cast, moves, papers, past, silences, words
+from amparo.demo import asking, calendar, cast, moves, papers, past, silences, talk, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -57,6 +57,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     luz_s = [one for one in made if one.worker_id == staff.workers[0].id and one.id != first.id]
     moves.happen([first, *luz_s], at=at)
     papers.bring(first, at=at)
+    talk.happen([first, *(one for one in made if one.id != first.id)], at=at)
     return programme
 
 

@@ -45,4 +45,6 @@ def _card(programme: Any, office: Any) -> dict[str, str]:
         "phone_link": tel(phone),
         "office": office.address if office else "",
         "hours": office.hours if office else "",
+        "zone": office.zone if office else programme.zone,
+        "country": programme.country,
     }

@@ -115,6 +115,19 @@ def required(blob: bytes | None) -> bytes:
     return blob
 
 
+def moment(value: Any) -> datetime:
+    """What a phone's clock showed. Code: "unreadable"."""
+    found = _moment(value)
+    if found is None:
+        raise Refused("unreadable")
+    return found
+
+
+def count(value: Any) -> int:
+    """How many of something a phone says there are; 0 where it says nothing that could be."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1000 else 0
+
+
 def _cause(value: Any) -> PlaceCause:
     return PlaceCause(value) if isinstance(value, str) and value in {*PlaceCause} else PlaceCause.NOT_ASKED
 

@@ -11,10 +11,14 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
 
 PATH = "/my/"
-LONGEST = 12 * 1024 * 1024  # of all files of a request
+MEGABYTE = 1024 * 1024
+LONGEST = 12 * MEGABYTE  # one file, and all files of a request
+# A message carries several photos, each of them no longer than one file may be.
+MESSAGES = "/my/messages/"
+LONGEST_MESSAGE = 64 * MEGABYTE
 # Papers, from the person's own page and scanned by a worker. A little more than they may be: the view says it in words.
 PAPERS = ("/my/documents/", "/documents/")
-LONGEST_PAPERS = 26 * 1024 * 1024
+LONGEST_PAPERS = 26 * MEGABYTE
 
 
 class KeptInMemory(FileUploadHandler):
@@ -26,9 +30,11 @@ class KeptInMemory(FileUploadHandler):
     def handle_raw_input(self, *given: Any, **more: Any) -> None:
         path = self.request.path if self.request is not None else ""
         papers = path.startswith(PAPERS[0]) or (path.startswith("/staff/") and path.endswith(PAPERS[1]))
+        message = path.startswith(MESSAGES)
         self.ours = papers or path.startswith(PATH)
-        self.left = LONGEST_PAPERS if papers else LONGEST
-        if papers and path.startswith(PATH) and self.request.held is None:
+        self.longest = LONGEST_PAPERS if papers else LONGEST
+        self.left = LONGEST_MESSAGE if message else self.longest
+        if (papers or message) and path.startswith(PATH) and self.request.held is None:
             self.left = 0  # nobody is signed in: nothing of it would be kept
 
     def new_file(self, *given: Any, **more: Any) -> None:
@@ -41,7 +47,7 @@ class KeptInMemory(FileUploadHandler):
         if not self.ours:
             return raw_data
         self.left -= len(raw_data)
-        if self.left < 0:
+        if self.left < 0 or start + len(raw_data) > self.longest:
             self.file = io.BytesIO()
             self.request.dropped_a_file = True
             raise SkipFile

@@ -5,7 +5,7 @@ whoever cannot see who looked cannot object. What would let somebody stay, or sh
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from amparo.identity import rules
 from amparo.identity.rules import Shown
@@ -30,7 +30,8 @@ NEW_WAY_IN = Needs(fresh=True, settled=True)
 # asks as much as letting a new passkey in. No more than that: whoever holds a fresh, settled PIN may add a passkey
 # anyway, so asking for one stops no thief, and keeps out whoever has a phone without passkeys, or no script.
 PAPERS = Needs(fresh=True, settled=True)
-# For what is written about a person, their messages and addresses. No page shows any of it yet.
+# For what is written about a person. No page shows any of it yet. Messages are read by `reading`: whoever has an old
+# phone and a PIN must be able to write, and to read the answer.
 SENSITIVE = Needs(settled=True, passkey=True)
 
 PAGES: dict[str, Needs] = {
@@ -41,6 +42,9 @@ PAGES: dict[str, Needs] = {
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
+    "messages": SIGNED_IN,  # writing always; what was written before opens by `reading`
+    "messages_write": SIGNED_IN,  # shows nothing that was written
+    "message_file": SIGNED_IN,  # takes a picture or recording; gives none
     "trouble": SIGNED_IN,  # codes of what did not work
     "documents": SIGNED_IN,  # that there are some, and what became of them; what they are only as PAPERS
     "document_new": SIGNED_IN,  # whoever has a letter from the court in their hand must be able to send it
@@ -97,6 +101,30 @@ PAGES: dict[str, Needs] = {
     "phrase_new": NEW_WAY_IN,
     "phrase_remove": FRESH,
 }
+
+
+# With a PIN alone: what is needed to go on with a conversation, not years of it.
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which messages open to whoever holds the session: those since a moment, all, or none before a PIN."""
+
+    allowed: bool
+    since: datetime | None = None
+
+
+def reading(shown: Shown, at: datetime) -> Reading:
+    """A passkey opens all. A PIN, typed moments ago, opens the last days: a phone left lying opens nothing, and a PIN
+    that was seen being typed not the years before. A link and PIN that staff gave anew open what was written since:
+    if they went to somebody else, that one reads no word that was meant for the person before; and the person who
+    lost their phone is not kept from their worker for three days. See decision 16."""
+    if not rules.has_settled(shown, at) and shown.settles_at is not None:
+        return Reading(rules.is_just_now(shown, at) or shown.way is Way.PASSKEY, shown.settles_at - rules.SETTLING)
+    if shown.way is Way.PASSKEY:
+        return Reading(True)
+    return Reading(rules.is_just_now(shown, at), at - LATELY)
 
 
 def missing(needs: Needs, shown: Shown, at: datetime) -> str:

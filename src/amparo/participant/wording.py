@@ -59,6 +59,19 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("Go back and look at it again."),
         409,
     ),
+    "words_missing": (_("There was nothing in your message."), _("Please write something, or choose a photo."), 422),
+    "too_long": (_("That was too long for us to take."), _("Please send it in two messages, or call us."), 422),
+    "many_messages": (
+        _("Those were many messages in a short time."),
+        _("Your phone keeps this one and sends it later. Urgent messages go at once."),
+        429,
+    ),
+    "unknown_message": (
+        _("We do not have the message that this belongs to."),
+        _("Please send it again in a new message."),
+        409,
+    ),
+    "many_files": (_("One message can carry 6 files."), _("Please send the others in a new message."), 409),
     "unreadable": (_("Your phone sent something we could not read."), CALL, 400),
     "bad_request": (_("Your phone sent something we could not read."), CALL, 400),
     "too_large": (_("That was too long for us to take."), _("Please write less, or call us."), 413),
@@ -108,6 +121,21 @@ NOT_SENT = {
     ),
     "not_now": (
         _("We could not take it just now. The problem is on our side. Your answers are still on this page."),
+        _("Please wait a minute and send again, or call us."),
+    ),
+}
+
+NOT_SENT_MESSAGE = {
+    "signed_out": (
+        _("You are signed out, so your message is not sent yet. Your words are still on this page."),
+        _("Keep this page open. Open your personal link in a new page and type your PIN. Then come back and send."),
+    ),
+    "page_too_old": (
+        _("This page was open for a long time, so your message is not sent yet. Your words are still on this page."),
+        _("Please send it again."),
+    ),
+    "not_now": (
+        _("We could not take it just now. The problem is on our side. Your words are still on this page."),
         _("Please wait a minute and send again, or call us."),
     ),
 }

@@ -15,6 +15,8 @@ class Purpose(StrEnum):
     CONCERN_REVIEW = "concern_review"  # looking at a silence, and at what the person says to it
     SEARCH_RESULT = "search_result"  # showing whom a search found
     IMPORT_PREVIEW = "import_preview"  # comparing an imported line with what is known
+    MESSAGE_READ = "message_read"  # reading what the person wrote, and what hangs on it
+    PHOTO_READ = "photo_read"  # Amparo makes a picture ready to be seen
     HEARING_QUESTION = "hearing_question"  # answering a question about a court date
     HOME_HELP = "home_help"  # helping on the telephone, at the desk or at home
     SEND_MESSAGE = "send_message"  # Amparo writes or calls: name and contact point
@@ -39,6 +41,7 @@ class FieldClass(StrEnum):
     PLACE = "place"  # one at a time, counted
     PAPER = "paper"  # a person's document: letters, identity papers, what a doctor wrote
     SPEECH = "speech"  # what somebody said, as sound; no voiceprint
+    PICTURE = "picture"  # one at a time, counted; no face is looked for in it
     PHRASE = "phrase"  # words that say who somebody is: one person's at a time, counted
     BIOMETRIC = "biometric"  # one at a time, counted; a face never leaves with another one
     REQUEST = "request"  # what somebody asks or complains about: for nobody who works on their case
@@ -69,6 +72,7 @@ CLASS_BY_LAST_WORD = {
     "location": FieldClass.PLACE,
     "recording": FieldClass.SPEECH,
     "paper": FieldClass.PAPER,
+    "photo": FieldClass.PICTURE,
     "phrase": FieldClass.PHRASE,
     "face": FieldClass.BIOMETRIC,
     "voiceprint": FieldClass.BIOMETRIC,
@@ -81,6 +85,8 @@ BUDGETS = {
     FieldClass.BIOMETRIC: Budget("biometric", per_actor_hour=25, per_programme_day=60),
     # A spoken check-in is a handful of recordings, and whoever listens to it needs some minutes.
     FieldClass.SPEECH: Budget("speech", per_actor_hour=150, per_programme_day=3_000),
+    # A message carries a handful of pictures, and each look at it opens them.
+    FieldClass.PICTURE: Budget("picture", per_actor_hour=150, per_programme_day=3_000),
     FieldClass.PHRASE: Budget("phrase", per_actor_hour=30, per_programme_day=300),
     # A request is its words, an answer and an address: some sixty are read in an hour, if many came at once.
     FieldClass.REQUEST: Budget("request", per_actor_hour=180, per_programme_day=900),
@@ -97,6 +103,7 @@ OWN_BUDGETS = {
     FieldClass.SPEECH: Budget("own_speech", per_actor_hour=25, per_programme_day=240),
     # Each page that is turned opens the document again: nothing of it is kept open in between.
     FieldClass.PAPER: Budget("own_paper", per_actor_hour=120, per_programme_day=2_400),
+    FieldClass.PICTURE: Budget("own_picture", per_actor_hour=25, per_programme_day=240),
     # No reason lets a person read their words again: whoever found their phone unlocked would.
     FieldClass.PHRASE: Budget("own_phrase", per_actor_hour=0, per_programme_day=0),
     FieldClass.REQUEST: Budget("own_request", per_actor_hour=180, per_programme_day=3_600),
@@ -108,6 +115,8 @@ OWN_BUDGETS = {
 # them twice, are 8,000 a day; half of that in its fullest hour. Whoever holds the worker opens no more than that, and
 # every opening stands in the log of its person.
 SYSTEM_BUDGETS = {
+    # Each picture of a message is opened once, or a few times after a fault of ours.
+    FieldClass.PICTURE: Budget("picture_read", per_actor_hour=4_000, per_programme_day=12_000),
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
@@ -119,6 +128,9 @@ RULES: dict[Purpose, Rule] = {
     Purpose.PERSON_PAGE: _MEMBER,
     Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE | {FieldClass.SPEECH}),
     Purpose.CONCERN_REVIEW: _MEMBER,
+    Purpose.MESSAGE_READ: Rule(
+        frozenset({Kind.MEMBER}), frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PICTURE})
+    ),
     Purpose.SEARCH_RESULT: _MEMBER,
     Purpose.IMPORT_PREVIEW: _MEMBER,
     Purpose.HEARING_QUESTION: _MEMBER,
@@ -130,7 +142,16 @@ RULES: dict[Purpose, Rule] = {
     # Without places: those are opened as one's own record, at the pace that holds everywhere. Without faces and words.
     Purpose.SUBJECT_COPY: Rule(
         frozenset({Kind.PERSON}),
-        frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PAPER, FieldClass.REQUEST, FieldClass.COPY}),
+        frozenset(
+            {
+                FieldClass.CASELOAD,
+                FieldClass.SPEECH,
+                FieldClass.PICTURE,
+                FieldClass.PAPER,
+                FieldClass.REQUEST,
+                FieldClass.COPY,
+            }
+        ),
     ),
     # It opens requests and nothing else, and `NEEDS_ROLE` says for whom.
     Purpose.RIGHTS_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.REQUEST})),
@@ -139,6 +160,8 @@ RULES: dict[Purpose, Rule] = {
     # They open documents and nothing else.
     Purpose.DOCUMENT_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.PAPER})),
     Purpose.DOCUMENT_VIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PAPER})),
+    # It opens pictures as they came and nothing else.
+    Purpose.PHOTO_READ: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.PICTURE})),
     Purpose.PHRASE_HEARD: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.PHRASE})),
     # They open faces and nothing else.
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
@@ -171,7 +194,8 @@ AS_IT_CAME = 1
 
 def is_for_humans(what: FieldClass, version: int) -> bool:
     """Whether only a human has a reason to open it: it has been made ready for them, and the background is done."""
-    return what in (FieldClass.SPEECH, FieldClass.BIOMETRIC, FieldClass.PAPER) and version != AS_IT_CAME
+    ready = (FieldClass.SPEECH, FieldClass.PICTURE, FieldClass.BIOMETRIC, FieldClass.PAPER)
+    return what in ready and version != AS_IT_CAME
 
 
 def budget_to_forget(known: int) -> Budget:

@@ -6,7 +6,7 @@ The form is the plain core of OpenStreetMap's `opening_hours`. Anything else is 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _DAY = "|".join(DAYS)
@@ -30,6 +30,30 @@ def read(text: str) -> tuple[Open, ...]:
     if len(found) < len(rules):
         return ()
     return tuple(Open(tuple(_runs(rule[1])), tuple(_spans(rule[2]))) for rule in found)
+
+
+def is_open(rules: tuple[Open, ...], shown: datetime) -> bool:
+    """Whether it is open when the clocks there show this. By text alone: nobody writes down a holiday."""
+    return any(opens <= shown.time() < closes for opens, closes in _on(rules, shown.weekday()))
+
+
+def opens_next(rules: tuple[Open, ...], shown: datetime) -> datetime | None:
+    """What the clocks there show when it opens next; None where nothing is known."""
+    for ahead in range(8):
+        day = shown.date() + timedelta(days=ahead)
+        moments = sorted(datetime.combine(day, opens) for opens, _closes in _on(rules, day.weekday()))
+        if coming := next((moment for moment in moments if moment > shown.replace(tzinfo=None)), None):
+            return coming
+    return None
+
+
+def _on(rules: tuple[Open, ...], weekday: int) -> list[tuple[time, time]]:
+    return [span for rule in rules for span in rule.times if any(_within(weekday, *run) for run in rule.days)]
+
+
+def _within(weekday: int, first: int, last: int) -> bool:
+    """From Friday to Monday is a run as well."""
+    return first <= weekday <= last if first <= last else weekday >= first or weekday <= last
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

@@ -84,6 +84,21 @@ def actor_of(member: Member, at: datetime) -> Actor:
     )
 
 
+def is_looked_after(worker_id: UUID, at: datetime) -> bool:
+    """Whether this colleague is at work, or somebody at work covers for them."""
+    there = members(at).filter(id=worker_id).select_related("cover").first()
+    if there is None:
+        return False
+    cover = there.cover
+    return _is_at_work(there, at) or (cover is not None and _is_at_work(cover, at))
+
+
+def _is_at_work(member: Member, at: datetime) -> bool:
+    works = member.active_from <= at and (member.active_until is None or member.active_until > at)
+    away = member.away_from is not None and member.away_from <= at
+    return works and not (away and (member.away_until is None or member.away_until > at))
+
+
 def names_of_members() -> dict[UUID, str]:
     """Everybody who works or worked here: the access log names them."""
     return dict(Member.objects.values_list("id", "name"))

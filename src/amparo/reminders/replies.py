@@ -11,7 +11,7 @@ from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.reminders.models import Reminder, Reply
-from amparo.reminders.way_in_sentences import WAY_IN
+from amparo.reminders.way_in_sentences import MESSAGE, WAY_IN
 
 # How long after the event an answer still says something.
 ANSWERABLE = timedelta(days=7)
@@ -69,7 +69,7 @@ def latest_to(person_ids: Sequence[UUID], at: datetime) -> Reminder | None:
     left = Reminder.objects.filter(person_id__in=person_ids, state=Reminder.State.TAKEN)
     # "1" is about an appointment, also right after a word about a new way to sign in, which asks for none.
     recent = left.filter(Q(send_at__gt=at - LATELY), send_at__lte=at, starts_at__gt=at - ANSWERABLE).exclude(
-        kind=WAY_IN
+        kind__in=(WAY_IN, MESSAGE)
     )
     return recent.order_by("-send_at", "starts_at").first()
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_noop as _
 
-WAY_IN = "way_in"
-NEW_PASSKEY, NEW_WORDS, NEW_FACE = "new_passkey", "new_words", "new_face"
+WAY_IN, MESSAGE = "way_in", "message"
+NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_MESSAGE = "new_passkey", "new_words", "new_face", "new_message"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
@@ -28,13 +28,16 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: A selfie was set up on your page. Was it you? Then all is well. If not, call us now, and "
         "look at your page: %(url)s"
     ),
+    (MESSAGE, NEW_MESSAGE): _("%(programme)s: You have a new message. Read it on your page: %(url)s"),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
+_NEW = _("You have a new message")
 PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, NEW_PASSKEY): (_("Your page has a new way to sign in"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_WORDS): (_("Your page gave out new words"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_FACE): (_("A selfie was set up on your page"), _WAS_IT_YOU, _TAP),
+    (MESSAGE, NEW_MESSAGE): (_NEW, _("Tap to read it on your page.")),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -62,4 +65,5 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _IF_NOT,
         _LOOK,
     ),
+    (MESSAGE, NEW_MESSAGE): (_NEW, _HELLO, _("You have a new message on your page."), _("Read it here: %(url)s")),
 }

@@ -9,6 +9,9 @@ from amparo.staff import wording
 from amparo.staff.templatetags import moments
 
 LINES: dict[str, str] = {
+    "wrote_person": _("Wrote a message."),
+    "wrote_urgent": _("Wrote a message and said that it is urgent."),
+    "wrote_member": _("A message was written to them."),
     "checkin_due": _("The check-in window opened, until {closes}."),
     "checkin_longer": _("The check-in window was given more time: {cause}. It closes {closes}."),
     "checkin_done": _("Checked in."),

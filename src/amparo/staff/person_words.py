@@ -8,6 +8,18 @@ PERIOD_REFUSED: dict[str, Any] = {
     "no_such_period": _("Choose two days; the first one comes first."),
     "period_too_long": _("Choose two years at most."),
 }
+# What a member can mend where they write, or what passes: (what happened, what to do, status number).
+NOT_SENT: dict[str, tuple[Any, Any, int]] = {
+    "words_missing": (_("Nothing was written."), _("Write your answer."), 422),
+    "too_long": (_("That is too long."), _("Send it in two messages."), 422),
+    "key_used_differently": (
+        _("This was sent before, with other words."),
+        _("Send it again as a new one."),
+        409,
+    ),
+    "vault_unavailable": (_("The vault does not answer, so it is not sent yet."), _("Try again in a minute."), 503),
+    "vault_busy": (_("The vault is busy, so it is not sent yet."), _("Try again in a minute."), 503),
+}
 PERSON_STATES: dict[str, Any] = {
     "active": _("open"),
     "closed": _("closed"),
@@ -61,6 +73,8 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "reminders.Reply": _("answers to reminders"),
     "channels.Delivery": _("messages to them"),
     "channels.InboundText": _("messages from them"),
+    "conversations.Message": _("messages between them and the team"),
+    "conversations.Attachment": _("photos and recordings in messages"),
     "people.Trusted": _("whom they named to be asked"),
     "identity.Passkey": _("their passkeys"),
     "identity.Phrase": _("their words"),

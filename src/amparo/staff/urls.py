@@ -9,6 +9,7 @@ from amparo.staff.views import (
     addresses,
     checkins,
     concerns,
+    conversation,
     design,
     documents,
     evidence,
@@ -82,6 +83,13 @@ pages: list[URLPattern | URLResolver] = [
     staff_path("documents/<uuid:document_id>/", documents.document, P.DOCUMENT_VIEW, name="document", methods=BOTH),
     staff_path(
         "documents/<uuid:document_id>/delete/", documents.delete, P.DOCUMENT_ADD, name="document_delete", methods=POST
+    ),
+    staff_path("people/<uuid:person_id>/messages/", conversation.page, P.MESSAGE_VIEW, name="messages", methods=BOTH),
+    staff_path(
+        "people/<uuid:person_id>/messages/<uuid:attachment_id>/",
+        conversation.file,
+        P.MESSAGE_VIEW,
+        name="message_file",
     ),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(

@@ -17,6 +17,12 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("Call them and agree what comes next."),
         "urgent",
     ),
+    "urgent_message": (
+        _("Wrote that it is urgent"),
+        _("Read it now. If they may be in danger, call."),
+        "urgent",
+    ),
+    "message_to_answer": (_("Wrote a message"), _("Read it and answer."), "reach"),
     "needs_help_to_come": (
         _("Needs help to come"),
         _("Call them: transport, child care, a lawyer?"),
@@ -159,6 +165,7 @@ ABOUT: dict[str, Any] = {
     "outreach": _("question after a silence"),
     "concern": _("question to the person"),
     "way_in": _("new way to sign in"),
+    "message": _("new message"),
 }
 CONCERN_STATES = concern_words.STATES
 CONCERN_ENDED = concern_words.ENDED

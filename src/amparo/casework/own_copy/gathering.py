@@ -120,7 +120,8 @@ def _sealed(
             continue
         row.opened[name] = tables.NOT_NOW
         sizes = [one[0] for one in getattr(found, "page_sizes", ())] if name == "paper" else []
-        item = OpenItem(people.subject_of(person), how.field, getattr(found, how.row), bytes(blob), how.version)
+        name_there = how.voice if how.voice and found.kind == "voice" else how.field
+        item = OpenItem(people.subject_of(person), name_there, getattr(found, how.row), bytes(blob), how.version)
         yield _Waiting(item, how, _putting(row, name, files, sizes))
 
 
@@ -156,9 +157,9 @@ def _open(waiting: list[_Waiting], begins_with: int, by: Actor, at: datetime) ->
     together = [one for one in waiting if not _is_counted(one)]
     for some in _in_bounds(together):
         _open_together(some, by, at)
-    for what in (FieldClass.PLACE, FieldClass.SPEECH, FieldClass.PAPER, FieldClass.REQUEST):
+    for what in (FieldClass.PLACE, FieldClass.SPEECH, FieldClass.PICTURE, FieldClass.PAPER, FieldClass.REQUEST):
         # Ids grow with time: the newest come first.
-        alone = [one for one in waiting if class_of(one.sealed.field) is what][::-1]
+        alone = [one for one in waiting if class_of(one.item.field) is what][::-1]
         if what is not FieldClass.REQUEST:
             alone = alone[begins_with : begins_with + tables.AT_ONCE]
         _open_alone(alone, by, at)
@@ -180,7 +181,7 @@ def _open_together(some: list[_Waiting], by: Actor, at: datetime) -> None:
 def _open_alone(some: list[_Waiting], by: Actor, at: datetime) -> None:
     for one in some:
         # A place is opened as one's own record, at the pace that holds for it everywhere.
-        is_place = class_of(one.sealed.field) is FieldClass.PLACE
+        is_place = class_of(one.item.field) is FieldClass.PLACE
         try:
             if is_place:
                 value = vault.open_sealed([one.item], by=by, why=Purpose.OWN_RECORD, at=at)[0]
@@ -196,7 +197,7 @@ def _open_alone(some: list[_Waiting], by: Actor, at: datetime) -> None:
 
 
 def _is_counted(one: _Waiting) -> bool:
-    return class_of(one.sealed.field) is not FieldClass.CASELOAD
+    return class_of(one.item.field) is not FieldClass.CASELOAD
 
 
 def _in_bounds(waiting: list[_Waiting]) -> Iterator[list[_Waiting]]:

@@ -17,6 +17,8 @@ class Sealed:
     counted: bool = False
     # Only in a copy that was asked for with a passkey: whoever knows a PIN may be the danger.
     passkey: bool = False
+    # Another name for rows of this kind.
+    voice: str = ""
 
 
 SEALED: dict[str, dict[str, Sealed]] = {
@@ -41,6 +43,12 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "checkins.CheckinMove": {"note": Sealed("checkins.note")},
     "checkins.Recording": {"sound": Sealed("checkins.voice_recording", version=2, counted=True)},
     "channels.InboundText": {"body": Sealed("channels.body")},
+    "conversations.Message": {"body": Sealed("conversations.body", row="client_id")},
+    "conversations.Attachment": {
+        "clean": Sealed(
+            "conversations.photo", row="client_id", version=2, counted=True, voice="conversations.recording"
+        )
+    },
     "documents.Document": {
         "about": Sealed("documents.about"),
         "paper": Sealed("documents.paper", version=2, counted=True),
@@ -65,6 +73,7 @@ CLOSED: dict[str, dict[str, Any]] = {
         "picture": _("A selfie is destroyed after it is compared. A copy of it would stay longer than we promise.")
     },
     "checkins.RecordingPiece": {"sealed": _("Pieces of a recording become the recording, or go.")},
+    "conversations.Attachment": {"raw": _("A photo or recording stays as it was sent for some minutes only.")},
     "documents.DocumentPiece": {"sealed": _("Pieces of a document become the document, or go.")},
     "rights.CopyPart": {"sealed": _("This is the copy itself.")},
 }

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
+from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission, allows
 from amparo.casework import handling, rights_desk, today, whose
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         needs = today.needs(by=by, at=at, everybody=everybody)
         days = today.coming_days(by=by, at=at, zone=get_current_timezone(), everybody=everybody)
         colleagues = programme.names_of_members()
-        names = people.names(_people(needs), by=by, why=Purpose.CASELOAD_LIST, at=at)
+        names = people.names(_people(needs, by), by=by, why=Purpose.CASELOAD_LIST, at=at)
     context = {
         "needs": [_shown(need, names, colleagues, request.member.id) for need in needs],
         "overdue": sum(need.is_overdue(at) for need in needs),
@@ -69,8 +70,13 @@ def handled(request: HttpRequest, kind: str, row_id: UUID) -> HttpResponse:
     return redirect("staff:person", person_id=back) if back else redirect("staff:today")
 
 
-def _people(needs: Sequence[Need]) -> list[Any]:
-    return list({need.person.id: need.person for need in needs if need.person}.values())
+def _people(needs: Sequence[Need], by: Actor) -> list[Any]:
+    """Whose names are opened: not of those for whom a member is only called while nobody of theirs is there."""
+    return list({need.person.id: need.person for need in needs if need.person and _may_see(by, need.person)}.values())
+
+
+def _may_see(by: Actor, person: Any) -> bool:
+    return allows(by, Permission.PERSON_VIEW, person)
 
 
 def _shown(need: Need, names: dict[UUID, str], colleagues: dict[UUID, str], me: UUID) -> dict[str, Any]:

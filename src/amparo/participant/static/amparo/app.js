@@ -43,11 +43,20 @@ async function show({ sent = [], signIn = false } = {}) {
   const held = left.find((item) => item.problem);
   unsent.hidden = !left.length || document.body.dataset.saved !== undefined;
   showSaved(left);
-  tell(unsent, signIn ? "sign_in" : held ? "held" : "waiting", { count: String(left.length), ...held?.problem });
+  tell(unsent, signIn ? "sign_in" : held ? "held" : "waiting", { ...counted(unsent, left), ...held?.problem });
+  sent = sent.filter((each) => each.checkin);
   if (!sent.length) return;
   const told = document.getElementById("sent");
   told.hidden = false;
   if (local(sent[0].next)) told.querySelector("a").href = sent[0].next;
+}
+
+// How many check-ins and messages wait; a message with its files is one. Only the sentences about them are shown.
+function counted(element, left) {
+  const count = left.filter((item) => !item.kind).length;
+  const messages = new Set(left.filter((item) => item.kind).map((item) => item.message)).size;
+  for (const part of element.querySelectorAll("[data-of]")) part.hidden = !(part.dataset.of === "messages" ? messages : count);
+  return { count: String(count), messages: String(messages) };
 }
 
 // A check-in that is already on this phone must not be asked for again.
@@ -90,6 +99,7 @@ function watchSignOut() {
     event.preventDefault();
     const left = await queue.waiting(session.subject).catch(() => []);
     if (!left.length) return leave();
+    counted(question, left);
     question.hidden = false;
     question.querySelector("button").focus();
   });
@@ -107,7 +117,7 @@ async function startWorker() {
   await worker.register(policy ? policy.createScriptURL(path) : path, { scope: "/my/", type: "module" });
   worker.addEventListener("message", () => send());
   const ready = await worker.ready;
-  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => link.href);
+  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => new URL(link.dataset.keep || link.href, location).href);
   ready.active?.postMessage({ type: "keep", urls: [location.href, ...links] });
 }
 

@@ -1,6 +1,6 @@
 // From a filled form to a sealed capture: what is read here is never written anywhere in clear.
 
-import { uuid } from "./bytes.js";
+import { newId } from "./bytes.js";
 import * as clock from "./clock.js";
 import { infoFor, seal } from "./seal.js";
 
@@ -35,7 +35,7 @@ export const inNumbers = ({ latitude, longitude }) => `${latitude}, ${longitude}
 
 // The row for the outbox; `body` is kept as the very bytes to send, so that any number of tries are the same request.
 export async function take(form, place, sealing) {
-  const clientId = crypto.randomUUID?.() ?? newId();
+  const clientId = newId();
   const rows = answered(form);
   const lock = (field, value) =>
     seal(JSON.stringify(value), infoFor(field, { programme: sealing.programme, subject: sealing.subject, clientId }), sealing);
@@ -65,12 +65,4 @@ export async function take(form, place, sealing) {
     on_time: (await clock.now()) <= new Date(sealing.closes_at),
     body,
   };
-}
-
-// Version 4, for browsers from before crypto.randomUUID.
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return uuid(bytes);
 }

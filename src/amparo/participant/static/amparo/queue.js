@@ -1,5 +1,7 @@
-// The outbox: a capture stays on this phone, sealed, until a receipt for exactly that capture has come back.
+// The outbox: a capture stays on this phone, sealed, until a receipt for exactly that capture has come back. A message
+// and its files (`kind`) stay until the server has told the hash of these very bytes; they leave in the order of writing.
 
+import { sha256 } from "./bytes.js";
 import * as clock from "./clock.js";
 import * as receipts from "./receipt.js";
 import * as storage from "./storage.js";
@@ -9,16 +11,26 @@ const PATIENCE = 30_000;
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 15 * 60_000;
 
-export async function keep(item) {
-  await storage.put("outbox", { ...item, tries: 0, next_at: 0, problem: null });
+// A message over which the server stumbles holds up the next ones for so many tries; one that finds no network, always.
+const PATIENT_TRIES = 5;
+
+export async function keep(...items) {
+  const before = await storage.all("outbox");
+  const last = Math.max(0, ...before.map((item) => item.order ?? 0));
+  const fresh = { tries: 0, next_at: 0, problem: null };
+  await storage.putAll("outbox", items.map((item, n) => ({ ...item, ...fresh, ...(item.kind && { order: last + n + 1 }) })));
   // Asks the browser not to clear this when space is short; a no changes nothing.
   globalThis.navigator?.storage?.persist?.().catch(() => false);
 }
 
 // A shared phone can hold the captures of several people: each sees and sends only their own.
+// Check-ins first, then what is urgent, then the order of writing.
 export async function waiting(subject) {
-  return (await storage.all("outbox")).filter((item) => item.subject === subject);
+  const mine = (await storage.all("outbox")).filter((item) => item.subject === subject);
+  return mine.sort((a, b) => rank(a) - rank(b) || (a.order ?? 0) - (b.order ?? 0));
 }
+
+const rank = ({ kind, urgent }) => (kind ? (urgent ? 1 : 2) : 0);
 
 export const drop = (clientId) => storage.remove("outbox", clientId);
 
@@ -31,9 +43,16 @@ export function flush(session, { now = false } = {}) {
 
 async function deliverAll(session, now) {
   const outcome = { sent: [], signIn: false };
+  let heldUp = false;
   for (const item of await waiting(session.subject)) {
-    if (!now && !isDue(item)) continue;
+    const patient = item.kind && !item.problem && (item.stumbled ?? 0) < PATIENT_TRIES;
+    if (item.kind && heldUp) continue;
+    if (!now && !isDue(item)) {
+      heldUp ||= patient;
+      continue;
+    }
     const verdict = await deliver(item, session);
+    heldUp ||= Boolean(patient && verdict.later);
     if (verdict.sent) outcome.sent.push(verdict.sent);
     if (verdict.signIn) return { ...outcome, signIn: true };
   }
@@ -59,6 +78,7 @@ async function deliver(item, session) {
     return postpone(item);
   }
   if (reply.status >= 500) await trouble.note("server_refused", item.checkin);
+  if (reply.status >= 500 && item.kind) item.stumbled = (item.stumbled ?? 0) + 1;
   if (reply.status === 401) return { signIn: true };
   if ([200, 201].includes(reply.status)) return settle(item, reply.body);
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body?.code) return hold(item, reply.body);
@@ -70,14 +90,16 @@ async function post(item, token) {
     method: "POST",
     body: item.body,
     headers: {
-      "Content-Type": "application/json",
+      "Content-Type": item.kind === "file" ? "application/octet-stream" : "application/json",
+      ...(item.about && { "Upload-About": item.about }),
       Accept: "application/json",
       "X-CSRFToken": token ?? "",
       // The body stays the same at each try, so what the clock shows now comes beside it.
       ...clock.whileSending(item.clock),
     },
     redirect: "error",
-    signal: givingUpAfter(PATIENCE),
+    // A large file on a slow line: ten kilobytes a second.
+    signal: givingUpAfter(PATIENCE + (item.kind ? item.body.length / 10 : 0)),
   });
   await clock.note(response.headers.get("X-Server-Time"));
   return {
@@ -95,10 +117,17 @@ function givingUpAfter(milliseconds) {
 }
 
 async function settle(item, body) {
+  if (item.kind) return settleMessage(item, body?.kept);
   if (!(await receipts.matches(body?.receipt, item))) return postpone(item);
   await storage.put("receipts", body.receipt);
   await storage.remove("outbox", item.client_id);
   return { sent: { checkin: item.checkin, next: body.next } };
+}
+
+async function settleMessage(item, kept) {
+  if (kept?.client_id !== item.client_id || kept.hash !== (await sha256(item.body))) return postpone(item);
+  await storage.remove("outbox", item.client_id);
+  return { sent: { message: item.message } };
 }
 
 // The server understood and said no: the person reads why, and nothing is thrown away without them.
@@ -111,7 +140,7 @@ async function postpone(item, asked = 0) {
   const wait = Math.max(FIRST_WAIT * 3 ** Math.min(item.tries, 6), asked || 0);
   const next_at = Date.now() + Math.min(wait, LONGEST_WAIT);
   await storage.put("outbox", { ...item, tries: item.tries + 1, next_at, problem: null });
-  return {};
+  return { later: true };
 }
 
 // Who is signed in on this phone now, asked from the server; null when nobody is.

@@ -17,11 +17,13 @@ export function infoFor(field, { programme, subject, clientId }) {
 }
 
 // Base64url of mark | encapsulated key | ciphertext.
-export async function seal(plaintext, info, keys) {
+export const seal = async (...given) => toBase64url(await sealBytes(...given));
+
+export async function sealBytes(plaintext, info, keys) {
   for (const kind of Object.keys(KEMS)) {
     if (!keys[kind]) continue;
     try {
-      return toBase64url(await sealWith(KEMS[kind], bytes(plaintext), utf8(info), fromBase64url(keys[kind])));
+      return await sealWith(KEMS[kind], bytes(plaintext), utf8(info), fromBase64url(keys[kind]));
     } catch (problem) {
       // A browser without X25519 says NotSupportedError; older ones say DataError or SyntaxError.
       if (kind === "p256" || !keys.p256) throw problem;

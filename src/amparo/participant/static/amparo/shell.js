@@ -7,7 +7,16 @@ const PAGES = "amparo-pages";
 const QUICK = 4_000;
 const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
-const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/case\/(steps\/)?$/, /^\/my\/(offline|help)\/$/];
+const KEPT = [
+  /^\/my\/$/,
+  /^\/my\/check-in\/[^/]+\/$/,
+  /^\/my\/receipts\/([^/]+\/)?$/,
+  /^\/my\/case\/(steps\/)?$/,
+  /^\/my\/messages\/write\/$/,
+  /^\/my\/(offline|help)\/$/,
+];
+// What is shown in the place of a page that is never kept: one can write where one cannot read.
+const STAND_IN = { "/my/messages/": "/my/messages/write/" };
 // After these, the next page may be somebody else's or in another language; signing out ends at "sign-in".
 const CLEARING = /^POST\/my\/(hello|sign-out|language)\/|^GET\/my\/sign-in\//;
 // What was asked for before is dropped.
@@ -64,7 +73,9 @@ async function page(event, offline) {
     const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
     return kept && response.status >= 500 ? kept : response;
   } catch {
-    return kept ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
+    const standIn = STAND_IN[new URL(request.url).pathname];
+    const other = standIn && (await caches.match(standIn, { cacheName: PAGES, ignoreVary: true }));
+    return kept ?? other ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
   }
 }
 

@@ -5,6 +5,8 @@ const STORES = { outbox: "client_id", receipts: "client_id", facts: "name" };
 let opening = null;
 
 export const put = (store, row) => run(store, "readwrite", (rows) => rows.put(row));
+// All of them or none: a phone that is full, or dies now, keeps no half.
+export const putAll = (store, list) => run(store, "readwrite", (rows) => list.map((row) => rows.put(row)).at(-1));
 export const get = (store, key) => run(store, "readonly", (rows) => rows.get(key));
 export const all = (store) => run(store, "readonly", (rows) => rows.getAll());
 export const remove = (store, key) => run(store, "readwrite", (rows) => rows.delete(key));

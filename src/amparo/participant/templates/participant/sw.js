@@ -9,6 +9,7 @@ run(self, {
     "{% static 'amparo/check_in.js' %}",
     "{% static 'amparo/capture.js' %}",
     "{% static 'amparo/needs.js' %}",
+    "{% static 'amparo/messages.js' %}",
     "{% static 'amparo/queue.js' %}",
     "{% static 'amparo/seal.js' %}",
     "{% static 'amparo/place.js' %}",

@@ -5,6 +5,7 @@ const rows = () => [...document.querySelectorAll("[data-row]")];
 let waitingForGo = false;
 
 addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("[data-send]")) return event.target.form.requestSubmit();
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (editable(event.target)) {
     if (event.key === "Escape") event.target.blur();
