@@ -15,7 +15,7 @@ FLOORS = [
     {"participant", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"checkins", "concerns", "hearings"},
+    {"checkins", "concerns", "hearings", "visits"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

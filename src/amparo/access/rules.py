@@ -71,6 +71,11 @@ class Permission(StrEnum):
     CONCERN_SECOND = "concern.second"
     CONCERN_ANSWER = "concern.answer"
     EVIDENCE_MAKE = "evidence.make"
+    VISIT_OFFER = "visit.offer"
+    VISIT_VIEW = "visit.view"
+    VISIT_ANSWER = "visit.answer"
+    APPOINTMENT_OWN = "appointment.own"
+    CALENDAR_LINK_OWN = "calendar_link.own"
     TODAY_VIEW = "today.view"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
@@ -183,6 +188,12 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONCERN_ANSWER: (the_person,),
     # One person's own record in a period, for their lawyer or a court: theirs to have made, or by whoever helps them.
     Permission.EVIDENCE_MAKE: (the_person, *WORKERS),
+    Permission.VISIT_OFFER: WORKERS,
+    Permission.VISIT_VIEW: (the_person, *WORKERS),
+    Permission.VISIT_ANSWER: (the_person,),
+    # What the person writes down for themselves, and where their own calendar reads it: nobody else's.
+    Permission.APPOINTMENT_OWN: (the_person,),
+    Permission.CALENDAR_LINK_OWN: (the_person,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "amparo.checkins",
     "amparo.hearings",
     "amparo.concerns",
+    "amparo.visits",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",
