@@ -17,6 +17,7 @@ class HashedModules(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: Any) -> str:
         if name.startswith(OURS) and name.endswith(".js"):
+            content.seek(0)  # whoever reckoned its name has read it to the end
             content = ContentFile(light(content.read().decode()).encode())
         return super()._save(name, content)
 
