@@ -37,6 +37,16 @@ PAGES: dict[str, Needs] = {
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
+    "calendar": SIGNED_IN,  # the same dates as on the first page, and what the person wrote beside them
+    "date": SIGNED_IN,
+    "date_file": SIGNED_IN,
+    "own_date_new": SIGNED_IN,
+    "own_date": SIGNED_IN,
+    "visit": SIGNED_IN,  # whoever cannot make it must be able to say so
+    "calendar_link": SIGNED_IN,  # that there is one, never which
+    # It goes on showing dates when the session is over: somebody else's hand must not be able to make one.
+    "calendar_link_new": NEW_WAY_IN,
+    "calendar_link_end": SIGNED_IN,  # ending it takes nothing away but what somebody else may read
     "trouble": SIGNED_IN,  # codes of what did not work
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
     "evidence": SIGNED_IN,

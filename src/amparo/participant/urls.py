@@ -6,11 +6,14 @@ from amparo.participant import reply_urls
 from amparo.participant.guard import open_path, own_path
 from amparo.participant.views import (
     access,
+    calendar_link,
     check_in,
+    dates,
     evidence,
     home,
     it_is_me,
     kiosk,
+    own_dates,
     passkeys,
     phrase,
     push,
@@ -21,6 +24,7 @@ from amparo.participant.views import (
     time_asked,
     trouble,
     trusted,
+    visits,
     voice,
     without_pin,
 )
@@ -28,6 +32,7 @@ from amparo.participant.views import (
 app_name = "participant"
 
 BEFORE_SIGN_IN = "whoever holds a link is not signed in yet; link and PIN are asked together"
+HOLDS_THE_LINK = "a calendar program is not signed in; its link shows dates only, and ends at once when it is told to"
 NAMES_NOBODY = "the same for everybody"
 WHOEVER_ASKS = "help and language are for whoever asks"
 NO_PIN_TO_COMPLY = "nobody is kept from checking in by a PIN; it shows nothing and a human looks"
@@ -47,6 +52,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/check-in/<uuid:checkin_id>/cannot/", time_asked.page, name="time_asked", methods="GET POST"),
     own_path("my/questions/", questions.index, name="questions"),
     own_path("my/questions/<uuid:concern_id>/", questions.page, name="question", methods="GET POST"),
+    own_path("my/calendar/", dates.page, name="calendar"),
+    own_path("my/calendar/new/", own_dates.new, name="own_date_new", methods="GET POST"),
+    own_path("my/calendar/own/<uuid:appointment_id>/change/", own_dates.change, name="own_date", methods="GET POST"),
+    own_path("my/calendar/link/", calendar_link.page, name="calendar_link"),
+    own_path("my/calendar/link/new/", calendar_link.new, name="calendar_link_new", methods="POST"),
+    own_path("my/calendar/link/end/", calendar_link.end, name="calendar_link_end", methods="POST"),
+    own_path("my/calendar/<slug:kind>/<uuid:date_id>/", dates.date, name="date"),
+    own_path("my/calendar/<slug:kind>/<uuid:date_id>/date.ics", dates.file, name="date_file"),
+    own_path("my/visits/<uuid:visit_id>/", visits.page, name="visit", methods="GET POST"),
     own_path("my/selfie/", selfie.index, name="selfie", methods="GET POST"),
     own_path("my/selfie/<uuid:client_id>/", selfie.result, name="selfie_result"),
     own_path("my/trouble/", trouble.note, name="trouble", methods="POST"),
@@ -82,6 +96,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     open_path(
         "my/hello/<slug:slug>/<str:token>/", sign_in.hello, name="hello", because=BEFORE_SIGN_IN, methods="GET POST"
     ),
+    open_path("calendar/<str:token>.ics", calendar_link.feed, name="calendar_feed", because=HOLDS_THE_LINK),
     open_path("my/kiosk/", kiosk.page, name="kiosk", because=SHARED_SCREEN, methods="GET POST"),
     open_path("my/kiosk/end/", kiosk.end, name="kiosk_end", because=ENDS),
     open_path(

@@ -175,6 +175,10 @@ FIELDS = {
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
+    "visits.where": _("where a date is"),
+    "visits.words": _("what a visit is about"),
+    "visits.note": _("what you said about another time"),
+    "visits.title": _("what you called a date of your own"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from amparo.foundation import wall
 from amparo.reminders import calendar_update, calendar_zone
@@ -48,7 +48,7 @@ def written(entries: Sequence[Entry], *, name: str, language: str, by_itself: bo
         calendar.add("name", name, parameters={"LANGUAGE": language})
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", EVERY, parameters={"VALUE": "DURATION"})
-        calendar.add("x-published-ttl", EVERY)
+        calendar.add("x-published-ttl", vDuration(EVERY))
     for zone, first, last in _zones(entries):
         calendar.add_component(calendar_zone.described_between(zone, first, last))
     for entry in entries:
@@ -66,15 +66,14 @@ def _zones(entries: Sequence[Entry]) -> list[tuple[str, datetime, datetime]]:
 
 
 def _event(entry: Entry, language: str) -> Event:
-    zone = wall.zone_named(entry.zone)
     event = Event()
     event.add("uid", calendar_update.uid_of(entry.about_id))
     event.add("sequence", entry.sequence)
     # As of its last change, not of this reading: what has not changed is the same, byte for byte.
     event.add("dtstamp", entry.changed_at.astimezone(UTC))
     event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("dtstart", entry.starts_at.astimezone(zone))
-    event.add("dtend", entry.ends_at.astimezone(zone))
+    event.add("dtstart", _shown(entry.starts_at, entry.zone))
+    event.add("dtend", _shown(entry.ends_at, entry.zone))
     event.add("status", entry.status)
     event.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
     event.add("class", "PRIVATE")
@@ -83,3 +82,12 @@ def _event(entry: Entry, language: str) -> Event:
         if text:
             event.add(name, text, parameters={"LANGUAGE": language})
     return event
+
+
+def _shown(moment: datetime, zone: str) -> datetime:
+    """On the wall with its zone: should the law change the clocks, nine o'clock stays nine.
+
+    The second of two equal hours of an autumn night has no writing of its own there: it is told in UTC.
+    """
+    there = moment.astimezone(wall.zone_named(zone))
+    return moment.astimezone(UTC) if there.fold else there

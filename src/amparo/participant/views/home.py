@@ -21,7 +21,7 @@ from amparo.people import queries as reached
 def what_next(request: HttpRequest) -> HttpResponse:
     """One thing, one big button; what comes after it stands below."""
     with door.signed_in(request) as me:
-        found = steps.of(me.person, coming.hearings(me), me.at)
+        found = steps.of(me.person, coming.dates(me), me.at)
         reminded = reached.has_browser(me.person)
         selfie = faces.standing(me.person.id).agreed is not None
         waits = queries.help_waiting(me.person.id)

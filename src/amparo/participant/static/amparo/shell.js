@@ -7,7 +7,13 @@ const PAGES = "amparo-pages";
 const QUICK = 4_000;
 const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
-const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
+const KEPT = [
+  /^\/my\/$/,
+  /^\/my\/check-in\/[^/]+\/$/,
+  /^\/my\/calendar\/((hearing|checkin|visit|own)\/[^/]+\/)?$/,
+  /^\/my\/receipts\/([^/]+\/)?$/,
+  /^\/my\/(offline|help)\/$/,
+];
 // After these, the next page may be somebody else's or in another language; signing out ends at "sign-in".
 const CLEARING = /^POST\/my\/(hello|sign-out|language)\/|^GET\/my\/sign-in\//;
 // What was asked for before is dropped.
