@@ -26,6 +26,7 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
     ),
     "no_such_question": (_("There is no such question."), _("It may have been decided meanwhile."), 404),
     "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
+    "no_such_visit": (_("There is no such visit."), _("Open it from the person's page."), 404),
     "unknown_concern": (_("There is no such silence."), _("It may be about somebody else's people."), 404),
     "unknown_step": (_("There is no such step."), _("It may be done: look at the day's list."), 404),
     "step_too_early": (

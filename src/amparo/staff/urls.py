@@ -25,6 +25,7 @@ from amparo.staff.views import (
     person_support,
     time_asked,
     today,
+    visits,
     voice,
 )
 
@@ -66,6 +67,8 @@ pages: list[URLPattern | URLResolver] = [
         methods=POST,
     ),
     staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
+    staff_path("people/<uuid:person_id>/visits/", visits.new, P.VISIT_OFFER, name="visit_new", methods=BOTH),
+    staff_path("visits/<uuid:visit_id>/", visits.page, P.VISIT_OFFER, name="visit", methods=BOTH),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
     staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
     staff_path(
