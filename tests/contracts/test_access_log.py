@@ -28,6 +28,7 @@ SPOTS: dict[str, set[str]] = {
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},
+    "visits/queries.py": {"why", "OWN_RECORD"},
 }
 # Reasons that no code gives yet, and what will.
 NOT_YET: dict[str, str] = {}

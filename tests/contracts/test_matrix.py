@@ -34,6 +34,8 @@ FIXED: dict[str, dict[str, str]] = {
     "staff:hearing_file_discard": {"run_id": "hearing_run_id"},
     "participant:receipt_file": {"kind": "txt"},
     "staff:checkin_words": {"checkin_id": "due_id"},
+    "participant:date": {"kind": "own"},
+    "participant:date_file": {"kind": "own"},
     "participant:check_in": {"checkin_id": "due_id"},
     "participant:voice": {"checkin_id": "due_id"},
     "participant:voice_recording": {"checkin_id": "due_id"},

@@ -45,6 +45,7 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
+    *("calendar", "date", "date_file", "own_date_new", "own_date", "visit", "calendar_link", "calendar_link_end"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
 }
 
@@ -112,6 +113,9 @@ ROWS = {
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
     "trusted_id": uuid4(),
+    "visit_id": uuid4(),
+    "date_id": uuid4(),
+    "appointment_id": uuid4(),
     "number": "00000-00000",
     "kind": "txt",
 }
@@ -131,6 +135,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
         ):
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
+        posted += ("calendar_link_new", "calendar_link_end")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(address.at(ROWS))
         stopped = reply.status_code == 302 and reply["Location"].startswith("/my/it-is-me/")

@@ -69,6 +69,9 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "programme_policy": (ALL, READ),
     "reminders_reminder": (OWN, WRITE),
     "reminders_reply": (OWN, WRITE),
+    "visits_appointment": (OWN, WRITE),
+    "visits_calendarlink": (OWN, WRITE),
+    "visits_visit": (OWN, WRITE),
 }
 
 # What only the background is held to: it may begin a concern and let it go, and nothing in between.

@@ -157,6 +157,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         body=vault.seal(people.subject_of(person), "channels.body", words, SAID),
     )
     silence = day.silence(person, at)
+    visit, own_date = day.visit(person, casa, at), day.own_date(person, at)
     Phrase.objects.create(
         programme_id=casa.id, person=person, words=b"sealed", made_at=at, expires_at=at + timedelta(days=9)
     )
@@ -176,6 +177,9 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         sent_with=ids.new(),
     )
     return {
+        "visit_id": visit.id,
+        "date_id": own_date.id,
+        "appointment_id": own_date.id,
         "client_id": selfies[0].client_id,
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,

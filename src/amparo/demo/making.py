@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import calendar, cast, past, silences, words
+from amparo.demo import calendar, cast, dates, past, silences, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -50,6 +50,12 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
         progress("hearings", 60, 60)
         words.say(programme.id, dice=dice, at=at)
     silences.happen(programme.id, at=at)
+    with acting(by):
+        first = first_person(programme)
+        luz_s = Person.objects.filter(worker__name=cast.WORKERS[0]).exclude(id=first.id)
+        other = luz_s.select_related("worker").order_by("reference").first()
+    if first.worker and other:
+        dates.happen(first, other, at=at)
     return programme
 
 
@@ -146,5 +152,5 @@ def first_person(programme: Programme) -> Person:
     due = Checkin.objects.filter(
         programme_id=programme.id, state="due", person__language="es", person__worker__name=cast.WORKERS[0]
     )
-    open_now = due.order_by("closes_at").select_related("person").last()
-    return open_now.person if open_now else Person.objects.order_by("reference").first()
+    open_now = due.order_by("closes_at").select_related("person__worker").last()
+    return open_now.person if open_now else Person.objects.select_related("worker").order_by("reference").first()
