@@ -20,10 +20,9 @@ ABOUT = "We look together at your letters. Please bring them, and a photo ID if 
 
 def happen(person: Person, other: Person, *, at: datetime) -> None:
     """The person has an agreed visit, an offered one and two dates of their own; the other asks for another time."""
-    by = programmes.actor_of(person.worker, at)
-    agreed = _offer(person, "office", 6, time(10), ABOUT, by=by, at=at)
-    _offer(person, "home", 13, time(16, 30), "We meet your family and see what you need.", by=by, at=at)
-    asked = _offer(other, "video", 5, time(11), "", by=by, at=at)
+    agreed = _offer(person, "office", 6, time(10), ABOUT, at=at)
+    _offer(person, "home", 13, time(16, 30), "We meet your family and see what you need.", at=at)
+    asked = _offer(other, "video", 5, time(11), "", at=at)
     them = _them(person)
     with acting(them):
         visits.agree(agreed.id, by=them, at=at)
@@ -38,7 +37,9 @@ def happen(person: Person, other: Person, *, at: datetime) -> None:
         )
 
 
-def _offer(person: Person, kind: str, days: int, hour: time, words: str, *, by: Actor, at: datetime) -> Visit:
+def _offer(person: Person, kind: str, days: int, hour: time, words: str, *, at: datetime) -> Visit:
+    """By whoever looks after them."""
+    by = programmes.actor_of(person.worker, at)
     starts = _day(person, days, hour, at)
     with acting(by):
         return visits.offer(

@@ -43,6 +43,15 @@ def spelled_month(year: int, month: int, code: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+@lru_cache(maxsize=128)
+def month_name(month: int, code: str) -> str:
+    """The month in words alone, where its year stands beside it already."""
+    if code == "ht":
+        return _HT_MONTHS[month - 1]
+    said = str(babel_dates.get_month_names("wide", "stand-alone", languages.known(code).locale)[month])
+    return said[:1].upper() + said[1:]
+
+
 @lru_cache(maxsize=4096)
 def spelled_number(day: date, code: str) -> str:
     """The day of the month in the language's own digits."""

@@ -87,7 +87,7 @@ def _event(entry: Entry, language: str) -> Event:
 def _shown(moment: datetime, zone: str) -> datetime:
     """On the wall with its zone: should the law change the clocks, nine o'clock stays nine.
 
-    The second of two equal hours of an autumn night has no writing of its own there: it is told in UTC.
+    Of two equal hours of an autumn night programs do not agree which one is meant: there it is told in UTC.
     """
     there = moment.astimezone(wall.zone_named(zone))
-    return moment.astimezone(UTC) if there.fold else there
+    return moment.astimezone(UTC) if wall.is_ambiguous(there.replace(tzinfo=None), zone) else there

@@ -96,7 +96,7 @@ def _beside(month: months.Month, step: int, now: months.Month, code: str) -> dic
     other = month.beside(step)
     if not months.within_reach(other, now):
         return None
-    return {"value": other.value, "name": month_words.spelled_month(other.year, other.month, code)}
+    return {"value": other.value, "name": month_words.month_name(other.month, code), "year": str(other.year)}
 
 
 def _there(found: Date, lives_in: str) -> str:
