@@ -77,7 +77,7 @@ def test_the_calendar_is_there_without_a_network(amparo: Any, ana: Any, kept_pho
     amparo.network.cut()
     try:
         page.goto("/my/calendar/")
-        assert page.is_visible("table.days") and page.is_visible("text=Check-in")
+        assert page.is_visible("table.days") and page.is_visible(".rows a:has-text('Check-in')")
         assert page.evaluate("getComputedStyle(document.querySelector('.days')).tableLayout") == "fixed"
         works_for_everybody(page)
     finally:

@@ -26,11 +26,13 @@ from amparo.access.rules import Permission
 from amparo.config.logs import NoLinks
 from amparo.foundation import base64url, clock, wall
 from amparo.foundation.errors import Refused
+from amparo.identity import actions as identity
 from amparo.identity import cookie
 from amparo.identity.models import Session
 from amparo.participant.views import calendar_link
 from amparo.reminders import calendar_update, calendar_whole
 from amparo.reminders.calendar_whole import Entry
+from amparo.reminders.models import Reminder
 from amparo.visits import actions, links
 from amparo.visits.models import CalendarLink, Visit
 from tests.conftest import enrol, make_programme, person_actor
@@ -194,6 +196,20 @@ def test_who_is_forgotten_has_no_calendar(casa: Any, ana: Any, fresh: Client) ->
     path = make(fresh)
     with acting(casa.sol):
         type(ana).objects.filter(id=ana.id).update(state="erasing")
+    assert Client().get(path).status_code == 404
+
+
+def test_the_person_is_told_of_a_new_one_on_their_own_channels(ana: Any, fresh: Client) -> None:
+    make(fresh), make(fresh)
+    with acting(person_actor(ana)):
+        told = Reminder.objects.filter(kind="way_in", step="new_calendar", state="planned")
+        assert [row.about_id for row in told] == [CalendarLink.objects.get(person=ana).id]
+
+
+def test_a_new_personal_link_from_staff_ends_it_as_all_that_was_added(casa: Any, ana: Any, fresh: Client) -> None:
+    path = make(fresh)
+    with acting(casa.luz):
+        identity.issue_link_and_pin(ana.id, by=casa.luz, at=clock.now())
     assert Client().get(path).status_code == 404
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 WAY_IN = "way_in"
-NEW_PASSKEY, NEW_WORDS, NEW_FACE = "new_passkey", "new_words", "new_face"
+NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_CALENDAR = "new_passkey", "new_words", "new_face", "new_calendar"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
@@ -28,6 +28,10 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: A selfie was set up on your page. Was it you? Then all is well. If not, call us now, and "
         "look at your page: %(url)s"
     ),
+    (WAY_IN, NEW_CALENDAR): _(
+        "%(programme)s: A link to your dates was made on your page. Was it you? Then all is well. If not, call us now, "
+        "and look at your page: %(url)s"
+    ),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
@@ -35,6 +39,7 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, NEW_PASSKEY): (_("Your page has a new way to sign in"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_WORDS): (_("Your page gave out new words"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_FACE): (_("A selfie was set up on your page"), _WAS_IT_YOU, _TAP),
+    (WAY_IN, NEW_CALENDAR): (_("A link to your dates was made"), _WAS_IT_YOU, _TAP),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -58,6 +63,14 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _("A selfie was set up on your page"),
         _HELLO,
         _("A selfie was set up on your page, to compare later ones with."),
+        _WAS_IT_YOU,
+        _IF_NOT,
+        _LOOK,
+    ),
+    (WAY_IN, NEW_CALENDAR): (
+        _("A link to your dates was made"),
+        _HELLO,
+        _("A link was made on your page: a calendar that has it shows your dates."),
         _WAS_IT_YOU,
         _IF_NOT,
         _LOOK,

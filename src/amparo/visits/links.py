@@ -19,6 +19,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation import base64url
 from amparo.identity import sessions
+from amparo.identity.models import PersonalLink
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.programme import queries as programmes
@@ -67,9 +68,16 @@ def found(token: str, *, at: datetime) -> CalendarLink | None:
         row = CalendarLink.objects.select_related("person").filter(token_hash=_hashed(token)).first()
         if row is None or row.person.state not in (Person.State.ACTIVE, Person.State.CLOSED):
             return None
+        if not is_living(row):
+            return None
         if row.used_at.date() != at.date():  # the day is enough to know when it ended to be used
             CalendarLink.objects.filter(id=row.id).update(used_at=at)
         return row
+
+
+def is_living(row: CalendarLink) -> bool:
+    """Whether it still opens: like all ways in that were added, it ends when staff give the person a new link."""
+    return not PersonalLink.objects.filter(person=row.person_id, issued_at__gt=row.made_at).exists()
 
 
 def _new(programme_id: UUID) -> str:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
-from amparo.casework import calendar
+from amparo.casework import calendar, ways_in
 from amparo.foundation import clock, languages
 from amparo.participant import calendar_files, door, scope, tongues
 from amparo.visits import actions, links, queries
@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
         if request.POST.get("instead_of", "") != (str(now.id) if now else ""):
             return redirect("participant:calendar_link")
         full = request.POST.get("titles") == "full"
-        token = actions.make_link(me.session_id, full_titles=full, by=me.actor, at=me.at)
+        token = ways_in.give_calendar_link(me.session_id, full_titles=full, by=me.actor, at=me.at)
         return _show(request, me, token)
 
 
@@ -69,13 +69,14 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, me: door.Me, token: str) -> HttpResponse:
-    settles_at = me.shown.settles_at
+    settles_at, link = me.shown.settles_at, queries.link_of(me.person.id)
     path = reverse("participant:calendar_feed", args=[token]) if token else ""
     address = f"{settings.PUBLIC_URL}{path}" if token else ""
     context: dict[str, Any] = {
         "address": address,
         "webcal": f"webcal://{urlsplit(settings.PUBLIC_URL).netloc}{path}" if token else "",
-        "link": queries.link_of(me.person.id),
+        "link": link,
+        "ended": link is not None and not links.is_living(link),
         "may_have": not scope.missing(scope.NEW_WAY_IN, me.shown, me.at),
         "settles_at": settles_at if settles_at and settles_at > me.at else None,
     }
