@@ -271,8 +271,7 @@ def _uuid(text: str) -> Any:
 
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
-    visit,
-    *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
+    *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk, visit),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

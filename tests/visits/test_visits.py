@@ -165,6 +165,14 @@ def test_asking_the_same_again_counts_once(ana: Any, visit: Visit) -> None:
     assert ask(visit, ana, in_days(6)).moved == 1
 
 
+def test_what_is_asked_for_can_be_changed_also_when_the_old_time_has_passed(casa: Any, ana: Any, visit: Visit) -> None:
+    ask(visit, ana, in_days(8))
+    later = moment(5, 12)
+    assert ask(visit, ana, in_days(9), at=later).wanted == [moment(9)]
+    with acting(casa.luz):
+        assert [one.id for one in queries.to_settle(ana.id, later)] == [visit.id]
+
+
 @pytest.mark.parametrize(
     ("wanted", "refused"),
     [

@@ -20,8 +20,8 @@ from amparo.people import trusting
 from amparo.people.models import ContactPoint, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
+from amparo.visits import queries as visits
 from amparo.visits.models import Visit
-from amparo.visits.rules import LIVING
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
         trusted=trusting.named_by(who),
-        visits=list(Visit.objects.filter(person=who, state__in=LIVING, starts_at__gt=at).order_by("starts_at")),
+        visits=list(visits.to_settle(who.id, at)),
     )
 
 

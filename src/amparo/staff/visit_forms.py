@@ -27,12 +27,7 @@ class Offer(When):
     """A visit to offer."""
 
     kind = forms.ChoiceField(label=_("Where to meet"), choices=list(visit_words.KINDS.items()))
-    where = forms.CharField(
-        label=_("Room or place, if it is not plain"),
-        max_length=300,
-        required=False,
-        help_text=_("The person reads it."),
-    )
+    where = forms.CharField(label=_("Room or place, if it is not plain"), max_length=300, required=False)
     words = forms.CharField(
         label=_("What it is about, and what to bring"),
         max_length=2000,

@@ -42,7 +42,8 @@ def ask_for_another_time(
     moments = rules.require_wanted(wanted, zone, at)
     if visit.state == State.ASKED and moments == list(visit.wanted):
         return visit
-    if visit.starts_at <= at:
+    # Who asked in time and has no answer yet may still change what they ask for.
+    if visit.state != State.ASKED and visit.starts_at <= at:
         raise Refused("in_the_past")
     if rules.needs_reason(visit.moved) and not note.strip():
         raise Refused("reason_missing")

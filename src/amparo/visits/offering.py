@@ -11,7 +11,7 @@ from amparo.foundation.errors import Refused
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.programme import queries as programmes
-from amparo.visits import rules, telling
+from amparo.visits import queries, rules, telling
 from amparo.visits.models import Visit
 from amparo.visits.moving import LONGEST_WHERE, locked, move, on_the_wall, sealed
 from amparo.visits.rules import Kind, State
@@ -120,8 +120,8 @@ def held(visit_id: UUID, *, by: Actor, at: datetime) -> Visit:
 
 def end_all(person_id: UUID, *, by: Actor, at: datetime) -> int:
     """Support has ended: no visit is to come, and nothing more is said about any. Returns how many there were."""
-    coming = Visit.objects.select_for_update(of=("self",)).select_related("person")
-    rows = list(coming.filter(person=person_id, state__in=rules.LIVING, starts_at__gt=at))
+    coming = queries.to_settle(person_id, at).select_for_update(of=("self",)).select_related("person")
+    rows = list(coming)
     for visit in rows:
         gate.require(by, Permission.PERSON_CHANGE, visit)
         move(visit, State.CANCELLED, by=by, at=at)

@@ -16,6 +16,8 @@ from amparo.visits.moving import LONGEST_WHERE, on_the_wall, sealed
 LONGEST_TITLE = 200
 # More than a page can show, and less than fills a disk.
 MOST = 500
+# With those that were taken away, of which the times stay for a while.
+MOST_EVER = 2_000
 
 
 def add(*, title: str, where: str, starts: datetime, zone: str, key: UUID, by: Actor, at: datetime) -> Appointment:
@@ -29,7 +31,8 @@ def add(*, title: str, where: str, starts: datetime, zone: str, key: UUID, by: A
     known = Appointment.objects.filter(id=row_id, person=person).first()
     if known is not None:
         return known
-    if Appointment.objects.filter(person=person, removed_at=None).count() >= MOST:
+    known_dates = Appointment.objects.filter(person=person)
+    if known_dates.filter(removed_at=None).count() >= MOST or known_dates.count() >= MOST_EVER:
         raise Refused("too_many")
     moment = rules.require_possible(starts, zone, at)
     row = Appointment(id=row_id, programme_id=person.programme_id, person=person, changed_at=at)

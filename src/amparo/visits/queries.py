@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from amparo.access import gate
 from amparo.access.actor import Actor, Kind
@@ -41,9 +41,9 @@ def coming(person_id: UUID, at: datetime) -> QuerySet[Visit]:
     return visits_of(person_id).filter(state__in=STANDING, starts_at__gt=at)
 
 
-def unsettled(person_id: UUID) -> QuerySet[Visit]:
-    """Visits for which the person asks for another time."""
-    return visits_of(person_id).filter(state=State.ASKED)
+def to_settle(person_id: UUID, at: datetime) -> QuerySet[Visit]:
+    """Visits that are to come, and those for which the person asks for another time, whenever the first one was."""
+    return visits_of(person_id).filter(Q(state__in=STANDING, starts_at__gt=at) | Q(state=State.ASKED))
 
 
 def words(found: Visit, *, by: Actor, at: datetime) -> dict[str, str]:

@@ -51,6 +51,7 @@ MOVES: dict[tuple[State, State], frozenset[Mover]] = {
     (State.OFFERED, State.AGREED): _PERSON,
     (State.OFFERED, State.ASKED): _PERSON,
     (State.AGREED, State.ASKED): _PERSON,
+    (State.ASKED, State.ASKED): _PERSON,
     (State.OFFERED, State.OFFERED): _MEMBER,
     (State.AGREED, State.OFFERED): _MEMBER,
     (State.ASKED, State.OFFERED): _MEMBER,

@@ -56,7 +56,7 @@ def date(request: HttpRequest, kind: str, date_id: UUID) -> HttpResponse:
         "title": calendar_words.title(found),
         "stands": calendar_words.stands(found),
         "days": months.days_until(found.starts_at, me.at, me.person.zone),
-        "is_over": found.ends_at <= me.at,
+        "is_over": found.ends_at <= me.at and found.state != "asked",
         "words": words,
         "reply_url": reply_url,
         "elsewhere": _there(found, me.person.zone),

@@ -36,7 +36,7 @@ def page(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     context = {
         "visit": visit,
         "title": VISITS[visit.kind],
-        "open": visit.is_living and visit.starts_at > me.at,
+        "open": visit.is_living and (visit.state == "asked" or visit.starts_at > me.at),
         "needs_reason": rules.needs_reason(visit.moved),
         "problem": {"code": wrong, "words": VISIT_REFUSED[wrong]} if wrong else None,
         "typed": typed,
