@@ -67,6 +67,8 @@ MATRIX: dict[str, Row] = {
     "staff:address": Row(get=ANA_S_WORKERS),
     "staff:telling": Row(post=ANA_S_WORKERS),
     "staff:telling_picture": Row(post=ANA_S_WORKERS),
+    "staff:visit_new": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
+    "staff:visit": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:evidence": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:documents": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
     "staff:document": Row(get=ANA_S_WORKERS, post=ANA_S_WORKERS),
@@ -178,6 +180,16 @@ MATRIX: dict[str, Row] = {
     "participant:message_file": Row(post=OF_ANA),
     "participant:questions": Row(get=PERSONS),
     "participant:question": Row(get=OF_ANA, post=OF_ANA),
+    "participant:calendar": Row(get=PERSONS),
+    "participant:date": Row(get=OF_ANA),
+    "participant:date_file": Row(get=OF_ANA),
+    # Dates of their own: not even their worker.
+    "participant:own_date_new": Row(get=PERSONS, post=PERSONS),
+    "participant:own_date": Row(get=OF_ANA, post=OF_ANA),
+    "participant:visit": Row(get=OF_ANA, post=OF_ANA),
+    "participant:calendar_link": Row(get=PERSONS),
+    "participant:calendar_link_new": Row(post=PERSONS),
+    "participant:calendar_link_end": Row(post=PERSONS),
     # Their own face: not even their worker.
     "participant:selfie": Row(get=PERSONS, post=PERSONS),
     "participant:selfie_result": Row(get=OF_ANA),
@@ -246,6 +258,7 @@ MATRIX: dict[str, Row] = {
     "participant:manifest": everyone("the same for everybody"),
     "participant:service_worker": everyone("the same for everybody"),
     "participant:reply": everyone("whoever holds a reminder's link may answer it; it opens nothing else"),
+    "participant:calendar_feed": everyone("a calendar program is not signed in; its link shows dates only"),
     # --- what anybody may see ---
     "public:landing": everyone("names the programmes"),
     "public:verify": everyone("anybody may check a receipt"),

@@ -35,6 +35,7 @@ SPOTS: dict[str, set[str]] = {
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},
     "rights/queries.py": {"why", "SUBJECT_COPY"},
+    "visits/queries.py": {"why", "OWN_RECORD"},
 }
 # Reasons that no code gives yet, and what will.
 NOT_YET: dict[str, str] = {}

@@ -37,6 +37,8 @@ FIXED: dict[str, dict[str, str]] = {
     "participant:document_picture": {"number": "1"},
     "participant:document_delete": {"document_id": "spare_document_id"},
     "participant:message_file": {"client_id": "message_key", "file_id": "fresh_id"},
+    "participant:date": {"kind": "own"},
+    "participant:date_file": {"kind": "own"},
     "participant:check_in": {"checkin_id": "due_id"},
     "participant:voice": {"checkin_id": "due_id"},
     "participant:voice_recording": {"checkin_id": "due_id"},

@@ -15,7 +15,7 @@ FLOORS = [
     {"participant", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"addresses", "checkins", "concerns", "conversations", "documents", "hearings", "rights"},
+    {"addresses", "checkins", "concerns", "conversations", "documents", "hearings", "rights", "visits"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

@@ -49,6 +49,7 @@ OPEN_TO_ANY_PIN = {
     *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
     *("messages", "messages_write", "message_file"),
+    *("calendar", "date", "date_file", "own_date_new", "own_date", "visit", "calendar_link", "calendar_link_end"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
     *("documents", "document_new", "document_piece", "document_state"),
 }
@@ -142,6 +143,9 @@ ROWS = {
     "passkey_id": uuid4(),
     "trusted_id": uuid4(),
     "telling_id": uuid4(),
+    "visit_id": uuid4(),
+    "date_id": uuid4(),
+    "appointment_id": uuid4(),
     "number": "00000-00000",
     "kind": "txt",
 }
@@ -162,6 +166,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
         posted += ("agreed_stop", "browsers_stop", "document_piece", "message_file", "my_copy_end")
+        posted += ("calendar_link_new", "calendar_link_end")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(
             address.at(ROWS | ({"number": 1} if name == "document_picture" else {}))

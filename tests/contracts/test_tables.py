@@ -81,6 +81,9 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "rights_copy": (OWN, WRITE),
     "rights_copypart": (OWN, WRITE),
     "rights_request": (OWN, WRITE),
+    "visits_appointment": (OWN, WRITE),
+    "visits_calendarlink": (OWN, WRITE),
+    "visits_visit": (OWN, WRITE),
 }
 
 # Rows that exist for no member but who hears complaints: a privacy officer who works on nobody's case.

@@ -166,6 +166,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
     )
     silence = day.silence(person, at)
     court = day.moved(person, casa, at)
+    visit, own_date = day.visit(person, casa, at), day.own_date(person, at)
     Phrase.objects.create(
         programme_id=casa.id, person=person, words=b"sealed", made_at=at, expires_at=at + timedelta(days=9)
     )
@@ -195,6 +196,9 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "message_key": message.client_id,
         "attachment_id": picture.id,
         "fresh_id": ids.new(),
+        "visit_id": visit.id,
+        "date_id": own_date.id,
+        "appointment_id": own_date.id,
         "client_id": selfies[0].client_id,
         "new_address_id": court.new_address_id,
         "telling_id": court.id,

@@ -161,6 +161,22 @@ def luz_at_her_desk() -> dict[str, str]:
     return {name: morsel.value for name, morsel in at_the_door(member, with_phone=not has_phone).cookies.items()}
 
 
+def visit(person: str) -> dict[str, str]:
+    """A visit that Luz offers them, with its day and another one."""
+    from datetime import datetime
+
+    from amparo.access.rows import acting
+    from amparo.foundation import clock, wall
+    from amparo.visits import actions
+
+    by, at, zone = _luz(), clock.now(), "America/New_York"
+    day = wall.shown(at, zone).date() + timedelta(days=5)
+    starts = datetime.combine(day, time(10))
+    with acting(by):
+        made = actions.offer(_uuid(person), kind="office", starts=starts, zone=zone, minutes=30, by=by, at=at)
+    return {"id": str(made.id), "day": day.isoformat(), "other": (day + timedelta(days=1)).isoformat()}
+
+
 def troubles() -> list[str]:
     """What phones said that did not work."""
     from amparo.access.rows import acting
@@ -392,10 +408,9 @@ def _uuid(text: str) -> Any:
 
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
-    *(messages, answer, read_attachments),
-    *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
-    *(look, rewrite_log, make_copies, paz_at_her_desk),
+    *(messages, answer, read_attachments, visit),
     *(kiosk, end_kiosk, read_recordings, read_documents, recordings, luz_at_her_desk),
+    *(look, rewrite_log, make_copies, paz_at_her_desk),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

@@ -44,7 +44,11 @@ def test_every_address_was_made_by_the_guard(db: None) -> None:
     for pattern in mine:
         guard = pattern.callback.guard
         assert isinstance(guard, Guard)
-        assert str(pattern.pattern).startswith(("my/", "r/"))
+        assert str(pattern.pattern).startswith(("my/", "r/")) or str(pattern.pattern) in ELSEWHERE
+
+
+# One address of this door stands outside its folders, and why.
+ELSEWHERE = {"calendar/<str:token>.ics": "below my/ a browser would send the person's session along with it"}
 
 
 def test_the_open_window_is_the_one_thing_to_do(phone: Client, window: Checkin) -> None:

@@ -23,6 +23,7 @@ from amparo.people import queries as people
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
 from amparo.reminders.models import Reminder, Reply
+from amparo.visits.models import Appointment, Visit
 
 ZONE = "America/New_York"
 
@@ -193,4 +194,27 @@ def _selfie(person: Any, consent: Any, about: Any, at: datetime) -> FaceTry:
     return FaceTry.objects.create(
         programme_id=person.programme_id, person=person, consent=consent, client_id=key, what="compare",
         about_id=about, picture=picture, state="inconclusive", received_at=at, judged_at=at, for_human_at=at,
+    )  # fmt: skip
+
+
+def visit(person: Any, casa: SimpleNamespace, at: datetime) -> Visit:
+    """The person asks for another time."""
+    starts_at, made = at + timedelta(days=5), ids.new()
+    there = wall.shown(starts_at, ZONE)
+    whose = people.subject_of(person)
+    return Visit.objects.create(
+        id=made, programme_id=person.programme_id, person=person, kind="office", office=casa.office, day=there.date(),
+        time=there.time(), zone=ZONE, starts_at=starts_at, minutes=30, state="asked", offered_by=casa.members["luz"].id,
+        said_at=at, wanted=[at + timedelta(days=6)], note=vault.seal(whose, "visits.note", made, "Trabajo ese día."),
+        asked_at=at, moved=1, changed_at=at,
+    )  # fmt: skip
+
+
+def own_date(person: Any, at: datetime) -> Appointment:
+    starts_at, made = at + timedelta(days=4), ids.new()
+    there = wall.shown(starts_at, ZONE)
+    return Appointment.objects.create(
+        id=made, programme_id=person.programme_id, person=person, day=there.date(), time=there.time(), zone=ZONE,
+        title=vault.seal(people.subject_of(person), "visits.title", made, "Dentista"), starts_at=starts_at,
+        changed_at=at,
     )  # fmt: skip

@@ -89,6 +89,11 @@ class Permission(StrEnum):
     RIGHTS_DECIDE = "rights.decide"
     RIGHTS_REOPEN = "rights.reopen"
     COPY_OWN = "copy.own"
+    VISIT_OFFER = "visit.offer"
+    VISIT_VIEW = "visit.view"
+    VISIT_ANSWER = "visit.answer"
+    APPOINTMENT_OWN = "appointment.own"
+    CALENDAR_LINK_OWN = "calendar_link.own"
     TODAY_VIEW = "today.view"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
@@ -236,6 +241,12 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.RIGHTS_DECIDE: (outside_the_team,),
     Permission.RIGHTS_REOPEN: (the_system,),
     Permission.COPY_OWN: (the_person,),
+    Permission.VISIT_OFFER: WORKERS,
+    Permission.VISIT_VIEW: (the_person, *WORKERS),
+    Permission.VISIT_ANSWER: (the_person,),
+    # What the person writes down for themselves, and where their own calendar reads it: nobody else's.
+    Permission.APPOINTMENT_OWN: (the_person,),
+    Permission.CALENDAR_LINK_OWN: (the_person,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),

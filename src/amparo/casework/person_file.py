@@ -21,6 +21,8 @@ from amparo.people import trusting
 from amparo.people.models import ContactPoint, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
+from amparo.visits import queries as visits
+from amparo.visits.models import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class PersonFile:
     trusted: list[Trusted]
     documents: int
     new_documents: int
+    # To come, or still to be settled.
+    visits: list[Visit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         trusted=trusting.named_by(who),
         documents=len(papers),
         new_documents=sum(one.state == "ready" and one.looked_at is None for one in papers),
+        visits=list(visits.to_settle(who.id, at)),
     )
 
 

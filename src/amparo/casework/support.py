@@ -20,6 +20,7 @@ from amparo.people import consent_words, trusting
 from amparo.people.models import Consent, ContactPoint, Person
 from amparo.people.reasons import How
 from amparo.reminders import actions as reminders
+from amparo.visits import actions as visits
 
 # The ways that the sentence names. What their own page shows on their own phone is theirs to switch off.
 WAYS = ("sms", "email", "voice")
@@ -51,7 +52,8 @@ def end_trust(person_id: UUID, trusted_id: UUID, *, by: Actor, at: datetime) -> 
 
 
 def close(person_id: UUID, *, why: str, by: Actor, at: datetime) -> Person:
-    """Support has ended: no check-in is asked any more, nothing that was planned is said, and no silence is one.
+    """Support has ended: no check-in is asked any more, no visit is to come, nothing that was planned is said, and no
+    silence is one.
 
     What somebody was reaching out about ends with the next sweep.
     """
@@ -63,6 +65,7 @@ def close(person_id: UUID, *, why: str, by: Actor, at: datetime) -> Person:
     asked = Checkin.objects.filter(person=person, closes_at__gt=at).values_list("id", flat=True)
     coming = hearings.upcoming(at).filter(person=person).values_list("id", flat=True)
     reminders.cancel([*asked, *coming])
+    visits.end_all(person_id, by=by, at=at)
     return person
 
 

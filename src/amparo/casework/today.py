@@ -26,6 +26,7 @@ from amparo.people.models import ContactPoint, Person
 from amparo.programme import queries as programme
 from amparo.programme.rules import Rules
 from amparo.reminders.models import Reminder, Reply
+from amparo.visits.models import Visit
 
 MOST = 500  # of one kind; a longer list helps nobody
 SOON = timedelta(days=14)
@@ -167,6 +168,12 @@ def _time(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
         yield Need(Kind.ASKED_FOR_TIME, row.id, row.asked_at, row.answer_due, row.person, facts)
 
 
+def _visits(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Whoever asks for another time to meet waits for a word, and need not come before they have it."""
+    for row in _rows(Visit, mine, state="asked").order_by("asked_at")[:MOST]:
+        yield _need(Kind.VISIT_TO_ANSWER, row, row.asked_at, rules.look_hours, moment=row.starts_at, zone=row.zone)
+
+
 def _to_reach(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     """Steps of reaching out that a worker does, each from the moment it is its turn."""
     rows = _rows(Step, mine, state="waiting", due_at__lte=at).select_related("outreach").order_by("due_at")
@@ -258,6 +265,7 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _unheard,
     _unanswered,
     _time,
+    _visits,
     _to_reach,
     _concerns,
     _contacts,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REMINDER_UNHEARD = "reminder_unheard"
     UNANSWERED = "unanswered"
     ASKED_FOR_TIME = "asked_for_time"
+    VISIT_TO_ANSWER = "visit_to_answer"
     TO_REACH = "to_reach"
     CONCERN_ANSWERED = "concern_answered"
     CONCERN_CONTESTED = "concern_contested"
@@ -56,6 +57,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.REMINDER_UNHEARD: 1,
     Kind.CONCERN_CONTESTED: 1,
     Kind.ASKED_FOR_TIME: 1,
+    Kind.VISIT_TO_ANSWER: 1,
     Kind.HEARING_ODD: 2,
     Kind.TO_REACH: 2,
     Kind.CONCERN_ANSWERED: 2,

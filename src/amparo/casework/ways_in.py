@@ -18,7 +18,9 @@ from amparo.people.models import Person
 from amparo.programme import queries as programmes
 from amparo.reminders import actions as reminders
 from amparo.reminders.planning import Occasion
-from amparo.reminders.way_in_sentences import NEW_FACE, NEW_PASSKEY, NEW_WORDS, WAY_IN
+from amparo.reminders.way_in_sentences import NEW_CALENDAR, NEW_FACE, NEW_PASSKEY, NEW_WORDS, WAY_IN
+from amparo.visits import links
+from amparo.visits import queries as visits
 
 # As long as the person's other phones speak of a new passkey.
 WORTH_TELLING = timedelta(days=14)
@@ -42,6 +44,19 @@ def give_words(session_id: UUID, *, language: str, by: Actor, at: datetime) -> t
     if made:
         _tell(NEW_WORDS, [(made.id, by.id)], by=by, at=at)
     return words
+
+
+def give_calendar_link(session_id: UUID, *, full_titles: bool, by: Actor, at: datetime) -> str:
+    """The person's new calendar link, to be shown once, and they are told of it; codes as for `links.make`."""
+    before = visits.link_of(by.id)
+    token = links.make(session_id, full_titles=full_titles, by=by, at=at)
+    made = visits.link_of(by.id)
+    if before:
+        # What is said of this one says it of that too.
+        reminders.cancel([before.id], at=at)
+    if made:
+        _tell(NEW_CALENDAR, [(made.id, by.id)], by=by, at=at)
+    return token
 
 
 def tell_new_faces(programme_id: UUID, *, at: datetime) -> int:

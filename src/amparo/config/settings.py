@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "amparo.rights",
     "amparo.documents",
     "amparo.conversations",
+    "amparo.visits",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

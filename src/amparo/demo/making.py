@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import asking, calendar, cast, moves, papers, past, silences, talk, words
+from amparo.demo import asking, calendar, cast, dates, moves, papers, past, silences, talk, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -58,6 +58,8 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     moves.happen([first, *luz_s], at=at)
     papers.bring(first, at=at)
     talk.happen([first, *(one for one in made if one.id != first.id)], at=at)
+    if first.worker and luz_s:
+        dates.happen(first, luz_s[0], at=at)
     return programme
 
 
@@ -154,5 +156,5 @@ def first_person(programme: Programme) -> Person:
     due = Checkin.objects.filter(
         programme_id=programme.id, state="due", person__language="es", person__worker__name=cast.WORKERS[0]
     )
-    open_now = due.order_by("closes_at").select_related("person").last()
-    return open_now.person if open_now else Person.objects.order_by("reference").first()
+    open_now = due.order_by("closes_at").select_related("person__worker").last()
+    return open_now.person if open_now else Person.objects.select_related("worker").order_by("reference").first()

@@ -45,6 +45,16 @@ PAGES: dict[str, Needs] = {
     "messages": SIGNED_IN,  # writing always; what was written before opens by `reading`
     "messages_write": SIGNED_IN,  # shows nothing that was written
     "message_file": SIGNED_IN,  # takes a picture or recording; gives none
+    "calendar": SIGNED_IN,  # the same dates as on the first page, and what the person wrote beside them
+    "date": SIGNED_IN,
+    "date_file": SIGNED_IN,
+    "own_date_new": SIGNED_IN,
+    "own_date": SIGNED_IN,
+    "visit": SIGNED_IN,  # whoever cannot make it must be able to say so
+    "calendar_link": SIGNED_IN,  # that there is one, never which
+    # It goes on showing dates when the session is over: somebody else's hand must not be able to make one.
+    "calendar_link_new": NEW_WAY_IN,
+    "calendar_link_end": SIGNED_IN,  # ending it takes nothing away but what somebody else may read
     "trouble": SIGNED_IN,  # codes of what did not work
     "documents": SIGNED_IN,  # that there are some, and what became of them; what they are only as PAPERS
     "document_new": SIGNED_IN,  # whoever has a letter from the court in their hand must be able to send it

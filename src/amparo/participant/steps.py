@@ -10,13 +10,13 @@ from amparo.checkins import queries as checkins
 from amparo.checkins.rules import CheckinState
 from amparo.concerns import queries as concerns
 
-# A hearing this near comes before a check-in that can wait.
+# A hearing or a visit this near comes before a check-in that can wait.
 NEAR_DAYS = 1
 MOST_LATER = 4
 
 
 def of(person: Any, others: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
-    """The steps, first things first; one that says "nothing" if there is none. `others`: hearings, offices to tell."""
+    """The steps, first things first; one that says "nothing" if there is none. `others`: dates, offices to tell."""
     found = [*_questions(person.id), *_check_ins(person.id, at), *others]
     return sorted(found, key=_turn)[: MOST_LATER + 1] or [{"kind": "nothing"}]
 
@@ -59,8 +59,12 @@ def _check_in(checkin: Any, at: datetime) -> dict[str, Any]:
 
 
 def _turn(step: dict[str, Any]) -> tuple[int, datetime]:
-    if step["kind"] == "hearing":
-        return (0 if step["days"] <= NEAR_DAYS else 3), step["starts_at"]
+    if step["kind"] in ("hearing", "visit"):
+        # A time that somebody offered waits for a word, as a question does.
+        return (0 if step["days"] <= NEAR_DAYS else 2 if step.get("offered") else 3), step["starts_at"]
+    if step["kind"] == "own":
+        # Theirs to remember: it never stands before what somebody waits for.
+        return (2 if step["days"] <= NEAR_DAYS else 3), step["starts_at"]
     if step["kind"] == "tell_office":
         return (1 if step["pressing"] else 2), step["due_at"]
     if step["kind"] == "question":

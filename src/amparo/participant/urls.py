@@ -7,8 +7,10 @@ from amparo.participant.guard import open_path, own_path
 from amparo.participant.views import (
     access,
     address,
+    calendar_link,
     case,
     check_in,
+    dates,
     document,
     documents,
     evidence,
@@ -18,6 +20,7 @@ from amparo.participant.views import (
     messages,
     my_data,
     own_copy,
+    own_dates,
     passkeys,
     phrase,
     push,
@@ -29,6 +32,7 @@ from amparo.participant.views import (
     time_asked,
     trouble,
     trusted,
+    visits,
     voice,
     without_pin,
 )
@@ -36,6 +40,7 @@ from amparo.participant.views import (
 app_name = "participant"
 
 BEFORE_SIGN_IN = "whoever holds a link is not signed in yet; link and PIN are asked together"
+HOLDS_THE_LINK = "a calendar program is not signed in; its link shows dates only, and ends at once when it is told to"
 NAMES_NOBODY = "the same for everybody"
 WHOEVER_ASKS = "help and language are for whoever asks"
 NO_PIN_TO_COMPLY = "nobody is kept from checking in by a PIN; it shows nothing and a human looks"
@@ -62,6 +67,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/address/<uuid:telling_id>/kept/", address.kept, name="telling_kept"),
     own_path("my/questions/", questions.index, name="questions"),
     own_path("my/questions/<uuid:concern_id>/", questions.page, name="question", methods="GET POST"),
+    own_path("my/calendar/", dates.page, name="calendar"),
+    own_path("my/calendar/new/", own_dates.new, name="own_date_new", methods="GET POST"),
+    own_path("my/calendar/own/<uuid:appointment_id>/change/", own_dates.change, name="own_date", methods="GET POST"),
+    own_path("my/calendar/link/", calendar_link.page, name="calendar_link"),
+    own_path("my/calendar/link/new/", calendar_link.new, name="calendar_link_new", methods="POST"),
+    own_path("my/calendar/link/end/", calendar_link.end, name="calendar_link_end", methods="POST"),
+    own_path("my/calendar/<slug:kind>/<uuid:date_id>/", dates.date, name="date"),
+    own_path("my/calendar/<slug:kind>/<uuid:date_id>/date.ics", dates.file, name="date_file"),
+    own_path("my/visits/<uuid:visit_id>/", visits.page, name="visit", methods="GET POST"),
     own_path("my/selfie/", selfie.index, name="selfie", methods="GET POST"),
     own_path("my/selfie/<uuid:client_id>/", selfie.result, name="selfie_result"),
     own_path("my/messages/", messages.page, name="messages", methods="GET POST"),
@@ -120,6 +134,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     open_path(
         "my/hello/<slug:slug>/<str:token>/", sign_in.hello, name="hello", because=BEFORE_SIGN_IN, methods="GET POST"
     ),
+    open_path("calendar/<str:token>.ics", calendar_link.feed, name="calendar_feed", because=HOLDS_THE_LINK),
     open_path("my/kiosk/", kiosk.page, name="kiosk", because=SHARED_SCREEN, methods="GET POST"),
     open_path("my/kiosk/end/", kiosk.end, name="kiosk_end", because=ENDS),
     open_path(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from amparo.foundation import wall
@@ -34,6 +37,11 @@ class Invitation:
     location: str = ""
     language: str = "en"
     length: timedelta = LENGTH
+
+
+def uid_of(about_id: UUID) -> str:
+    """What the entry is called in every file of ours, so that none stands in a calendar twice."""
+    return f"{about_id}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}"
 
 
 def request(invitation: Invitation, *, organizer: str, attendee: str, at: datetime) -> bytes:

@@ -16,19 +16,24 @@ _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 def described(zone: str, moment: datetime) -> Timezone:
     """The zone with its clock changes around `moment`: enough for an appointment on that day."""
+    return described_between(zone, moment, moment)
+
+
+def described_between(zone: str, first: datetime, last: datetime) -> Timezone:
+    """The zone with its clock changes from before `first` to after `last`: enough for all that lies between."""
     component = Timezone()
     component.add("tzid", zone)
-    for change in _changes(zone, moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)):
+    for change in _changes(zone, _midnight(first), _midnight(last)):
         component.add_component(_observance(zone, change))
     return component
 
 
 @lru_cache(maxsize=4096)
-def _changes(zone: str, day: datetime) -> tuple[datetime, ...]:
-    """The instants of the changes around a day; where there are none, the beginning of the time looked at."""
-    days = [day - AROUND + n * _DAY for n in range(2 * AROUND.days)]
+def _changes(zone: str, first: datetime, last: datetime) -> tuple[datetime, ...]:
+    """The instants of the changes around these days; where there are none, the beginning of the time looked at."""
+    days = [first - AROUND + n * _DAY for n in range(2 * AROUND.days + (last - first).days)]
     found = tuple(_exactly(zone, one) for one in days if _offset(zone, one) != _offset(zone, one + _DAY))
-    return found if found and found[0] <= day else (days[0], *found)
+    return found if found and found[0] <= first else (days[0], *found)
 
 
 def _exactly(zone: str, day: datetime) -> datetime:
@@ -50,6 +55,10 @@ def _observance(zone: str, change: datetime) -> TimezoneStandard | TimezoneDayli
     component.add("tzoffsetto", becomes)
     component.add("tzname", shown.tzname() or zone)
     return component
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _offset(zone: str, moment: datetime) -> timedelta:

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -13,6 +12,9 @@ from amparo.programme.models import Programme
 from amparo.reminders import calendar_update, reply_link, sentences, wording
 from amparo.reminders.calendar_update import Invitation
 from amparo.reminders.wording import Facts
+
+# What has a moment to be at; a check-in has days.
+IN_A_CALENDAR = (sentences.HEARING, sentences.VISIT)
 
 
 def compose(row: Any, address: str, programme: Programme, *, at: datetime) -> Text | Mail | Push:
@@ -69,11 +71,11 @@ def _calendar(row: Any, address: str, facts: Facts, at: datetime) -> Calendar | 
 
     A date in question is left as it is until somebody knows.
     """
-    if row.kind != sentences.HEARING or row.step == sentences.QUESTION:
+    if row.kind not in IN_A_CALENDAR or row.step == sentences.QUESTION:
         return None
     words = wording.calendar_words(facts, row.language)
     invitation = Invitation(
-        uid=f"{row.about_id}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}",
+        uid=calendar_update.uid_of(row.about_id),
         sequence=row.sequence,
         starts_at=row.starts_at,
         zone=row.zone,

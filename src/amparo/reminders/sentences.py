@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 from amparo.reminders import asking_sentences as asking
+from amparo.reminders import visit_sentences as visits
 from amparo.reminders import way_in_sentences as way_in
 
 # What a message has to say.
@@ -17,9 +18,11 @@ MOVED, CANCELLED, QUESTION, UNCONFIRMED = "moved", "cancelled", "question", "unc
 
 HEARING, CHECKIN = "hearing", "checkin"
 OUTREACH, CONCERN = asking.OUTREACH, asking.CONCERN
+VISIT = visits.VISIT
 
 SMS: dict[tuple[str, str], str] = {
     **asking.SMS,
+    **visits.SMS,
     **way_in.SMS,
     (HEARING, SCHEDULED): _(
         "%(programme)s: You have an appointment on %(date)s at %(time)s. Please go: if you miss it, a "
@@ -81,6 +84,7 @@ _TAP_HELP = _("Tap for what to bring and for help.")
 # Title, then the sentences of the body.
 PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     **asking.PUSH,
+    **visits.PUSH,
     **way_in.PUSH,
     (HEARING, SCHEDULED): (_("You have an appointment"), _("%(date)s at %(time)s."), _MISS, _TAP_HELP),
     (HEARING, REMINDER): (_("Your appointment is %(when)s"), _("%(date)s at %(time)s."), _MISS, _TAP_HELP),
@@ -152,6 +156,7 @@ _PAGE = _("More on your page: %(url)s")
 # Subject, then the paragraphs. The name of the programme closes every e-mail.
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
     **asking.EMAIL,
+    **visits.EMAIL,
     **way_in.EMAIL,
     (HEARING, SCHEDULED): (
         _("Your appointment on %(date)s"),

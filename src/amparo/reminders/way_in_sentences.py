@@ -8,7 +8,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_noop as _
 
 WAY_IN, MESSAGE = "way_in", "message"
-NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_MESSAGE = "new_passkey", "new_words", "new_face", "new_message"
+NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_CALENDAR = "new_passkey", "new_words", "new_face", "new_calendar"
+NEW_MESSAGE = "new_message"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
@@ -29,6 +30,10 @@ SMS: dict[tuple[str, str], str] = {
         "look at your page: %(url)s"
     ),
     (MESSAGE, NEW_MESSAGE): _("%(programme)s: You have a new message. Read it on your page: %(url)s"),
+    (WAY_IN, NEW_CALENDAR): _(
+        "%(programme)s: A link to your dates was made on your page. Was it you? Then all is well. If not, call us now, "
+        "and look at your page: %(url)s"
+    ),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
@@ -38,6 +43,7 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, NEW_WORDS): (_("Your page gave out new words"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_FACE): (_("A selfie was set up on your page"), _WAS_IT_YOU, _TAP),
     (MESSAGE, NEW_MESSAGE): (_NEW, _("Tap to read it on your page.")),
+    (WAY_IN, NEW_CALENDAR): (_("A link to your dates was made"), _WAS_IT_YOU, _TAP),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -66,4 +72,12 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _LOOK,
     ),
     (MESSAGE, NEW_MESSAGE): (_NEW, _HELLO, _("You have a new message on your page."), _("Read it here: %(url)s")),
+    (WAY_IN, NEW_CALENDAR): (
+        _("A link to your dates was made"),
+        _HELLO,
+        _("A link was made on your page: a calendar that has it shows your dates."),
+        _WAS_IT_YOU,
+        _IF_NOT,
+        _LOOK,
+    ),
 }

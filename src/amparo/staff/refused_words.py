@@ -32,6 +32,7 @@ REFUSED: dict[str, tuple[Any, Any, int]] = (
         "day_not_yet": (_("This day has not come yet."), _("Go back and choose another."), 400),
         "day_too_long_ago": (_("This day is long before they moved."), _("Go back and choose another."), 400),
         "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
+        "no_such_visit": (_("There is no such visit."), _("Open it from the person's page."), 404),
         "unknown_message": (_("There is no such message."), _("Open it from the person's page."), 404),
         "not_ready": (_("This file cannot be shown."), _("Go back to the messages and look what became of it."), 409),
         "unknown_concern": (_("There is no such silence."), _("It may be about somebody else's people."), 404),

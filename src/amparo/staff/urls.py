@@ -31,6 +31,7 @@ from amparo.staff.views import (
     time_asked,
     today,
     translations,
+    visits,
     voice,
 )
 
@@ -78,6 +79,8 @@ pages: list[URLPattern | URLResolver] = [
     staff_path(
         "tellings/<uuid:telling_id>/picture/", addresses.picture, P.ADDRESS_VIEW, name="telling_picture", methods=POST
     ),
+    staff_path("people/<uuid:person_id>/visits/", visits.new, P.VISIT_OFFER, name="visit_new", methods=BOTH),
+    staff_path("visits/<uuid:visit_id>/", visits.page, P.VISIT_OFFER, name="visit", methods=BOTH),
     staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
     staff_path("people/<uuid:person_id>/documents/", documents.page, P.DOCUMENT_ADD, name="documents", methods=BOTH),
     staff_path("documents/<uuid:document_id>/", documents.document, P.DOCUMENT_VIEW, name="document", methods=BOTH),

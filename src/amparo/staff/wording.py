@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.casework import words
-from amparo.staff import concern_words, file_words, person_words, refused_words
+from amparo.staff import concern_words, file_words, person_words, refused_words, visit_words
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
@@ -47,6 +47,11 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("Check-in window closed in silence"),
         _("A question, not a verdict: reach out and write down the cause."),
         "reach",
+    ),
+    "visit_to_answer": (
+        _("Asks for another time to meet"),
+        _("Take one of their times, or offer another."),
+        "date",
     ),
     "asked_for_time": (_("Cannot check in now"), _("Give them time, or another day."), "urgent"),
     "to_reach": (_("Did not answer: reach out"), _("Ask how they are. First of all: was it us?"), "reach"),
@@ -166,7 +171,10 @@ ABOUT: dict[str, Any] = {
     "concern": _("question to the person"),
     "way_in": _("new way to sign in"),
     "message": _("new message"),
+    "visit": _("visit"),
 }
+VISIT_KINDS = visit_words.KINDS
+VISIT_STATES = visit_words.STATES
 CONCERN_STATES = concern_words.STATES
 CONCERN_ENDED = concern_words.ENDED
 STEP_KINDS = concern_words.STEPS

@@ -56,6 +56,8 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "documents.DocumentPart": {"original": Sealed("documents.original_paper", version=2, counted=True)},
     "concerns.Step": {"note": Sealed("concerns.note")},
     "concerns.Concern": {name: Sealed(f"concerns.{name}") for name in ("question", "answer", "reason", "contest")},
+    "visits.Visit": {name: Sealed(f"visits.{name}") for name in ("where", "words", "note")},
+    "visits.Appointment": {name: Sealed(f"visits.{name}") for name in ("title", "where")},
     "rights.Request": {
         "words": Sealed("rights.request"),
         "answer": Sealed("rights.answer_request"),

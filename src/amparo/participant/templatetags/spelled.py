@@ -41,6 +41,14 @@ def spelled_out(day: date) -> str:
 
 
 @register.filter
+def spelled_hour(moment: datetime) -> str:
+    """The hour alone, on the clock of the page's time zone."""
+    return languages.spelled_clock(
+        timezone.localtime(moment).time().replace(second=0, microsecond=0, fold=0), tongues.now()
+    )
+
+
+@register.filter
 def opening(text: str) -> str:
     """When an office is open, in the page's language; as somebody wrote it where it was written in words."""
     # Days and the words between them are one phrase: where these are not translated yet, neither are the days.

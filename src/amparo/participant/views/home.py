@@ -21,7 +21,7 @@ from amparo.people import queries as reached
 def what_next(request: HttpRequest) -> HttpResponse:
     """One thing, one big button; what comes after it stands below."""
     with door.signed_in(request) as me:
-        found = steps.of(me.person, [*coming.hearings(me), *moving.offices(me)], me.at)
+        found = steps.of(me.person, [*coming.dates(me), *moving.offices(me)], me.at)
         reminded = reached.has_browser(me.person)
         waits = queries.help_waiting(me.person.id)
         if me.shown.at_kiosk:

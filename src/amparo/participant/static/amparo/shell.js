@@ -10,6 +10,7 @@ const MOST_PAGES = 12;
 const KEPT = [
   /^\/my\/$/,
   /^\/my\/check-in\/[^/]+\/$/,
+  /^\/my\/calendar\/((hearing|checkin|visit|own)\/[^/]+\/)?$/,
   /^\/my\/receipts\/([^/]+\/)?$/,
   /^\/my\/case\/(steps\/)?$/,
   /^\/my\/messages\/write\/$/,

@@ -1,0 +1,75 @@
+"""A person's dates as a file for their own calendar program: neutral words, unless they chose otherwise."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from amparo.casework.calendar import CHECKIN, HEARING, OWN, VISIT, Date
+from amparo.participant import calendar_words
+from amparo.reminders import calendar_whole, decency
+from amparo.reminders.calendar_whole import CANCELLED, CONFIRMED, TENTATIVE, Entry
+
+TYPE = "text/calendar; charset=utf-8"
+
+
+def whole(dates: Sequence[Date], *, full: bool, language: str) -> bytes:
+    """Every date, for a program that comes back for them."""
+    entries = [_entry(date, full=full) for date in dates]
+    name = str(calendar_words.CALENDAR_NAME)
+    return calendar_whole.written(entries, name=name, language=language, by_itself=True)
+
+
+def single(date: Date, *, language: str) -> bytes:
+    """One date to add. What the person wrote is theirs to put there; what we know of them is not ours to."""
+    entry = _entry(date, full=date.kind == OWN)
+    return calendar_whole.written([entry], name="", language=language, by_itself=False)
+
+
+def answer(data: bytes, *, name: str = "") -> HttpResponse:
+    """The file as no cache, no search engine and no other page learns of it."""
+    response = HttpResponse(data, content_type=TYPE)
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def _entry(date: Date, *, full: bool) -> Entry:
+    neutral = calendar_words.NEUTRAL[date.kind]
+    title = str(calendar_words.title(date) if full else neutral)
+    status = CANCELLED if date.is_off else TENTATIVE if date.is_unsure else CONFIRMED
+    if date.is_off:
+        # Programs that show what is cancelled show it by this word alone.
+        title = calendar_words.CANCELLED_TITLE % {"title": title}
+    url = f"{settings.PUBLIC_URL}{_page(date)}"
+    return Entry(
+        about_id=date.row_id,
+        sequence=date.sequence,
+        starts_at=date.starts_at,
+        ends_at=date.ends_at,
+        zone=date.zone,
+        status=status,
+        changed_at=date.changed_at,
+        summary=title,
+        details=calendar_words.MORE % {"url": url},
+        location=_location(date, full=full),
+        busy=date.kind != CHECKIN,
+    )
+
+
+def _location(date: Date, *, full: bool) -> str:
+    """Where it is. As in messages, an address that says too much stands on the person's page alone."""
+    if date.kind == OWN:
+        return date.said.get("where", "") if full else ""
+    place: str = date.facts.get("place", "") if date.kind in (HEARING, VISIT) else ""
+    return place if full or not decency.reveals(place) else ""
+
+
+def _page(date: Date) -> Any:
+    """Where the person reads more, once they are signed in. It names nobody."""
+    return reverse("participant:date", args=[date.kind, date.row_id])
