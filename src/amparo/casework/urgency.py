@@ -27,6 +27,7 @@ class Kind(StrEnum):
     CONCERN_CONTESTED = "concern_contested"
     CONCERN_TO_LOOK_AT = "concern_to_look_at"
     CONCERN_TO_SECOND = "concern_to_second"
+    PAGE_LOCKED = "page_locked"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
     TEXT_TO_READ = "text_to_read"
@@ -54,6 +55,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.CONCERN_TO_LOOK_AT: 2,
     Kind.CONCERN_TO_SECOND: 3,
     Kind.UNANSWERED: 2,
+    Kind.PAGE_LOCKED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,
     Kind.TEXT_TO_READ: 3,
