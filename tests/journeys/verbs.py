@@ -204,6 +204,16 @@ def end_sessions(person: str) -> dict[str, Any]:
         return {"ended": actions.end_all_sessions(_uuid(person), by=_luz(), at=clock.now())}
 
 
+def unlock(person: str) -> dict[str, Any]:
+    """Luz opens the person's page again."""
+    from amparo.access.rows import acting
+    from amparo.casework import locking
+    from amparo.foundation import clock
+
+    with acting(_luz()):
+        return {"opened": locking.unlock(_uuid(person), check="call_back", by=_luz(), at=clock.now())}
+
+
 def kiosk() -> dict[str, Any]:
     """A kiosk, and the path that sets its tablet up."""
     from amparo.access.rows import acting
@@ -255,7 +265,7 @@ def _uuid(text: str) -> Any:
 
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
-    *(kiosk, end_kiosk, read_recordings, recordings, luz_at_her_desk),
+    *(kiosk, end_kiosk, unlock, read_recordings, recordings, luz_at_her_desk),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

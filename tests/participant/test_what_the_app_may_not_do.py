@@ -123,8 +123,18 @@ def test_the_app_stays_small():
 
 
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
+# On a borrowed phone nothing is kept, so there is nothing to run without a network.
 # A selfie is compared there and then. What was recorded is unlocked by a key that comes with the page to speak on.
-NEEDS_THE_NETWORK = ("kiosk.js", "passkey.js", "push.js", "recordings.js", "selfie.js", "turns.js", "voice.js")
+NEEDS_THE_NETWORK = (
+    "borrowed.js",
+    "kiosk.js",
+    "passkey.js",
+    "push.js",
+    "recordings.js",
+    "selfie.js",
+    "turns.js",
+    "voice.js",
+)
 CHECK_IN_PAGE = {
     "base.html",
     "check_in.html",

@@ -20,24 +20,33 @@ class Needs:
     settled: bool = False  # not with what staff gave anew in the last 72 hours
     passkey: bool = False  # a PIN is not enough
     kiosk: bool = False  # opens on a screen that others use as well
+    own_phone: bool = False  # opens on their own phone only: it would leave something there
+    asks: bool = False  # is where somebody shows who they are, or goes out: open to whoever left in a hurry
+    sends: bool = False  # a script may send there what was saved before somebody left in a hurry; it shows nothing
 
 
 SIGNED_IN = Needs()
 ALSO_AT_KIOSK = Needs(kiosk=True)
+CHECKING_IN = Needs(kiosk=True, sends=True)
+TELLING = Needs(sends=True)
+ASKING = Needs(asks=True)
+OWN_PHONE = Needs(own_phone=True)
 FRESH = Needs(fresh=True)
+FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
+NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
 # For what is written about a person, their messages, documents and addresses. No page shows any of it yet.
 SENSITIVE = Needs(settled=True, passkey=True)
 
 PAGES: dict[str, Needs] = {
     "what_next": ALSO_AT_KIOSK,  # check-ins and court dates
-    "check_in": ALSO_AT_KIOSK,  # sends answers; shows none that were sent before
+    "check_in": CHECKING_IN,  # sends answers; shows none that were sent before
     "voice": SIGNED_IN,  # the same check-in, spoken; nothing that was said can be heard there
     "voice_recording": SIGNED_IN,
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
-    "trouble": SIGNED_IN,  # codes of what did not work
+    "trouble": TELLING,  # codes of what did not work
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
     "evidence": SIGNED_IN,
     "receipts": SIGNED_IN,  # numbers and moments
@@ -46,18 +55,20 @@ PAGES: dict[str, Needs] = {
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": SIGNED_IN,  # sealed lines
-    "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
+    "push": OWN_PHONE,  # adds this phone; takes no other way of being reached away, and names no case
     # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
     "selfie": SIGNED_IN,
     "selfie_result": SIGNED_IN,
     "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
     "trusted_end": FRESH,  # whoever wants somebody alone begins here
-    "it_is_me": SIGNED_IN,
-    "it_is_me_passkey": SIGNED_IN,
+    "it_is_me": ASKING,
+    "it_is_me_passkey": ASKING,
     "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice
     "passkeys_told": SIGNED_IN,
-    "passkey_new": NEW_WAY_IN,
+    "passkey_new": NEW_KEY,
     "passkey_remove": FRESH,
+    "lost": FRESH_AT_KIOSK,  # locks everything: little harm, and undone by any worker
+    "call_times": SIGNED_IN,  # whoever is afraid must not be asked for more; it shows nothing that was said before
     "phrase": SIGNED_IN,  # that there are words, never which
     "phrase_new": NEW_WAY_IN,
     "phrase_remove": FRESH,
@@ -68,6 +79,10 @@ def missing(needs: Needs, shown: Shown, at: datetime) -> str:
     """What whoever holds the session must do first, as a code; empty if nothing."""
     if shown.at_kiosk and not needs.kiosk:
         return "not_on_kiosk"
+    if shown.borrowed and needs.own_phone:
+        return "not_on_borrowed"
+    if shown.has_left and not needs.asks:
+        return "show_it_is_you"
     if needs.settled and not rules.has_settled(shown, at):
         return "not_settled"
     if needs.passkey and shown.way is not Way.PASSKEY:

@@ -63,6 +63,17 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("It opens on your own phone. Or ask somebody at the desk."),
         403,
     ),
+    "not_on_borrowed": (
+        _("This does not work on a phone that is not yours, because it would leave something there."),
+        _("You can do it on your own phone. You can check in here as always."),
+        403,
+    ),
+    "words_missing": (_("Nothing was written."), _("Please write when we may call."), 422),
+    "locked": (
+        _("Your page is locked. Nobody can open it now."),
+        _("Please call us or come in. You can check in that way too, and it counts the same."),
+        403,
+    ),
     "kiosk_ended": (
         _("This tablet does not take check-ins any more."),
         _("Please tell somebody at the desk. You can check in with them right now."),
@@ -175,6 +186,8 @@ FIELDS = {
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
+    "identity.recovery_number": _("a new number of yours"),
+    "people.call_times": _("when it is safe to call you"),
 }
 OTHER_FIELD = _("a part of your record")
 LISTED = _("Opened: %(things)s.")
@@ -223,4 +236,5 @@ def what(action: str, fields: tuple[str, ...]) -> str:
 
 # ── days and hours ──
 
+WRITE_WHEN = _("Please write when we may call you, and when not.")
 PICK_ONE = _("Please choose one of these times.")

@@ -62,6 +62,32 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Another colleague confirms: a privacy officer, an administrator or a supervisor."),
         409,
     ),
+    "check_missing": (
+        _("Please choose how you know that it is them."),
+        _("Go back and choose one from the list."),
+        400,
+    ),
+    "same_check": (
+        _("The first check was of this kind, so it cannot be the second."),
+        _("Go back and choose a different one."),
+        409,
+    ),
+    "not_confirmed": (
+        _("No second colleague has confirmed that it is them."),
+        _("Another colleague confirms it by a different check."),
+        409,
+    ),
+    "two_checks": (
+        _("One colleague is not enough for a new link now."),
+        _("Open their page and choose: two checks."),
+        409,
+    ),
+    "no_such_line": (_("There is no such number any more."), _("Look at the list of help numbers."), 404),
+    "line_incomplete": (
+        _("Name, number and where it is known from are needed."),
+        _("Go back and fill in what is missing."),
+        400,
+    ),
     "trusted_incomplete": (
         _("Name, how to reach them and how the person agreed are needed."),
         _("Go back and fill in what is missing."),

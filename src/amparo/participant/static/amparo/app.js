@@ -2,6 +2,7 @@
 
 import * as aloud from "./aloud.js";
 import * as clock from "./clock.js";
+import * as leave from "./leave.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
 import * as trouble from "./trouble.js";
@@ -118,6 +119,8 @@ function onlyOurWorker(path) {
 
 async function start() {
   aloud.offer();
+  leave.offer();
+  if (document.querySelector("[data-forget]")) await forgetPerson();
   if (!session.subject) return;
   trouble.watch();
   watchSignOut();

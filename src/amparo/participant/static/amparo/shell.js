@@ -2,22 +2,25 @@
 
 import * as clock from "./clock.js";
 import * as queue from "./queue.js";
+import * as storage from "./storage.js";
 
 const PAGES = "amparo-pages";
 const QUICK = 4_000;
 const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
-const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help)\/$/];
+const KEPT = [/^\/my\/$/, /^\/my\/check-in\/[^/]+\/$/, /^\/my\/receipts\/([^/]+\/)?$/, /^\/my\/(offline|help|safe)\/$/];
 // After these, the next page may be somebody else's or in another language; signing out ends at "sign-in".
-const CLEARING = /^POST\/my\/(hello|sign-out|language)\/|^GET\/my\/sign-in\//;
+const CLEARING = /^POST\/my\/(hello|sign-out|language|lost)\/|^GET\/my\/(sign-in|leave)\//;
 // What was asked for before is dropped.
 let cleared = 0;
+// Whether somebody left without a network, and the server has not heard of it; read once.
+let left = null;
 
-export function run(scope, { files, offline }) {
+export function run(scope, { files, offline, leave, clockFace }) {
   const shell = `amparo-shell-${hash(files.join())}`;
   const on = (name, act) => scope.addEventListener(name, (event) => event.waitUntil(act(event)));
-  scope.addEventListener("fetch", (event) => answer(event, offline));
-  on("install", () => install(scope, shell, [...files, offline]));
+  scope.addEventListener("fetch", (event) => answer(event, { offline, leave, clockFace }));
+  on("install", () => install(scope, shell, [...files, offline, clockFace]));
   on("activate", () => activate(scope, shell));
   on("message", async ({ data }) => data?.type === "keep" && keepAll(data.urls));
   on("push", ({ data }) => remind(scope, data));
@@ -36,13 +39,13 @@ async function activate(scope, shell) {
   await scope.clients.claim();
 }
 
-function answer(event, offline) {
+function answer(event, known) {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (CLEARING.test(request.method + pathname)) event.waitUntil(clear());
-    if (request.method === "GET") event.respondWith(page(event, offline));
+    if (request.method === "GET") event.respondWith(pathname === known.leave ? out(event, known) : page(event, known));
   } else if (request.method === "GET" && pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
@@ -55,9 +58,28 @@ async function file(request) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
-async function page(event, offline) {
+// Whoever leaves in a hurry is gone at once, also without a network; the server hears of it before it shows anything.
+async function out({ request }, { clockFace }) {
+  try {
+    return await Promise.race([fetch(request), tooSlow()]);
+  } catch {
+    left = Promise.resolve(true);
+    await storage.put("facts", { name: "left" }).catch(() => null);
+    return (await caches.match(clockFace, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+async function tellThatTheyLeft(leave) {
+  left ??= storage.get("facts", "left").catch(() => null);
+  if (!(await left)) return;
+  await fetch(leave, { redirect: "manual", cache: "no-store" });
+  left = Promise.resolve(null);
+  await storage.remove("facts", "left");
+}
+
+async function page(event, { offline, leave }) {
   const { request } = event;
-  const fetched = fromNetwork(request);
+  const fetched = tellThatTheyLeft(leave).then(() => fromNetwork(request));
   event.waitUntil(fetched.catch(() => null));
   const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
   try {
@@ -83,6 +105,8 @@ const clear = () => (cleared++, caches.delete(PAGES));
 async function keepPage(url, response, since) {
   // Signed out elsewhere: what was kept for the person goes.
   if (response.status === 401) await clear();
+  // This phone is somebody else's: nothing of whoever borrows it stays.
+  if (response.headers.has("X-Borrowed")) return clear();
   if (since !== cleared || !keepable(url)) return;
   const pages = await caches.open(PAGES);
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
