@@ -80,6 +80,8 @@ async function forgetPerson() {
   await storage.clear("receipts");
   await storage.clear("facts");
   indexedDB.deleteDatabase("amparo-voice");
+  const pages = await globalThis.caches?.open("amparo-pages");
+  await Promise.all(((await pages?.keys()) ?? []).map((page) => pages.delete(page)));
   await globalThis.caches?.delete("amparo-pages");
 }
 

@@ -9,6 +9,7 @@ const ASK_AGAIN = 4 * 60_000;
 const PATIENCE = 8_000;
 const out = document.getElementById("sign-out-borrowed");
 const note = document.getElementById("not-sent");
+const look = document.getElementById("look-again");
 let touched = Date.now();
 let told = touched;
 
@@ -27,6 +28,22 @@ async function reachable() {
   return fetch("/my/help/", asked).then((answer) => answer.status < 500, () => false);
 }
 
+// A browser keeps what a form sent, to restore its tabs; what a script sent it does not. Pressed once more, after a look.
+async function sendQuietly(form) {
+  if (look.hidden && form.id === "check-in") {
+    look.hidden = false;
+    look.focus();
+    return true;
+  }
+  const body = new URLSearchParams(new FormData(form));
+  if (form.id === "check-in") body.set("step", "send");
+  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  // Anything else is a page to read: the form asks for it by itself.
+  if (!answer?.ok || !answer.redirected) return false;
+  location.replace(answer.url);
+  return true;
+}
+
 function watch(form) {
   form.addEventListener("submit", async (event) => {
     if (form.dataset.sure) return;
@@ -34,6 +51,7 @@ function watch(form) {
     const there = await reachable();
     note.hidden = there;
     if (!there) return note.focus();
+    if (form.matches("#check-in, [data-quietly]") && (await sendQuietly(form))) return;
     form.dataset.sure = "yes";
     form.requestSubmit(event.submitter);
     // The next press asks again, should this one come to nothing.

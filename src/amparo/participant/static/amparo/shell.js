@@ -84,7 +84,10 @@ async function page(event, { offline, leave }) {
   const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
   try {
     const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
-    return kept && response.status >= 500 ? kept : response;
+    if (kept && response.status >= 500) return kept;
+    // While it could still be read, the browser would keep its file.
+    kept?.body?.cancel();
+    return response;
   } catch {
     return kept ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
   }
@@ -100,7 +103,13 @@ async function fromNetwork(request) {
 
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
-const clear = () => (cleared++, caches.delete(PAGES));
+// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
+async function clear() {
+  cleared++;
+  const pages = await caches.open(PAGES);
+  await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
+  await caches.delete(PAGES);
+}
 
 async function keepPage(url, response, since) {
   // Signed out elsewhere: what was kept for the person goes.
@@ -120,7 +129,8 @@ async function keepPage(url, response, since) {
 // The page in view before this worker was there, and the check-in behind its button.
 async function keepAll(urls) {
   for (const url of urls.filter(keepable)) {
-    if (await caches.match(url, { cacheName: PAGES, ignoreVary: true })) continue;
+    const known = await (await caches.open(PAGES)).keys();
+    if (known.some((one) => (one.url ?? one) === url)) continue;
     await fromNetwork(url).catch(() => null);
   }
 }
