@@ -113,7 +113,7 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
         return redirect("participant:kiosk_end")
     # In place, not by a redirect: the phone then knows that what it kept for this person must go.
     response = render(request, "participant/signed_out.html", status=401)
-    if cookie.BORROWED_NAME in request.COOKIES:
+    if request.COOKIES.get(cookie.BORROWED_NAME):
         door.leave_borrowed(response)
     door.close(response)
     return response

@@ -66,7 +66,7 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_safe(request.POST.get("next", "")))
     if code not in tongues.offered():
         return response
-    tongues.remember(response, code, for_long=cookie.BORROWED_NAME not in request.COOKIES)
+    tongues.remember(response, code, for_long=not request.COOKIES.get(cookie.BORROWED_NAME))
     try:
         with door.signed_in(request, page=False) as me:
             people.change_language(me.actor.id, code, by=me.actor, at=me.at)

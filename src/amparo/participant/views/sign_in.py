@@ -68,7 +68,7 @@ def out(request: HttpRequest) -> HttpResponse:
 
     Not "storage": a sealed check-in that still waits on this phone must survive, and only its owner can send it.
     """
-    borrowed = cookie.BORROWED_NAME in request.COOKIES
+    borrowed = bool(request.COOKIES.get(cookie.BORROWED_NAME))
     try:
         with door.signed_in(request, page=False) as me:
             borrowed = borrowed or me.shown.borrowed
@@ -82,6 +82,8 @@ def out(request: HttpRequest) -> HttpResponse:
         door.leave_borrowed(response)
         return response
     door.close(response)
+    # What a form has sent before cannot be sent, and so shown, again.
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, path=settings.CSRF_COOKIE_PATH)
     response["Clear-Site-Data"] = '"cache"'
     return response
 
