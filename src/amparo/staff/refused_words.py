@@ -82,7 +82,7 @@ REFUSED: dict[str, tuple[Any, Any, int]] = {
         _("Open their page and choose: two checks."),
         409,
     ),
-    "no_such_line": (_("There is no such number any more."), _("Look at the list of help numbers."), 404),
+    "no_such_line": (_("There is no such number any more."), _("Look at the list of help numbers."), 409),
     "line_incomplete": (
         _("Name, number and where it is known from are needed."),
         _("Go back and fill in what is missing."),
