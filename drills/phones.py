@@ -58,11 +58,13 @@ def make(programme: Any, count: int, *, first: int = 0) -> list[Phone]:
                 rows.write_row((checkin, programme.id, person, opened, closes, "Etc/GMT", "due", opened, "{}", False))
         with cursor.copy(
             "COPY identity_session (id, programme_id, person_id, key_hash, device_hash, started_at, expires_at, way, "
-            "shown_at) FROM STDIN"
+            "shown_at, borrowed) FROM STDIN"
         ) as rows:
             for one in held:
                 end = at + timedelta(days=30)
-                rows.write_row((one.session_id, programme.id, one.person_id, one.key_hash, b"-", at, end, "pin", at))
+                rows.write_row(
+                    (one.session_id, programme.id, one.person_id, one.key_hash, b"-", at, end, "pin", at, False)
+                )
     with scratch.superuser() as db:
         db.execute("ANALYZE checkins_checkin, identity_session")
     return [_phone(c, cookie.write(h), at) for c, h in zip(checkins, held, strict=True)]

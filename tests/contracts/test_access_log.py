@@ -31,6 +31,7 @@ SPOTS: dict[str, set[str]] = {
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},
     "identity/phrases.py": {"PHRASE_HEARD"},
+    "identity/recovery.py": {"HOME_HELP"},
     "people/queries.py": {"why"},
     "people/trusting.py": {"why"},
     "reminders/sending.py": {"SEND_MESSAGE"},

@@ -39,6 +39,7 @@ from amparo.people import trusting
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
 from amparo.programme import actions as programme
+from amparo.programme import help_lines
 from amparo.programme.models import Member
 from amparo.rights import actions as rights
 from amparo.rights.models import Copy
@@ -225,6 +226,14 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "token": "x" * 22,
         "kiosk_id": kiosk.id,
         "passkey_id": _passkey(person, at).id,
+        "line_id": help_lines.write_down(
+            "legal",
+            name="Lawyers",
+            phone=f"+1 305 555 {person.reference}",
+            source="their site",
+            by=system(casa.id),
+            at=at,
+        ).id,
         "trusted_id": trusting.name_trusted(
             person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at
         ).id,

@@ -274,6 +274,16 @@ def end_sessions(person: str) -> dict[str, Any]:
         return {"ended": actions.end_all_sessions(_uuid(person), by=_luz(), at=clock.now())}
 
 
+def unlock(person: str) -> dict[str, Any]:
+    """Luz opens the person's page again."""
+    from amparo.access.rows import acting
+    from amparo.casework import locking
+    from amparo.foundation import clock
+
+    with acting(_luz()):
+        return {"opened": locking.unlock(_uuid(person), check="call_back", by=_luz(), at=clock.now())}
+
+
 def kiosk() -> dict[str, Any]:
     """A kiosk, and the path that sets its tablet up."""
     from amparo.access.rows import acting
@@ -409,7 +419,7 @@ def _uuid(text: str) -> Any:
 KNOWN = (
     *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
     *(messages, answer, read_attachments, visit),
-    *(kiosk, end_kiosk, read_recordings, read_documents, recordings, luz_at_her_desk),
+    *(kiosk, end_kiosk, unlock, read_recordings, read_documents, recordings, luz_at_her_desk),
     *(look, rewrite_log, make_copies, paz_at_her_desk),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}

@@ -15,6 +15,7 @@ from amparo.channels import providers
 from amparo.channels.adapters.sms import callbacks
 from amparo.channels.models import InboundText
 from amparo.foundation import clock, ids
+from amparo.identity.models import Lock
 from amparo.people.models import ContactPoint
 from amparo.privacy import vault
 from amparo.reminders import sending
@@ -153,3 +154,42 @@ def test_an_old_reminder_is_not_answered_by_a_text(casa, texts) -> None:
     old = clock.now() - timedelta(days=20)
     hearing(casa, ana, old, days=2, state="taken")
     assert write(casa, "1") == ""
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["LOCK", "bloquear", "Perdí mi teléfono!", "bloke", "bloqueio", "verrouiller", "قفل", "Заблокировать", "锁定"],
+)
+def test_lock_in_any_language_locks_at_once_and_is_answered_there(casa, ana, texts, word) -> None:
+    answered = write(casa, word)
+    assert "bloqueada" in answered and "+1 305 555 0100" in answered and ana.reference not in answered
+    with acting(casa.system):
+        assert Lock.objects.get(person=ana.id).locked_by == "text"
+        # The number that said it has its answer; it is not told a second time.
+        said_there = ContactPoint.objects.get(person=ana.id, kind="sms").id
+        assert not Reminder.objects.filter(person=ana.id, kind="way_in", only_to=said_there).exists()
+    assert state_of(casa, ana) == "active"
+
+
+def test_lock_from_a_number_that_was_stopped_is_heard(casa, ana, texts) -> None:
+    write(casa, "STOP"), write(casa, "LOCK")
+    with acting(casa.system):
+        assert Lock.objects.filter(person=ana.id).exists()
+
+
+def test_told_twice_by_the_provider_it_is_locked_once(casa, ana, texts) -> None:
+    assert write(casa, "LOCK", ref="SM2") and write(casa, "LOCK", ref="SM2") == ""
+    with acting(casa.system):
+        assert Lock.objects.filter(person=ana.id).count() == 1
+
+
+def test_a_stranger_locks_nobody(casa, ana, texts) -> None:
+    assert "only sends reminders" in write(casa, "LOCK", number="+13055559999")
+    with acting(casa.system):
+        assert not Lock.objects.filter(programme_id=casa.id).exists()
+
+
+def test_a_sentence_with_the_word_in_it_locks_nothing(casa, ana, texts) -> None:
+    assert write(casa, "Please lock the door when you leave, I am coming at nine") == ""
+    with acting(casa.system):
+        assert not Lock.objects.filter(programme_id=casa.id).exists()

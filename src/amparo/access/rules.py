@@ -38,6 +38,11 @@ class Permission(StrEnum):
     CONTACT_CHANGE = "contact.change"
     CONSENT_GIVE = "consent.give"
     LINK_ISSUE = "link.issue"
+    WAY_IN_RECOVER = "way_in.recover"
+    PAGE_LOCK = "page.lock"
+    PAGE_UNLOCK = "page.unlock"
+    CALL_TIMES_OWN = "call_times.own"
+    HELP_LINES_CHANGE = "help_lines.change"
     SESSION_END = "session.end"
     PASSKEY_CHANGE = "passkey.change"
     PHRASE_OWN = "phrase.own"
@@ -174,6 +179,15 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),
     Permission.CONSENT_GIVE: (the_system, the_person, *WORKERS),
     Permission.LINK_ISSUE: (the_system, *WORKERS),
+    # A new number, or a locked page: one member asks, another confirms, and each of them knew the person.
+    Permission.WAY_IN_RECOVER: WORKERS,
+    # Locking does little harm and helps at once, so everybody may who may be asked to. Opening takes a human.
+    Permission.PAGE_LOCK: (the_system, the_person, *WORKERS),
+    Permission.PAGE_UNLOCK: WORKERS,
+    # When it is safe to call them: only they say it.
+    Permission.CALL_TIMES_OWN: (the_person,),
+    # Whom people are told to call when they need a lawyer or are afraid.
+    Permission.HELP_LINES_CHANGE: (the_system, supervisor),
     Permission.SESSION_END: (the_system, the_person, *WORKERS),
     # Their own and nobody else's: a worker who gives a new link ends all passkeys, and adds none.
     Permission.PASSKEY_CHANGE: (the_person,),

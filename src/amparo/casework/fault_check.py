@@ -10,8 +10,11 @@ from amparo.concerns.models import Concern, Outreach
 from amparo.faults import queries as faults
 from amparo.faults import rules
 from amparo.faults.rules import Cause, Evidence, Trouble
+from amparo.identity import locks
 from amparo.reminders.models import Reminder
 
+# Their page was locked at their word.
+PHONE_LOST = "phone_lost"
 LOST = (Delivery.State.UNDELIVERED, Delivery.State.FAILED)
 
 
@@ -22,6 +25,10 @@ def evidence(person_id: UUID, about_id: UUID, *, opens_at: datetime, closes_at: 
     told += [
         Evidence(Cause.ASKED_TO_DEFER, Trouble.ASKED_TO_DEFER, "person", row.asked_at, row.decided_at)
         for row in Deferral.objects.filter(checkin=about_id).order_by("asked_at")
+    ]
+    told += [
+        Evidence(Cause.DEVICE, PHONE_LOST, "person", lock.locked_at, lock.unlocked_at)
+        for lock in locks.touching(person_id, opens_at, closes_at)
     ]
     order = {cause: place for place, cause in enumerate(rules.IN_ORDER)}
     return sorted(told, key=lambda one: (order.get(one.cause, len(order)), one.began_at))

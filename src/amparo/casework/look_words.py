@@ -38,6 +38,8 @@ FIELDS = {
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
     "identity.phrase": _("your words"),
+    "identity.recovery_number": _("a new number of yours"),
+    "people.call_times": _("when it is safe to call you"),
     "conversations.body": _("messages between you and us"),
     "conversations.photo": _("a photo in a message"),
     "conversations.recording": _("a recording in a message"),

@@ -14,11 +14,12 @@ from amparo.checkins.models import Checkin, CheckinMove, Schedule, Submission
 from amparo.documents import queries as documents
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
+from amparo.identity import locks
 from amparo.identity.face_rules import SHOWS
-from amparo.identity.models import FaceTry
+from amparo.identity.models import FaceTry, Lock
+from amparo.people import call_times, trusting
 from amparo.people import queries as people
-from amparo.people import trusting
-from amparo.people.models import ContactPoint, Person, Trusted
+from amparo.people.models import CallTimes, ContactPoint, Person, Trusted
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.visits import queries as visits
@@ -40,6 +41,8 @@ class PersonFile:
     new_documents: int
     # To come, or still to be settled.
     visits: list[Visit]
+    lock: Lock | None = None
+    call_times: CallTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         documents=len(papers),
         new_documents=sum(one.state == "ready" and one.looked_at is None for one in papers),
         visits=list(visits.to_settle(who.id, at)),
+        lock=locks.living(who.id),
+        call_times=call_times.of(who),
     )
 
 
@@ -95,6 +100,7 @@ class Opened:
     case_number: str = ""
     addresses: dict[UUID, str] = field(default_factory=dict)
     trusted: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+    call_times: str = ""
 
 
 def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
@@ -107,7 +113,10 @@ def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
     asked += [_item(who, "people.address", point.id, point.address) for point in file.contacts]
     asked += [_item(who, "people.trusted_name", one.id, one.name) for one in file.trusted]
     asked += [_item(who, "people.trusted_address", one.id, one.address) for one in file.trusted]
+    if file.call_times:
+        asked.append(_item(who, call_times.WORDS, file.call_times.id, file.call_times.words))
     opened = [value or "" for value in vault.open_text(asked, by=by, why=Purpose.PERSON_PAGE, at=at)]
+    safe_times = opened.pop() if file.call_times else ""
     ways, named = len(file.contacts), len(file.trusted)
     theirs = zip(opened[2 + ways : 2 + ways + named], opened[2 + ways + named :], strict=True)
     return Opened(
@@ -115,6 +124,7 @@ def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
         case_number=opened[1],
         addresses=dict(zip((point.id for point in file.contacts), opened[2:], strict=False)),
         trusted=dict(zip((one.id for one in file.trusted), theirs, strict=True)),
+        call_times=safe_times,
     )
 
 

@@ -21,7 +21,7 @@ from amparo.conversations import queries as conversations
 from amparo.conversations.rules import URGENT_WITHIN
 from amparo.documents.models import Document
 from amparo.hearings.models import Hearing, Question
-from amparo.identity.models import FaceTry
+from amparo.identity.models import FaceTry, Lock
 from amparo.people.models import ContactPoint, Person
 from amparo.programme import queries as programme
 from amparo.programme.rules import Rules
@@ -211,6 +211,12 @@ def _contacts(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
         yield _need(kind, row, row.state_at, rules.look_hours, channel=row.kind, reason=row.state_reason)
 
 
+def _locked(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
+    """Pages that people locked because a phone is lost: they need another way until somebody opens it."""
+    for row in _rows(Lock, mine, unlocked_at=None).order_by("locked_at")[:MOST]:
+        yield _need(Kind.PAGE_LOCKED, row, row.locked_at, rules.look_hours)
+
+
 def _soon(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     """Hearings that come soon and that nobody has confirmed lately, or that the person has not answered."""
     asked = Question.objects.filter(hearing=OuterRef("pk"), decided_at=None)
@@ -269,6 +275,7 @@ SOURCES: tuple[Callable[[Q, Rules, datetime], Iterator[Need]], ...] = (
     _to_reach,
     _concerns,
     _contacts,
+    _locked,
     _to_look_at,
     _faces,
     _documents,

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CONCERN_CONTESTED = "concern_contested"
     CONCERN_TO_LOOK_AT = "concern_to_look_at"
     CONCERN_TO_SECOND = "concern_to_second"
+    PAGE_LOCKED = "page_locked"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
     MESSAGE_TO_ANSWER = "message_to_answer"
@@ -64,6 +65,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.CONCERN_TO_LOOK_AT: 2,
     Kind.CONCERN_TO_SECOND: 3,
     Kind.UNANSWERED: 2,
+    Kind.PAGE_LOCKED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,
     Kind.MESSAGE_TO_ANSWER: 3,

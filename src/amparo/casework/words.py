@@ -43,6 +43,7 @@ TROUBLES: dict[str, Any] = {
     "not_delivered": _("A message did not arrive"),
     "cannot_understand": _("The person said that it was hard to understand"),
     "asked_to_defer": _("The person asked for another time"),
+    "phone_lost": _("The phone was lost, and their page was locked"),
 }
 CHANNELS: dict[str, Any] = {
     "app": _("the phone"),

@@ -26,6 +26,7 @@ class Meaning(StrEnum):
     STOP = "stop"
     START = "start"
     HELP = "help"
+    LOCK = "lock"
     ANSWER = "answer"
     OTHER = "other"
     UNKNOWN = "unknown"  # the sender is nobody we know

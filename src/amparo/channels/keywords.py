@@ -1,4 +1,4 @@
-"""STOP, START and HELP as people write them, and short answers to a reminder.
+"""STOP, START, HELP and LOCK as people write them, and short answers to a reminder.
 
 Only a message that is nothing but the word counts: "stop by the office tomorrow?" is not a STOP. Accents,
 capitals, punctuation and pictures do not matter. STOP stops messages at once; that it never costs a hearing
@@ -21,6 +21,7 @@ class Keyword(StrEnum):
     STOP = "stop"
     START = "start"
     HELP = "help"
+    LOCK = "lock"  # their phone is lost: nobody is to open their page
 
 
 class Answer(StrEnum):
@@ -82,6 +83,22 @@ HELP_PHRASES: dict[str, str] = {
     "zh-hans": "帮助, 帮忙, 帮帮我, 信息, 救命, 求助, 幫助, 你是谁",
 }
 
+LOCK_PHRASES: dict[str, str] = {
+    "en": "lock, lock it, lock my page, lock my phone, lock everything, my phone is lost, lost my phone, "
+    "i lost my phone, lost phone, phone lost, my phone was stolen, phone stolen, stolen phone",
+    "es": "bloquear, bloquee, bloquea, bloqueo, bloquear todo, perdí mi teléfono, perdí mi celular, perdí el teléfono, "
+    "perdí el celular, teléfono perdido, celular perdido, me robaron el teléfono, me robaron el celular",
+    "ht": "bloke, fèmen, bloke tout, mwen pèdi telefòn mwen, m pèdi telefòn mwen, m pèdi telefòn, yo vòlè telefòn mwen",
+    "pt": "bloquear, bloqueie, bloqueio, bloquear tudo, perdi meu telefone, perdi meu celular, celular perdido, "
+    "roubaram meu celular",
+    "fr": "bloquer, bloquez, bloque, verrouiller, verrouillez, verrouille, tout bloquer, j'ai perdu mon téléphone, "
+    "téléphone perdu, on m'a volé mon téléphone, téléphone volé",
+    "ar": "قفل, اقفل, أقفل, اقفلوا, حظر, ضاع هاتفي, فقدت هاتفي, سرق هاتفي, هاتفي ضائع",
+    "ru": "заблокировать, заблокируйте, блокировать, блок, я потерял телефон, я потеряла телефон, потерял телефон, "
+    "потеряла телефон, телефон украли, у меня украли телефон",
+    "zh-hans": "锁定, 锁, 锁住, 上锁, 手机丢了, 我的手机丢了, 手机被偷了, 鎖定, 手機丟了",
+}
+
 # The numbers stand in every reminder by text; the words are what people write instead.
 ANSWER_PHRASES: dict[Answer, str] = {
     Answer.COMING: "1, yes, y, ok, okay, i will go, i will be there, sí, voy, sí voy, voy a ir, ahí estaré, "
@@ -111,6 +128,7 @@ def _keywords() -> dict[str, Keyword]:
     found: dict[str, Keyword] = {}
     # STOP last: should a word ever stand in two tables, it stops.
     for keyword, table in (
+        (Keyword.LOCK, LOCK_PHRASES),
         (Keyword.HELP, HELP_PHRASES),
         (Keyword.START, START_PHRASES),
         (Keyword.STOP, STOP_PHRASES),

@@ -97,7 +97,7 @@ class InboundText(ProgrammeRow):
         sealed = {"body": "to read it"}
         clear = {
             "provider_ref": "to hear it once",
-            "meaning": "stop, start, help or other",
+            "meaning": "stop, start, help, lock or other",
             "received_at": "when",
             "handled_at": "somebody took care",
             "handled_by": "who",

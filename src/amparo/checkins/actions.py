@@ -191,6 +191,23 @@ def extend_for_outage(
     return helped
 
 
+def give_time(person_id: UUID, *, until: datetime, by: Actor, at: datetime) -> None:
+    """No window that is open, or closed in silence a short while ago, closes before then: the phone was out of reach.
+
+    Told again, nothing is added.
+    """
+    gate.require_any(by, Permission.CHECKIN_SWEEP)
+    asked = Checkin.objects.select_for_update(of=("self",)).filter(
+        person=person_id,
+        state__in=(CheckinState.DUE, CheckinState.UNANSWERED),
+        opens_at__lte=at,
+        closes_at__gt=at - (until - at),
+        closes_at__lt=until,
+    )
+    for checkin in asked:
+        hold_open(checkin, until, by=by, at=at, cause=Cause.DEVICE)
+
+
 def _move_many(waiting: Sequence[Checkin], to: CheckinState, *, at: datetime) -> int:
     """The sweeps' moves: many windows at once, each with its line of history."""
     rows = list(waiting.select_for_update(skip_locked=True, of=("self",)))  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.identity import attempts, cookie, faces, kiosks, places, queries, rules, sessions
+from amparo.identity import attempts, cookie, faces, kiosks, locks, places, queries, recovery, rules, sessions
 from amparo.identity.cookie import Tablet
 from amparo.identity.models import Passkey, PersonalLink, Phrase, Pin, Session
 from amparo.identity.sessions import SignedIn
@@ -28,6 +28,7 @@ __all__ = [
     "end_all_sessions",
     "end_link",
     "issue_link_and_pin",
+    "recover_link_and_pin",
     "show_pin",
     "sign_in",
     "sign_out",
@@ -36,9 +37,30 @@ NOBODY = UUID(int=0)
 
 
 def issue_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str, str]:
-    """A new link's token and a new PIN, to be shown once. What the person had before opens nothing now."""
+    """A new link's token and a new PIN, to be shown once. What the person had before opens nothing now.
+
+    Code: "two_checks": one member's word is not enough, see `recovery`.
+    """
     person = _locked(person_id)
     gate.require(by, Permission.LINK_ISSUE, person)
+    recovery.require_one_is_enough(person, by=by, at=at)
+    return _issue(person, by=by, at=at)
+
+
+def recover_link_and_pin(person_id: UUID, *, by: Actor, at: datetime) -> tuple[str, str]:
+    """The same after two members knew the person: it opens what was locked, and the new number is on file.
+
+    Codes: "not_asked", "not_confirmed", "too_many_contacts".
+    """
+    person = _locked(person_id)
+    _, number = recovery.use(person_id, by=by, at=at)
+    if number:
+        contacts.add_contact(person_id, "sms", number, by=by, at=at)
+    return _issue(person, by=by, at=at)
+
+
+def _issue(person: Person, *, by: Actor, at: datetime) -> tuple[str, str]:
+    person_id = person.id
     # Somebody at the desk may not be who they say: what they are given settles before it opens anything new.
     given_before = PersonalLink.objects.filter(person=person_id).exists()
     settles_at = at + rules.SETTLING if given_before and by.kind is Kind.MEMBER else None
@@ -70,12 +92,15 @@ def sign_in(
     at: datetime,
     tablet: Tablet | None = None,
     number: str = "",
+    borrowed: bool = False,
 ) -> SignedIn:
     """The person is signed in on this phone, or on this kiosk. Opens transactions of its own: the vault is slow
-    on purpose. `number`: on a kiosk the person's short one stands for the token of their link.
+    on purpose. `number`: on a kiosk the person's short one stands for the token of their link. `borrowed`: the phone is
+    not theirs.
 
     Codes: "not_signed_in" (wrong link or PIN: nobody learns which), "wait" (seconds, this pool only; `by_link`: the
     link on their card is still taken). Both say that there are other ways. "kiosk_ended": the tablet is no kiosk.
+    "locked": link and PIN are right, and the page is locked.
     """
     by, number = actor.system(programme_id), number if tablet else ""
     token_hash = queries.number_hash(number) if number else queries.link_hash(token)
@@ -101,10 +126,18 @@ def sign_in(
         if counted:
             attempts.not_wrong_on_tablet(counted, at=at)
         settles = _unchanged(person_id, tag).settles_at
-        kiosk_id = tablet.kiosk_id if tablet else None
-        return sessions.begin(
-            programme_id, person_id, way=Way.PIN, device=device, settles_at=settles, at=at, kiosk_id=kiosk_id
-        )
+        if locks.living(person_id) is None:
+            return sessions.begin(
+                programme_id,
+                person_id,
+                way=Way.PIN,
+                device=device,
+                settles_at=settles,
+                at=at,
+                kiosk_id=tablet.kiosk_id if tablet else None,
+                borrowed=borrowed,
+            )
+    raise Refused("locked", other_ways=True)
 
 
 def show_pin(session_id: UUID, *, pin: str, device: str | None, by: Actor, at: datetime) -> None:

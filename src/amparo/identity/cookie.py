@@ -17,6 +17,8 @@ from django.core import signing
 from amparo.foundation import base64url
 
 SESSION_NAME, DEVICE_NAME, KIOSK_NAME = "amparo_me", "amparo_phone", "amparo_kiosk"
+# Says only that this phone is not theirs, so that a page for nobody knows what must go. It ends with the browser.
+BORROWED_NAME = "amparo_borrowed"
 SECRET_BYTES = DEVICE_BYTES = 32
 _SESSION = "amparo.identity.session"
 _DEVICE = "amparo.identity.device"

@@ -5,13 +5,26 @@ from django.db.models import Q
 
 from amparo.identity.face_models import FaceMove, FaceTemplate, FaceTry
 from amparo.identity.kiosk_models import Kiosk
+from amparo.identity.lock_models import Lock, Recovery
 from amparo.identity.phrase_models import Phrase
 from amparo.identity.ways import Device, Way
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep, KeepWithPerson
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
 
-__all__ = ["AttemptPool", "FaceMove", "FaceTemplate", "FaceTry", "Kiosk", "PersonalLink", "Phrase", "Pin", "Session"]
+__all__ = [
+    "AttemptPool",
+    "FaceMove",
+    "FaceTemplate",
+    "FaceTry",
+    "Kiosk",
+    "Lock",
+    "PersonalLink",
+    "Phrase",
+    "Pin",
+    "Recovery",
+    "Session",
+]
 
 
 class PersonalLink(SubjectRow):
@@ -78,6 +91,10 @@ class Session(SubjectRow):
     told_at = models.DateTimeField(null=True)
     # On a tablet that others use as well: it ends within minutes and opens little.
     kiosk_id = models.UUIDField(null=True)
+    # On a phone that is not theirs: it ends soon, and nothing of it is kept there.
+    borrowed = models.BooleanField(default=False)
+    # They left in a hurry: nothing is shown until they show again that it is them.
+    left_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -102,6 +119,8 @@ class Session(SubjectRow):
             "settles_at": "a new link from staff opens little in its first days",
             "told_at": "told of new passkeys until then",
             "kiosk_id": "on which tablet at an office, if on one",
+            "borrowed": "on a phone that is not theirs: it ends soon",
+            "left_at": "they left in a hurry: it asks again who is there",
             "started_at": "since when",
             "expires_at": "until when",
             "ended_at": "signed out",

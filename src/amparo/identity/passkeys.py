@@ -14,7 +14,7 @@ from amparo.access.actor import Actor
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
-from amparo.identity import challenges, cookie, queries, sessions, webauthn_check
+from amparo.identity import challenges, cookie, locks, queries, sessions, webauthn_check
 from amparo.identity.challenges import Asked, Purpose
 from amparo.identity.models import Passkey, Pin, Session
 from amparo.identity.sessions import SignedIn
@@ -54,6 +54,8 @@ def sign_in(programme_id: UUID, *, token: str, said: dict[str, Any], device: str
             _use(person_id, programme_id, said, challenge, at)
             pin = Pin.objects.filter(person=person_id).first()
             settles = pin.settles_at if pin else None
+            if locks.living(person_id):
+                raise Refused("locked", other_ways=True)
             return sessions.begin(programme_id, person_id, way=Way.PASSKEY, device=device, settles_at=settles, at=at)
     except Refused as no:
         if no.code != "passkey_not_taken":

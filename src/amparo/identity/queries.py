@@ -26,7 +26,7 @@ TOLD_FOR = timedelta(days=14)
 # Asked at every page of every person: one prepared statement.
 LIVING = """
 SELECT s.id, s.key_hash, s.way, coalesce(s.shown_at, s.started_at) AS shown_at, s.settles_at, s.told_at,
-       s.kiosk_id
+       s.kiosk_id, s.borrowed, s.left_at IS NOT NULL AS has_left
 FROM identity_session s JOIN people_person p ON p.id = s.person_id
 WHERE s.id = %(session_id)s AND s.ended_at IS NULL AND s.expires_at > %(at)s AND p.state IN (%(open)s, %(closed)s)
 """
@@ -59,7 +59,14 @@ def living(asked: Asked, key_hash: bytes) -> Living | None:
     if not found or not hmac.compare_digest(bytes(found[0].key_hash), key_hash):
         return None
     row = found[0]
-    shown = Shown(Way(row.way), row.shown_at, row.settles_at, at_kiosk=row.kiosk_id is not None)
+    shown = Shown(
+        Way(row.way),
+        row.shown_at,
+        row.settles_at,
+        at_kiosk=row.kiosk_id is not None,
+        borrowed=row.borrowed,
+        has_left=row.has_left,
+    )
     return Living(row.id, shown, row.told_at, row.kiosk_id)
 
 

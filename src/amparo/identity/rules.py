@@ -38,6 +38,9 @@ class Shown:
     at: datetime
     settles_at: datetime | None = None
     at_kiosk: bool = False
+    # The phone is not theirs; and they left in a hurry, and have not shown anew that it is them.
+    borrowed: bool = False
+    has_left: bool = False
 
 
 def is_just_now(shown: Shown, at: datetime) -> bool:

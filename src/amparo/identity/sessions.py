@@ -14,6 +14,8 @@ from amparo.programme import queries as programmes
 
 # At a kiosk: so long after the last page, and never longer than that after coming in.
 AT_KIOSK, LONGEST_AT_KIOSK, AFTER_RECEIPT = timedelta(minutes=10), timedelta(minutes=45), timedelta(minutes=2)
+# On a phone that is not theirs: so long after the last page, and never longer than that after coming in.
+BORROWED, LONGEST_BORROWED = timedelta(minutes=15), timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ def begin(
     settles_at: datetime | None,
     at: datetime,
     kiosk_id: UUID | None = None,
+    borrowed: bool = False,
 ) -> SignedIn:
-    """The person is signed in on this phone; on a kiosk for minutes."""
+    """The person is signed in on this phone; on a kiosk, or on a phone that is not theirs, for minutes."""
     device_hash = cookie.device_hash(device)
     if device is None or device_hash is None:
         device = cookie.new_device()
@@ -54,7 +57,8 @@ def begin(
         settles_at=settles_at,
         started_at=at,
         kiosk_id=kiosk_id,
-        expires_at=at + (AT_KIOSK if kiosk_id else timedelta(days=programmes.rules_at(programme_id, at).session_days)),
+        borrowed=borrowed,
+        expires_at=at + _lasts(programme_id, kiosk_id, borrowed, at),
     )
     return SignedIn(person_id, session.id, session.expires_at, cookie.write(held), device)
 
@@ -66,6 +70,18 @@ def still_at_kiosk(session_id: UUID, *, at: datetime) -> None:
     ).update(expires_at=at + AT_KIOSK)
 
 
+def still_borrowed(session_id: UUID, *, at: datetime) -> None:
+    """Whoever is on a phone that is not theirs has asked for another page: the session lasts a little from now on."""
+    Session.objects.filter(
+        id=session_id, ended_at=None, borrowed=True, started_at__gt=at + BORROWED - LONGEST_BORROWED
+    ).update(expires_at=at + BORROWED)
+
+
+def leave(session_id: UUID, *, at: datetime) -> None:
+    """Nothing of this session is shown until somebody shows again that it is them. It has not ended."""
+    Session.objects.filter(id=session_id, ended_at=None).update(left_at=at)
+
+
 def done_at_kiosk(session_id: UUID, *, at: datetime) -> None:
     """The receipt is there: time to read it, and no more."""
     Session.objects.filter(id=session_id, ended_at=None, kiosk_id__isnull=False).update(expires_at=at + AFTER_RECEIPT)
@@ -73,7 +89,7 @@ def done_at_kiosk(session_id: UUID, *, at: datetime) -> None:
 
 def shown_again(session_id: UUID, way: Way, *, at: datetime) -> None:
     """Whoever holds this session has just shown in this way that it is them."""
-    Session.objects.filter(id=session_id, ended_at=None).update(way=way, shown_at=at)
+    Session.objects.filter(id=session_id, ended_at=None).update(way=way, shown_at=at, left_at=None)
 
 
 def require_just_now(session_id: UUID, *, settled: bool = False, at: datetime) -> None:
@@ -84,3 +100,9 @@ def require_just_now(session_id: UUID, *, settled: bool = False, at: datetime) -
         raise Refused("show_it_is_you")
     if settled and not rules.has_settled(shown, at):
         raise Refused("not_settled")
+
+
+def _lasts(programme_id: UUID, kiosk_id: UUID | None, borrowed: bool, at: datetime) -> timedelta:
+    if kiosk_id:
+        return AT_KIOSK
+    return BORROWED if borrowed else timedelta(days=programmes.rules_at(programme_id, at).session_days)

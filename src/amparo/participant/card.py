@@ -24,12 +24,19 @@ def of_programme(programme: Any) -> dict[str, str]:
 def known_from(request: HttpRequest) -> dict[str, str]:
     """For pages without a person: the programme of the phone's cookie, or the only one there is; never a failure."""
     try:
-        if request.held:
-            return of_programme(programmes.by_id(request.held.programme_id))
-        every = programmes.all_programmes()
-        return of_programme(every[0]) if len(every) == 1 else {}
+        programme = programme_of(request)
+        return of_programme(programme) if programme else {}
     except (DatabaseError, LookupError):
         return {}
+
+
+def programme_of(request: HttpRequest) -> Any:
+    """The programme of the phone's or tablet's cookie, or the only one there is; else None."""
+    held = request.held or request.tablet
+    if held:
+        return programmes.by_id(held.programme_id)
+    every = programmes.all_programmes()
+    return every[0] if len(every) == 1 else None
 
 
 def tel(phone: str) -> str:

@@ -15,6 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if request.path.startswith("/staff/"):
         return {}
     return {
+        "borrowed": getattr(request, "borrowed", False),
         "inline_css": inline.css(),
         "languages": tongues.to_pick(),
         "new_passkey": getattr(request, "new_passkey", None),

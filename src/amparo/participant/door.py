@@ -6,7 +6,7 @@ transaction that reads what the page shows.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -72,6 +72,9 @@ class ParticipantDoor:
         with translation.override(language), timezone.override(None):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if getattr(request, "borrowed", False):
+            # What its owner's app keeps on this phone, it must not keep of whoever borrows it.
+            response["X-Borrowed"] = "yes"
         return response
 
 
@@ -85,8 +88,14 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
     held, at = _held(request), clock.now()
     with acting(request.actor):
         living = _enough(request, queries.living_session(held.session_id, held.key_hash, at=at), at)
+        if living.shown.borrowed:
+            sessions.still_borrowed(living.id, at=at)
         person = people.by_id(held.person_id) if page else None
-        if person:
+        if person and living.shown.has_left:
+            # They are asked who they are: whoever reads along learns nothing else.
+            request.card = card.of_person(person)
+            timezone.activate(wall.zone_named(person.zone))
+        elif person:
             request.subject = str(person.id)
             request.card = card.of_person(person)
             request.new_passkey = queries.untold(person.id, living, at=at)
@@ -112,7 +121,12 @@ def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Living
     # What was begun on a kiosk lives on that kiosk only, and nothing else does there.
     if living is None or living.kiosk_id != (tablet.kiosk_id if tablet else None):
         raise SignInAgain
-    missing = scope.missing(getattr(request, "needs", scope.SIGNED_IN), living.shown, at)
+    needs, shown = getattr(request, "needs", scope.SIGNED_IN), living.shown
+    if shown.has_left and needs.sends and request.method == "POST" and request.content_type == "application/json":
+        # What was saved before they left in a hurry is sent behind them: nobody is kept from checking in.
+        shown = replace(shown, has_left=False)
+    request.borrowed = shown.borrowed
+    missing = scope.missing(needs, shown, at)
     if missing:
         raise ShowItIsYou(missing)
     return living
@@ -124,8 +138,17 @@ def _held(request: HttpRequest) -> Any:
     return request.held
 
 
-def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime, language: str) -> None:
-    """The phone's cookies say who is signed in, which phone it is, and which language it shows."""
+def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime, language: str, borrowed: bool = False) -> None:
+    """The phone's cookies say who is signed in, which phone it is, and which language it shows.
+
+    `borrowed`: all of that ends with the browser, and the phone is not known again."""
+    if borrowed:
+        _set(response, cookie.SESSION_NAME, signed.cookie, None)
+        _set(response, cookie.BORROWED_NAME, "1", None)
+        if language in languages.LANGUAGES:
+            tongues.remember(response, language, for_long=False)
+        return
+    response.delete_cookie(cookie.BORROWED_NAME, path=PATH, samesite="Lax")
     seconds = int((signed.expires_at - at).total_seconds())
     _set(response, cookie.SESSION_NAME, signed.cookie, seconds)
     _set(response, cookie.DEVICE_NAME, signed.device, PHONE_SECONDS)
@@ -155,6 +178,15 @@ def leave_nothing(response: HttpResponse) -> None:
     response["Clear-Site-Data"] = '"cache", "storage"'
 
 
+def leave_borrowed(response: HttpResponse) -> None:
+    """A phone that is not theirs knows nothing of them. Not "storage": what its owner saved there stays theirs."""
+    close(response)
+    response.delete_cookie(cookie.BORROWED_NAME, path=PATH, samesite="Lax")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, path=settings.CSRF_COOKIE_PATH)
+    response["Clear-Site-Data"] = '"cache"'
+
+
 def template(request: HttpRequest, name: str) -> str:
     """Which page is shown: on a kiosk it has a face of its own, without anything that keeps something."""
     return f"participant/kiosk/{name}" if getattr(request, "tablet", None) else f"participant/{name}"
@@ -170,5 +202,5 @@ def close(response: HttpResponse) -> None:
     response.delete_cookie(cookie.SESSION_NAME, path=PATH, samesite="Lax")
 
 
-def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+def _set(response: HttpResponse, name: str, value: str, seconds: int | None) -> None:
     response.set_cookie(name, value, max_age=seconds, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax")

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.gzip import gzip_page
 
 from amparo.foundation.errors import Refused
+from amparo.identity import cookie
 from amparo.participant import door, scope, wording
 from amparo.participant.scope import Needs
 
@@ -37,9 +38,11 @@ def own_path(route: str, view: View, *, name: str, methods: str = "GET") -> URLP
     return path(route, _guarded(view, Guard(needs=scope.PAGES[name]), methods.split()), name=name)
 
 
-def open_path(route: str, view: View, *, name: str, because: str, methods: str = "GET") -> URLPattern:
+def open_path(
+    route: str, view: View, *, name: str, because: str, methods: str = "GET", needs: Needs = scope.SIGNED_IN
+) -> URLPattern:
     """An address that answers before anybody is signed in."""
-    return path(route, _guarded(view, Guard(because), methods.split()), name=name)
+    return path(route, _guarded(view, Guard(because, needs), methods.split()), name=name)
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -92,7 +95,7 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
 
 def _show_it_is_you(request: HttpRequest, code: str, back: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
-    if wants_json(request) or code in ("not_settled", "not_on_kiosk"):
+    if wants_json(request) or code in ("not_settled", "not_on_kiosk", "not_on_borrowed"):
         return refusal(request, code)
     back = back or (request.path if request.method == "GET" else _list_of(request.path))
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
@@ -110,5 +113,7 @@ def _sign_in_again(request: HttpRequest) -> HttpResponse:
         return redirect("participant:kiosk_end")
     # In place, not by a redirect: the phone then knows that what it kept for this person must go.
     response = render(request, "participant/signed_out.html", status=401)
+    if request.COOKIES.get(cookie.BORROWED_NAME):
+        door.leave_borrowed(response)
     door.close(response)
     return response

@@ -20,12 +20,21 @@ class Needs:
     settled: bool = False  # not with what staff gave anew in the last 72 hours
     passkey: bool = False  # a PIN is not enough
     kiosk: bool = False  # opens on a screen that others use as well
+    own_phone: bool = False  # opens on their own phone only: it would leave something there
+    asks: bool = False  # is where somebody shows who they are, or goes out: open to whoever left in a hurry
+    sends: bool = False  # a script may send there what was saved before somebody left in a hurry; it shows nothing
 
 
 SIGNED_IN = Needs()
 ALSO_AT_KIOSK = Needs(kiosk=True)
+CHECKING_IN = Needs(kiosk=True, sends=True)
+TELLING = Needs(sends=True)
+ASKING = Needs(asks=True)
+OWN_PHONE = Needs(own_phone=True)
 FRESH = Needs(fresh=True)
+FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
+NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
 # A person's documents: who they are, where they live, what a doctor wrote. Sending asks for nothing more; seeing one
 # asks as much as letting a new passkey in. No more than that: whoever holds a fresh, settled PIN may add a passkey
 # anyway, so asking for one stops no thief, and keeps out whoever has a phone without passkeys, or no script.
@@ -36,7 +45,7 @@ SENSITIVE = Needs(settled=True, passkey=True)
 
 PAGES: dict[str, Needs] = {
     "what_next": ALSO_AT_KIOSK,  # check-ins and court dates
-    "check_in": ALSO_AT_KIOSK,  # sends answers; shows none that were sent before
+    "check_in": CHECKING_IN,  # sends answers; shows none that were sent before
     "voice": SIGNED_IN,  # the same check-in, spoken; nothing that was said can be heard there
     "voice_recording": SIGNED_IN,
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
@@ -55,7 +64,7 @@ PAGES: dict[str, Needs] = {
     # It goes on showing dates when the session is over: somebody else's hand must not be able to make one.
     "calendar_link_new": NEW_WAY_IN,
     "calendar_link_end": SIGNED_IN,  # ending it takes nothing away but what somebody else may read
-    "trouble": SIGNED_IN,  # codes of what did not work
+    "trouble": TELLING,  # codes of what did not work
     "documents": SIGNED_IN,  # that there are some, and what became of them; what they are only as PAPERS
     "document_new": SIGNED_IN,  # whoever has a letter from the court in their hand must be able to send it
     "document_state": SIGNED_IN,
@@ -95,18 +104,20 @@ PAGES: dict[str, Needs] = {
     "my_copy": NEW_WAY_IN,
     "my_copy_file": NEW_WAY_IN,
     "my_copy_end": FRESH,
-    "push": SIGNED_IN,  # adds this phone; takes no other way of being reached away, and names no case
+    "push": OWN_PHONE,  # adds this phone; takes no other way of being reached away, and names no case
     # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
     "selfie": SIGNED_IN,
     "selfie_result": SIGNED_IN,
     "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
     "trusted_end": FRESH,  # whoever wants somebody alone begins here
-    "it_is_me": SIGNED_IN,
-    "it_is_me_passkey": SIGNED_IN,
+    "it_is_me": ASKING,
+    "it_is_me_passkey": ASKING,
     "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice
     "passkeys_told": SIGNED_IN,
-    "passkey_new": NEW_WAY_IN,
+    "passkey_new": NEW_KEY,
     "passkey_remove": FRESH,
+    "lost": FRESH_AT_KIOSK,  # locks everything: little harm, and undone by any worker
+    "call_times": SIGNED_IN,  # whoever is afraid must not be asked for more; it shows nothing that was said before
     "phrase": SIGNED_IN,  # that there are words, never which
     "phrase_new": NEW_WAY_IN,
     "phrase_remove": FRESH,
@@ -141,6 +152,10 @@ def missing(needs: Needs, shown: Shown, at: datetime) -> str:
     """What whoever holds the session must do first, as a code; empty if nothing."""
     if shown.at_kiosk and not needs.kiosk:
         return "not_on_kiosk"
+    if shown.borrowed and needs.own_phone:
+        return "not_on_borrowed"
+    if shown.has_left and not needs.asks:
+        return "show_it_is_you"
     if needs.settled and not rules.has_settled(shown, at):
         return "not_settled"
     if needs.passkey and shown.way is not Way.PASSKEY:

@@ -42,10 +42,11 @@ def to_pick() -> list[dict[str, Any]]:
     ]
 
 
-def remember(response: HttpResponse, code: str) -> None:
-    """This browser shows this language from now on."""
+def remember(response: HttpResponse, code: str, *, for_long: bool = True) -> None:
+    """This browser shows this language from now on, or until it is closed."""
+    length = YEAR if for_long else None
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=length, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from amparo.participant import reply_urls
+from amparo.participant import reply_urls, scope
 from amparo.participant.guard import open_path, own_path
 from amparo.participant.views import (
     access,
@@ -14,9 +14,12 @@ from amparo.participant.views import (
     document,
     documents,
     evidence,
+    help_page,
     home,
     it_is_me,
     kiosk,
+    leaving,
+    lost,
     messages,
     my_data,
     own_copy,
@@ -118,6 +121,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/passkeys/new/", passkeys.new, name="passkey_new", methods="GET POST"),
     own_path("my/passkeys/seen/", passkeys.told, name="passkeys_told", methods="POST"),
     own_path("my/passkeys/<uuid:passkey_id>/remove/", passkeys.remove, name="passkey_remove", methods="POST"),
+    own_path("my/lost/", lost.page, name="lost", methods="GET POST"),
+    own_path("my/safe/calls/", help_page.call_times, name="call_times", methods="GET POST"),
     own_path("my/words/", phrase.page, name="phrase"),
     own_path("my/words/new/", phrase.new, name="phrase_new", methods="POST"),
     own_path("my/words/remove/", phrase.remove, name="phrase_remove", methods="POST"),
@@ -145,9 +150,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         methods="GET POST",
     ),
     open_path("my/sign-in/", sign_in.again, name="signed_out", because=NAMES_NOBODY),
-    open_path("my/sign-out/", sign_in.out, name="sign_out", because=ENDS, methods="POST"),
+    open_path("my/sign-out/", sign_in.out, name="sign_out", because=ENDS, methods="POST", needs=scope.ASKING),
+    open_path("my/leave/", leaving.leave, name="leave", because=ENDS, needs=scope.ASKING),
+    open_path("my/clock/", leaving.clock, name="clock", because=NAMES_NOBODY),
     open_path("my/language/", home.language, name="language", because=WHOEVER_ASKS, methods="POST"),
-    open_path("my/help/", home.help_, name="help", because=WHOEVER_ASKS),
+    open_path("my/help/", help_page.page, name="help", because=WHOEVER_ASKS),
+    open_path("my/safe/", help_page.safe, name="safe", because=WHOEVER_ASKS),
     open_path("my/offline/", home.offline, name="offline", because=NAMES_NOBODY),
     open_path("my/app.webmanifest", home.manifest, name="manifest", because=NAMES_NOBODY),
     open_path("my/sw.js", home.service_worker, name="service_worker", because=NAMES_NOBODY),

@@ -88,6 +88,16 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("It opens on your own phone. Or ask somebody at the desk."),
         403,
     ),
+    "not_on_borrowed": (
+        _("This does not work on a phone that is not yours, because it would leave something there."),
+        _("You can do it on your own phone. You can check in here as always."),
+        403,
+    ),
+    "locked": (
+        _("Your page is locked. Nobody can open it now."),
+        _("Please call us or come in. You can check in that way too, and it counts the same."),
+        403,
+    ),
     "kiosk_ended": (
         _("This tablet does not take check-ins any more."),
         _("Please tell somebody at the desk. You can check in with them right now."),
@@ -195,4 +205,5 @@ def status(code: str) -> int:
 
 # ── days and hours ──
 
+WRITE_WHEN = _("Please write when we may call you, and when not.")
 PICK_ONE = _("Please choose one of these times.")

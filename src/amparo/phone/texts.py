@@ -9,8 +9,10 @@ from django.views.decorators.http import require_POST
 
 from amparo.access.actor import system
 from amparo.access.rows import acting
+from amparo.casework import locking
 from amparo.channels import providers
 from amparo.channels.adapters.sms import callbacks
+from amparo.channels.inbound import Meaning
 from amparo.foundation import clock
 from amparo.phone import wording
 from amparo.programme import queries as programmes
@@ -33,7 +35,10 @@ def incoming(request: HttpRequest, slug: str) -> HttpResponse:
         return _twiml("")
     by = system(programme.id)
     with acting(by):
-        heard = texts.hear(text, by=by, at=clock.now())
+        at = clock.now()
+        heard = texts.hear(text, by=by, at=at)
+        if heard.meaning is Meaning.LOCK:
+            locking.lock_all(heard.person_ids, told=heard.contact_ids, by=by, at=at)
     return _twiml(wording.answer(heard, programme))
 
 

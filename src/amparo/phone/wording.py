@@ -23,6 +23,10 @@ ANSWERS: dict[str, str] = {
         "%(programme)s: A person from our team will read this and help you. To reach us now, call %(phone)s. To end "
         "texts, reply STOP."
     ),
+    Meaning.LOCK: gettext_noop(
+        "%(programme)s: Your page is locked. Nobody can open it now. Your check-ins and appointments still stand. To "
+        "check in, or to unlock it, call %(phone)s."
+    ),
     "answered coming": gettext_noop("%(programme)s: Thank you. We know you will be there."),
     "answered help": gettext_noop("%(programme)s: Thank you for telling us. A person from our team will call you."),
     "answered cannot": gettext_noop(

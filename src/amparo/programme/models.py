@@ -8,6 +8,9 @@ from amparo.foundation import ids
 from amparo.privacy import declared
 from amparo.privacy.declared import KeepAsLongAsProgramme
 from amparo.privacy.rows import ProgrammeRow
+from amparo.programme.help_models import HelpLine
+
+__all__ = ["HelpLine", "Member", "MemberChange", "Office", "Policy", "Programme", "StaffAccount"]
 
 
 class Programme(models.Model):

@@ -54,6 +54,7 @@ WITH due AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT c.id, c.kind, c.address FROM people_contactpoint c
         WHERE c.person_id = r.person_id AND c.state = 'active' AND c.kind = ANY(%(able)s::text[])
+          AND (r.only_to IS NULL OR c.id = r.only_to)
         ORDER BY r.send_at <= %(patience)s AND c.kind <> ALL(%(open)s::text[]), c.position LIMIT 1
     ) c ON true
     WHERE r.programme_id = %(programme_id)s AND r.state = 'planned' AND r.send_at <= %(at)s
@@ -72,7 +73,7 @@ WITH due AS MATERIALIZED (
         state = CASE WHEN delivery_id IS NULL THEN 'dropped' ELSE 'taken' END,
         tries = CASE WHEN delivery_id IS NULL THEN 0 ELSE 1 END,
         follow_up_at = CASE WHEN delivery_id IS NOT NULL THEN %(follow_up_at)s END,
-        unheard_at = CASE WHEN fresh AND contact_id IS NULL THEN %(at)s END
+        unheard_at = CASE WHEN fresh AND contact_id IS NULL AND r.only_to IS NULL THEN %(at)s END
     FROM chosen o WHERE r.id = o.id
     RETURNING {REMINDER}, o.delivery_id, 1 AS attempt, o.channel, o.contact_id, %(at)s AS made_at,
               false AS in_doubt, o.language, o.salt, o.address
@@ -132,7 +133,7 @@ WITH late AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT c.id, c.kind, c.address FROM people_contactpoint c
         WHERE NOT late.heard AND late.fresh AND c.person_id = r.person_id AND c.state = 'active'
-          AND c.kind = ANY(%(able)s::text[])
+          AND c.kind = ANY(%(able)s::text[]) AND (r.only_to IS NULL OR c.id = r.only_to)
           AND NOT EXISTS (SELECT 1 FROM channels_delivery d WHERE d.about_id = r.id AND d.contact_point_id = c.id)
         ORDER BY c.kind <> ALL(%(open)s::text[]), c.position LIMIT 1
     ) c ON true
@@ -146,7 +147,7 @@ WITH late AS MATERIALIZED (
     UPDATE reminders_reminder r SET
         follow_up_at = CASE WHEN heard OR NOT fresh THEN NULL
                             WHEN contact_id IS NOT NULL OR under_way THEN %(follow_up_at)s END,
-        unheard_at = CASE WHEN NOT heard AND contact_id IS NULL AND NOT (fresh AND under_way)
+        unheard_at = CASE WHEN NOT heard AND contact_id IS NULL AND NOT (fresh AND under_way) AND r.only_to IS NULL
                           THEN coalesce(unheard_at, %(at)s) ELSE unheard_at END,
         tries = tries + CASE WHEN delivery_id IS NULL THEN 0 ELSE 1 END
     FROM chosen o WHERE r.id = o.id

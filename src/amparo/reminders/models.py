@@ -34,6 +34,8 @@ class Reminder(SubjectRow):
     unheard_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.UUIDField(null=True)
+    # To this contact point and no other: a warning must reach the channels that were there before.
+    only_to = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -74,6 +76,7 @@ class Reminder(SubjectRow):
             "unheard_at": "nobody was reached",
             "settled_at": "a worker took care",
             "settled_by": "who",
+            "only_to": "which contact point a warning goes to",
         }
         keep = Keep(after="starts_at", days=365)
 

@@ -21,13 +21,14 @@ KINDS_WITH_LIMIT = frozenset({"checkin"})
 
 INSERT = """
 INSERT INTO reminders_reminder (id, programme_id, person_id, kind, about_id, step, sequence, starts_at, zone, place,
-                                confirmed_at, send_at, not_after, state, tries)
+                                confirmed_at, send_at, not_after, state, tries, only_to)
 SELECT id, %(programme_id)s, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after,
-       'planned', 0
+       'planned', 0, only_to
 FROM unnest(%(ids)b::uuid[], %(persons)b::uuid[], %(kinds)b::text[], %(abouts)b::uuid[], %(steps)b::text[],
             %(sequences)b::int[], %(starts)b::timestamptz[], %(zones)b::text[], %(places)b::text[],
-            %(confirmed)b::timestamptz[], %(sends)b::timestamptz[], %(not_afters)b::timestamptz[])
-     AS r (id, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after)
+            %(confirmed)b::timestamptz[], %(sends)b::timestamptz[], %(not_afters)b::timestamptz[],
+            %(only_tos)b::uuid[])
+     AS r (id, person, kind, about, step, sequence, starts, zone, place, confirmed, send, not_after, only_to)
 ON CONFLICT ON CONSTRAINT a_thing_is_said_once DO NOTHING
 RETURNING id
 """
@@ -63,6 +64,8 @@ class Occasion:
     sequence: int = 0
     confirmed_at: datetime | None = None
     lives_in: str = ""
+    # A contact point: it is said there and nowhere else.
+    only_to: UUID | None = None
 
 
 def plan(
@@ -155,4 +158,5 @@ def _columns(programme_id: UUID, rows: Sequence[tuple[Occasion, rules.Planned]])
         "confirmed": [o.confirmed_at for o, _ in rows],
         "sends": [p.send_at for _, p in rows],
         "not_afters": [p.not_after for _, p in rows],
+        "only_tos": [o.only_to for o, _ in rows],
     }

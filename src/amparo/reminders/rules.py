@@ -20,6 +20,7 @@ AT_ONCE = frozenset(
     {
         *("scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"),
         *("new_passkey", "new_words", "new_face", "new_calendar", "new_message"),
+        *("locked", "unlocked", "new_link"),
     }
 )
 OPENS, MIDDLE = "opens", "middle"

@@ -1,4 +1,4 @@
-"""A text from a person: STOP, START, HELP, an answer to a reminder, or words for a worker to read."""
+"""A text from a person: STOP, START, HELP, LOCK, an answer to a reminder, or words for a worker to read."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,9 @@ class Heard:
     language: str = ""
     answer: str = ""
     say_something: bool = True
+    # Whose text it may be, and from which contact points: what a lock is about is done above this room.
+    person_ids: tuple[UUID, ...] = ()
+    contact_ids: tuple[UUID, ...] = ()
 
 
 NOTHING_NEW = Heard(Meaning.REPEATED, say_something=False)
@@ -47,7 +50,9 @@ def _hear(text: Incoming, *, by: Actor, at: datetime) -> Heard:
     if said.meaning is Meaning.ANSWER:
         said, person_id = _answered(said, by=by, at=at)
     inbound.keep(text, said, by=by, at=at, person_id=person_id)
-    return Heard(said.meaning, _language(said), said.answer, _acted(text, said, by=by, at=at))
+    told = _acted(text, said, by=by, at=at)
+    points = tuple(contact.id for contact in said.contacts)
+    return Heard(said.meaning, _language(said), said.answer, told, tuple(said.person_ids), points)
 
 
 def _answered(said: Said, *, by: Actor, at: datetime) -> tuple[Said, UUID | None]:

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_noop as _
 WAY_IN, MESSAGE = "way_in", "message"
 NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_CALENDAR = "new_passkey", "new_words", "new_face", "new_calendar"
 NEW_MESSAGE = "new_message"
+LOCKED, UNLOCKED, NEW_LINK = "locked", "unlocked", "new_link"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
 _IF_NOT = _("If it was not you, call us now: we give you a new link, and it ends what was added.")
+_CALL_US = _("If it was not you, call us now. Your check-ins and appointments still stand.")
 _LOOK = _("You can look at it on your page: %(url)s")
 
 SMS: dict[tuple[str, str], str] = {
@@ -34,6 +36,14 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: A link to your dates was made on your page. Was it you? Then all is well. If not, call us now, "
         "and look at your page: %(url)s"
     ),
+    (WAY_IN, LOCKED): _(
+        "%(programme)s: Your page was locked, and nobody can open it now. Was it you? Then all is well. If not, call "
+        "us. Your check-ins and appointments still stand."
+    ),
+    (WAY_IN, UNLOCKED): _("%(programme)s: Your page is open again. Was it you? Then all is well. If not, call us now."),
+    (WAY_IN, NEW_LINK): _(
+        "%(programme)s: You were given a new link and PIN. Was it you? Then all is well. If not, call us now."
+    ),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
@@ -44,6 +54,9 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, NEW_FACE): (_("A selfie was set up on your page"), _WAS_IT_YOU, _TAP),
     (MESSAGE, NEW_MESSAGE): (_NEW, _("Tap to read it on your page.")),
     (WAY_IN, NEW_CALENDAR): (_("A link to your dates was made"), _WAS_IT_YOU, _TAP),
+    (WAY_IN, LOCKED): (_("Your page was locked"), _WAS_IT_YOU, _CALL_US),
+    (WAY_IN, UNLOCKED): (_("Your page is open again"), _WAS_IT_YOU, _CALL_US),
+    (WAY_IN, NEW_LINK): (_("You were given a new link and PIN"), _WAS_IT_YOU, _CALL_US),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -79,5 +92,26 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _WAS_IT_YOU,
         _IF_NOT,
         _LOOK,
+    ),
+    (WAY_IN, LOCKED): (
+        _("Your page was locked"),
+        _HELLO,
+        _("Your page was locked, and nobody can open it now."),
+        _WAS_IT_YOU,
+        _CALL_US,
+    ),
+    (WAY_IN, UNLOCKED): (
+        _("Your page is open again"),
+        _HELLO,
+        _("Your page was locked, and our team has opened it again."),
+        _WAS_IT_YOU,
+        _CALL_US,
+    ),
+    (WAY_IN, NEW_LINK): (
+        _("You were given a new link and PIN"),
+        _HELLO,
+        _("You were given a new link and PIN. The link and PIN from before do not work any more."),
+        _WAS_IT_YOU,
+        _CALL_US,
     ),
 }

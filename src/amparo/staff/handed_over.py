@@ -10,13 +10,22 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from amparo.access.actor import Actor
+from amparo.casework import locking
 from amparo.identity import actions as identity
 from amparo.identity import kiosks
 
 
 def issue(person: Any, slug: str, *, by: Actor, at: datetime) -> dict[str, str]:
     """A new link and PIN; what the person had before opens nothing any more."""
-    token, pin = identity.issue_link_and_pin(person.id, by=by, at=at)
+    return _sheet(slug, *identity.issue_link_and_pin(person.id, by=by, at=at))
+
+
+def recover(person: Any, slug: str, *, by: Actor, at: datetime) -> dict[str, str]:
+    """The same after two checks, with the new number on file; the channels from before are told."""
+    return _sheet(slug, *locking.recover(person.id, by=by, at=at))
+
+
+def _sheet(slug: str, token: str, pin: str) -> dict[str, str]:
     link = settings.PUBLIC_URL + reverse("participant:hello", args=[slug, token])
     return {"link": link, "pin": f"{pin[:3]} {pin[3:]}"}
 

@@ -53,6 +53,19 @@ RIGHTS_STATES: dict[str, Any] = {
     "refused": _("refused"),
     "withdrawn": _("taken back by the person"),
 }
+CHECKS: dict[str, Any] = {
+    "paper": _("they came, and showed a paper with their picture"),
+    "call_back": _("we called a number that was on file before, and they answered"),
+    "words": _("they said the words that they were given"),
+    "trusted": _("somebody whom they had named knows that it is them"),
+}
+LOCKED_BY: dict[str, Any] = {
+    "app": _("by them, on another phone"),
+    "kiosk": _("by them, at a kiosk"),
+    "text": _("by a text from a number of theirs"),
+    "member": _("by a colleague, at their word"),
+}
+HELP_KINDS: dict[str, Any] = {"legal": _("legal help"), "safety": _("when they are not safe")}
 KEPT_OF_PERSON: dict[str, Any] = {
     "people.Consent": _("what they agreed to"),
     "people.ContactPoint": _("numbers and addresses"),
@@ -80,6 +93,9 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "conversations.Attachment": _("photos and recordings in messages"),
     "people.Trusted": _("whom they named to be asked"),
     "identity.Passkey": _("their passkeys"),
+    "identity.Lock": _("when their page was locked"),
+    "identity.Recovery": _("who knew them when they signed in anew"),
+    "people.CallTimes": _("when it is safe to call them"),
     "identity.Phrase": _("their words"),
     "identity.SpentChallenge": _("questions that a passkey has answered"),
     "identity.FaceTemplate": _("the numbers of their face"),

@@ -32,6 +32,32 @@ REFUSED: dict[str, tuple[Any, Any, int]] = (
         "day_not_yet": (_("This day has not come yet."), _("Go back and choose another."), 400),
         "day_too_long_ago": (_("This day is long before they moved."), _("Go back and choose another."), 400),
         "no_such_hearing": (_("There is no such hearing."), _("Open it from the person's page."), 404),
+        "check_missing": (
+            _("Please choose how you know that it is them."),
+            _("Go back and choose one from the list."),
+            400,
+        ),
+        "same_check": (
+            _("The first check was of this kind, so it cannot be the second."),
+            _("Go back and choose a different one."),
+            409,
+        ),
+        "not_confirmed": (
+            _("No second colleague has confirmed that it is them."),
+            _("Another colleague confirms it by a different check."),
+            409,
+        ),
+        "two_checks": (
+            _("One colleague is not enough for a new link now."),
+            _("Open their page and choose: two checks."),
+            409,
+        ),
+        "no_such_line": (_("There is no such number any more."), _("Look at the list of help numbers."), 409),
+        "line_incomplete": (
+            _("Name, number and where it is known from are needed."),
+            _("Go back and fill in what is missing."),
+            400,
+        ),
         "no_such_visit": (_("There is no such visit."), _("Open it from the person's page."), 404),
         "unknown_message": (_("There is no such message."), _("Open it from the person's page."), 404),
         "not_ready": (_("This file cannot be shown."), _("Go back to the messages and look what became of it."), 409),

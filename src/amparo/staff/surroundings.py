@@ -22,6 +22,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "may_declare_outage": guard.could(actor, Permission.OUTAGE_DECLARE),
         "may_read_words": guard.could(actor, Permission.WORDS_READ),
         "may_import": guard.could(actor, Permission.HEARING_IMPORT),
+        "may_change_help": guard.could(actor, Permission.HELP_LINES_CHANGE),
         "may_change_kiosks": guard.could(actor, Permission.KIOSK_CHANGE),
         "may_answer_rights": guard.could(actor, Permission.RIGHTS_DECIDE),
         "may_sign_forgetting": guard.could(actor, Permission.PERSON_FORGET_CONFIRM),

@@ -18,9 +18,11 @@ from amparo.staff.views import (
     forgetting,
     hearing_files,
     hearings,
+    help_lines,
     imports,
     kiosks,
     locked,
+    locks,
     members,
     outages,
     people,
@@ -50,6 +52,22 @@ pages: list[URLPattern | URLResolver] = [
         "people/<uuid:person_id>/change/", person_change.page, P.PERSON_CHANGE, name="person_change", methods=BOTH
     ),
     staff_path("people/<uuid:person_id>/link/", person.issue_link, P.LINK_ISSUE, name="link", methods=POST),
+    staff_path("people/<uuid:person_id>/lock/", locks.lock, P.PAGE_LOCK, name="page_lock", methods=POST),
+    staff_path("people/<uuid:person_id>/unlock/", locks.unlock, P.PAGE_UNLOCK, name="page_unlock", methods=POST),
+    staff_path("people/<uuid:person_id>/new-way-in/", locks.recover, P.WAY_IN_RECOVER, name="recover", methods=BOTH),
+    staff_path(
+        "people/<uuid:person_id>/new-way-in/confirm/",
+        locks.confirm,
+        P.WAY_IN_RECOVER,
+        name="recover_confirm",
+        methods=POST,
+    ),
+    staff_path(
+        "people/<uuid:person_id>/new-way-in/give/", locks.give, P.WAY_IN_RECOVER, name="recover_give", methods=POST
+    ),
+    staff_path(
+        "people/<uuid:person_id>/new-way-in/back/", locks.take_back, P.WAY_IN_RECOVER, name="recover_back", methods=POST
+    ),
     staff_path("people/<uuid:person_id>/sheet/", person.link_sheet, P.LINK_ISSUE, name="link_sheet"),
     staff_path(
         "people/<uuid:person_id>/contacts/",
@@ -176,6 +194,21 @@ pages: list[URLPattern | URLResolver] = [
     staff_path("kiosks/", kiosks.page, P.KIOSK_CHANGE, name="kiosks", methods=BOTH),
     staff_path("kiosks/<uuid:kiosk_id>/sheet/", kiosks.sheet, P.KIOSK_CHANGE, name="kiosk_sheet"),
     staff_path("kiosks/<uuid:kiosk_id>/end/", kiosks.end, P.KIOSK_CHANGE, name="kiosk_end", methods=POST),
+    staff_path("help-numbers/", help_lines.page, P.HELP_LINES_CHANGE, name="help_lines", methods=BOTH),
+    staff_path(
+        "help-numbers/<uuid:line_id>/called/",
+        help_lines.verify,
+        P.HELP_LINES_CHANGE,
+        name="help_line_verify",
+        methods=POST,
+    ),
+    staff_path(
+        "help-numbers/<uuid:line_id>/away/",
+        help_lines.remove,
+        P.HELP_LINES_CHANGE,
+        name="help_line_remove",
+        methods=POST,
+    ),
     staff_path("hearings/", hearings.page, P.HEARING_VIEW, name="hearings"),
     staff_path(
         "hearings/questions/<uuid:question_id>/",

@@ -79,6 +79,11 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("Agree on another way. It never costs them a hearing."),
         "reach",
     ),
+    "page_locked": (
+        _("Their phone is lost: their page is locked"),
+        _("Call them on another number. Unlock it, or give a new link after two checks."),
+        "reach",
+    ),
     "text_to_read": (_("Sent a text message"), _("Read it."), "look"),
     "hearing_unanswered": (_("Hearing soon, not yet answered"), _("Ask whether they can come."), "look"),
     "to_look_at": (_("Check-in to look at"), _("They have done their part. See what needs a look."), "look"),
@@ -290,6 +295,7 @@ MEMBER_CHANGES: dict[str, Any] = {
 PERIOD_REFUSED = person_words.PERIOD_REFUSED
 HOW_TOLD = words.HOW_TOLD
 PERSON_STATES = person_words.PERSON_STATES
+CHECKS, LOCKED_BY, HELP_KINDS = person_words.CHECKS, person_words.LOCKED_BY, person_words.HELP_KINDS
 WHY_CLOSED = person_words.WHY_CLOSED
 WHY_FORGOTTEN = person_words.WHY_FORGOTTEN
 KEPT_OF_PERSON = person_words.KEPT_OF_PERSON

@@ -24,6 +24,9 @@ class Sealed:
 SEALED: dict[str, dict[str, Sealed]] = {
     "people.Person": {"name": Sealed("people.name"), "case_number": Sealed("people.case_number")},
     "people.ContactPoint": {"address": Sealed("people.address", passkey=True)},
+    # When and where one may be reached, and what is changing there: not for whoever knows a PIN.
+    "people.CallTimes": {"words": Sealed("people.call_times", passkey=True)},
+    "identity.Recovery": {"number": Sealed("identity.recovery_number", passkey=True)},
     "people.Trusted": {
         "name": Sealed("people.trusted_name", passkey=True),
         "address": Sealed("people.trusted_address", passkey=True),

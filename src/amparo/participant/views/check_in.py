@@ -1,6 +1,7 @@
 """The check-in: one address for the form without script and for what a phone's script has sealed."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from amparo.checkins.capture import Capture, Channel, PlaceCause, hash_of
 from amparo.checkins.rules import CheckinState
 from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
-from amparo.identity import passkeys, sessions
+from amparo.identity import cookie, passkeys, sessions
 from amparo.identity import queries as identity
 from amparo.identity.ways import Way
 from amparo.participant import asking, door, from_phone, selfies, wording
@@ -77,8 +78,10 @@ def _from_script(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
 
 def _from_form(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     step = request.POST.get("step")
-    if request.tablet:
+    if request.tablet or request.COOKIES.get(cookie.BORROWED_NAME):
         _whose_words(request, checkin_id)
+    elif request.held:
+        _still_here(request)
     try:
         answers = asking.answers(request.POST)
     except Refused as problem:
@@ -90,8 +93,14 @@ def _from_form(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     return _send(request, checkin_id, answers)
 
 
+def _still_here(request: HttpRequest) -> None:
+    """Whoever left in a hurry finds nothing of what they typed by going back."""
+    with suppress(door.SignInAgain, OperationalError), door.signed_in(request, page=False):
+        pass
+
+
 def _whose_words(request: HttpRequest, checkin_id: UUID) -> None:
-    """On a kiosk the browser may send again what somebody typed before: it is shown to nobody but them."""
+    """On a kiosk or a borrowed phone the browser may send again what somebody typed before: only they see it."""
     with door.signed_in(request, page=False) as me:
         queries.one(checkin_id)
         sessions.still_at_kiosk(me.session_id, at=me.at)

@@ -12,7 +12,7 @@ from amparo.checkins import actions, queries, windows
 from amparo.checkins.windows import Cadence
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
-from amparo.identity import faces, sessions
+from amparo.identity import cookie, faces, sessions
 from amparo.participant import coming, door, moving, steps, tongues, wording
 from amparo.people import actions as people
 from amparo.people import queries as reached
@@ -61,17 +61,6 @@ def choose_time(request: HttpRequest) -> HttpResponse:
     return render(request, "participant/choose_time.html", context, status=422 if problem else 200)
 
 
-def help_(request: HttpRequest) -> HttpResponse:
-    """How to reach somebody, and common questions; for whoever is signed in and for whoever is not."""
-    number = ""
-    try:
-        with door.signed_in(request) as me:
-            number = me.person.reference
-    except door.SignInAgain:
-        pass
-    return render(request, "participant/help.html", {"number": number})
-
-
 def offline(request: HttpRequest) -> HttpResponse:
     """What the phone shows without a network. It names nobody."""
     return render(request, "participant/offline.html")
@@ -83,11 +72,11 @@ def language(request: HttpRequest) -> HttpResponse:
     response = redirect(_safe(request.POST.get("next", "")))
     if code not in tongues.offered():
         return response
-    tongues.remember(response, code)
+    tongues.remember(response, code, for_long=not request.COOKIES.get(cookie.BORROWED_NAME))
     try:
         with door.signed_in(request, page=False) as me:
             people.change_language(me.actor.id, code, by=me.actor, at=me.at)
-    except door.SignInAgain:
+    except (door.SignInAgain, door.ShowItIsYou):
         pass
     return response
 

@@ -12,7 +12,7 @@ from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.identity import actions, cookie, kiosks, queries
 from amparo.participant import card, door, wording
-from amparo.participant.views.sign_in import LONGEST_PIN, language_of
+from amparo.participant.views.sign_in import LONGEST_PIN, language_of, locked
 from amparo.people import references
 from amparo.programme import queries as programmes
 
@@ -91,6 +91,8 @@ def _start(request: HttpRequest, status: int = 200, **shown: Any) -> HttpRespons
 def _refused(request: HttpRequest, no: Refused) -> HttpResponse:
     if no.code == "kiosk_ended":
         return _no_kiosk(request)
+    if no.code == "locked":
+        return locked(request)
     if no.code == "wait":
         seconds = int(no.details.get("seconds", 60))
         problem = "link" if no.details.get("by_link") else "slow"

@@ -39,7 +39,7 @@ def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     except Refused as no:
         return _refused(request, no)
     response = redirect("participant:what_next")
-    door.open_for(response, signed, at=at, language=language_of(request, signed))
+    door.open_for(response, signed, at=at, language=language_of(request, signed), borrowed=_is_borrowed(request))
     return response
 
 
@@ -68,15 +68,22 @@ def out(request: HttpRequest) -> HttpResponse:
 
     Not "storage": a sealed check-in that still waits on this phone must survive, and only its owner can send it.
     """
+    borrowed = bool(request.COOKIES.get(cookie.BORROWED_NAME))
     try:
         with door.signed_in(request, page=False) as me:
+            borrowed = borrowed or me.shown.borrowed
             actions.sign_out(me.session_id, by=me.actor, at=me.at)
     except door.SignInAgain:
         pass
     if request.tablet:
         return redirect("participant:kiosk_end")
     response = redirect(f"{reverse('participant:signed_out')}?left")
+    if borrowed:
+        door.leave_borrowed(response)
+        return response
     door.close(response)
+    # What a form has sent before cannot be sent, and so shown, again.
+    response.delete_cookie(settings.CSRF_COOKIE_NAME, path=settings.CSRF_COOKIE_PATH)
     response["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -87,7 +94,14 @@ def _come_in(request: HttpRequest, programme_id: UUID, token: str, at: datetime)
         said = passkeys.read(request.POST["passkey"])
         return passkeys.sign_in(programme_id, token=token, said=said, device=device, at=at)
     pin = request.POST.get("pin", "")[:LONGEST_PIN]
-    return actions.sign_in(programme_id, token=token, pin=pin, device=device, at=at)
+    borrowed = _is_borrowed(request)
+    device = None if borrowed else device
+    return actions.sign_in(programme_id, token=token, pin=pin, device=device, at=at, borrowed=borrowed)
+
+
+def _is_borrowed(request: HttpRequest) -> bool:
+    """They say that this phone is not theirs. A passkey is asked of their own."""
+    return "borrowed" in request.POST and "passkey" not in request.POST
 
 
 def language_of(request: HttpRequest, signed: SignedIn) -> str:
@@ -108,9 +122,18 @@ def _refused(request: HttpRequest, no: Refused) -> HttpResponse:
         response = _page(request, 429, problem="slow", wait_minutes=max(1, -(-seconds // 60)))
         response["Retry-After"] = str(seconds)
         return response
+    if no.code == "locked":
+        return locked(request)
     if no.code in ("not_signed_in", "passkey_not_taken"):
         return _page(request, 403, problem="passkey" if "passkey" in request.POST else "wrong")
     raise no
+
+
+def locked(request: HttpRequest) -> HttpResponse:
+    """Link and PIN are right, and the page is locked: how to check in all the same, and how it is opened."""
+    response = render(request, door.template(request, "locked.html"), status=403)
+    response["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 def failed_before(request: HttpRequest) -> int:
@@ -123,6 +146,7 @@ def _page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse
     tries = failed_before(request) + bool(shown.get("problem"))
     context = {"problem": "", "tries": tries, "offer_others": tries >= OTHERS_AFTER, "passkey": passkeys.are_possible()}
     # Beside the link's own address: the page asks no database whom it names.
+    context["is_borrowed"] = "borrowed" in request.POST
     context |= {"without_url": f"{request.path}check-in/", "passkey_url": f"{request.path}passkey/"}
     response = render(request, "participant/sign_in.html", context | shown, status=status)
     # The address holds the link's secret: no request may carry it on. ("no-referrer" would also empty the

@@ -16,6 +16,7 @@ from amparo.checkins import actions as checkins
 from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
+from amparo.identity.checks import Check
 from amparo.people import actions as people
 from amparo.people import consent_words, reasons, trusting
 from amparo.people import queries as known_people
@@ -62,15 +63,23 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "moved": moved,
         "moved_to": moved_to,
         "tellings": tellings,
+        "call_times": opened.call_times,
+        "checks": [(one.value, wording.CHECKS[one.value]) for one in Check],
     }
     return render(request, "staff/person.html", context | more)
 
 
 def issue_link(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A new link and PIN, shown once on a sheet to hand over; earlier ones no longer work."""
-    with acting(request.actor):
-        who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
-        sheet = handed_over.issue(who, request.programme.slug, by=request.actor, at=clock.now())
+    try:
+        with acting(request.actor):
+            who = person_file.person(person_id, by=request.actor, permission=Permission.LINK_ISSUE)
+            sheet = handed_over.issue(who, request.programme.slug, by=request.actor, at=clock.now())
+    except Refused as no:
+        if no.code != "two_checks":
+            raise
+        # That page says why one colleague is not enough now.
+        return redirect("staff:recover", person_id=person_id)
     return shown_once.hand_over(request, reverse("staff:link_sheet", args=[person_id]), sheet)
 
 

@@ -7,6 +7,8 @@ export function offer() {
   if (!button || !globalThis.speechSynthesis) return;
   speechSynthesis.addEventListener("voiceschanged", show);
   button.addEventListener("click", toggle);
+  // A page that is left falls silent with it.
+  addEventListener("pagehide", () => speechSynthesis.cancel());
   show();
 }
 

@@ -2,6 +2,7 @@
 
 import * as aloud from "./aloud.js";
 import * as clock from "./clock.js";
+import * as leave from "./leave.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
 import * as trouble from "./trouble.js";
@@ -88,6 +89,8 @@ async function forgetPerson() {
   await storage.clear("receipts");
   await storage.clear("facts");
   indexedDB.deleteDatabase("amparo-voice");
+  const pages = await globalThis.caches?.open("amparo-pages");
+  await Promise.all(((await pages?.keys()) ?? []).map((page) => pages.delete(page)));
   await globalThis.caches?.delete("amparo-pages");
 }
 
@@ -128,6 +131,8 @@ function onlyOurWorker(path) {
 
 async function start() {
   aloud.offer();
+  leave.offer();
+  if (document.querySelector("[data-forget]")) await forgetPerson();
   if (!session.subject) return;
   trouble.watch();
   watchSignOut();

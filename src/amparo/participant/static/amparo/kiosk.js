@@ -1,10 +1,13 @@
 // On a screen that others use: who goes away without a word is signed out, warned before, with a button to stay.
 
+import * as aloud from "./aloud.js";
+
 const IDLE = 60_000;
 const WARNED = 15_000;
 const { end, start } = document.body.dataset;
 const box = document.getElementById("still-there");
 const left = box?.querySelector("[data-left]");
+const said = box?.querySelector("[data-said]");
 let touched = Date.now();
 
 const leave = () => location.replace(end);
@@ -18,8 +21,14 @@ function look() {
   const rest = IDLE - (Date.now() - touched);
   if (rest <= 0) return leave();
   if (rest > WARNED || !box) return;
-  left.textContent = String(Math.ceil(rest / 1000));
-  if (!box.open) box.showModal();
+  const seconds = Math.ceil(rest / 1000);
+  left.textContent = String(seconds);
+  if (!box.open) {
+    said.textContent = "";
+    box.showModal();
+  }
+  // Whoever hears the page is told twice, not each second.
+  if (seconds <= 10) said.textContent = seconds > 5 ? said.dataset.ten : said.dataset.five;
 }
 
 // The start page shows nobody: only what somebody typed or chose there, and went away from.
@@ -41,3 +50,5 @@ if (print) {
   print.hidden = false;
   print.addEventListener("click", () => globalThis.print());
 }
+
+aloud.offer();

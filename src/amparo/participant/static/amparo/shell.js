@@ -2,6 +2,7 @@
 
 import * as clock from "./clock.js";
 import * as queue from "./queue.js";
+import * as storage from "./storage.js";
 
 const PAGES = "amparo-pages";
 const QUICK = 4_000;
@@ -14,20 +15,22 @@ const KEPT = [
   /^\/my\/receipts\/([^/]+\/)?$/,
   /^\/my\/case\/(steps\/)?$/,
   /^\/my\/messages\/write\/$/,
-  /^\/my\/(offline|help)\/$/,
+  /^\/my\/(offline|help|safe)\/$/,
 ];
 // What is shown in the place of a page that is never kept: one can write where one cannot read.
 const STAND_IN = { "/my/messages/": "/my/messages/write/" };
 // After these, the next page may be somebody else's or in another language; signing out ends at "sign-in".
-const CLEARING = /^POST\/my\/(hello|sign-out|language)\/|^GET\/my\/sign-in\//;
+const CLEARING = /^POST\/my\/(hello|sign-out|language|lost)\/|^GET\/my\/(sign-in|leave)\//;
 // What was asked for before is dropped.
 let cleared = 0;
+// Whether somebody left without a network, and the server has not heard of it; read once.
+let left = null;
 
-export function run(scope, { files, offline }) {
+export function run(scope, { files, offline, leave, clockFace }) {
   const shell = `amparo-shell-${hash(files.join())}`;
   const on = (name, act) => scope.addEventListener(name, (event) => event.waitUntil(act(event)));
-  scope.addEventListener("fetch", (event) => answer(event, offline));
-  on("install", () => install(scope, shell, [...files, offline]));
+  scope.addEventListener("fetch", (event) => answer(event, { offline, leave, clockFace }));
+  on("install", () => install(scope, shell, [...files, offline, clockFace]));
   on("activate", () => activate(scope, shell));
   on("message", async ({ data }) => data?.type === "keep" && keepAll(data.urls));
   on("push", ({ data }) => remind(scope, data));
@@ -46,13 +49,13 @@ async function activate(scope, shell) {
   await scope.clients.claim();
 }
 
-function answer(event, offline) {
+function answer(event, known) {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== self.location.origin) return;
   if (request.mode === "navigate") {
     if (CLEARING.test(request.method + pathname)) event.waitUntil(clear());
-    if (request.method === "GET") event.respondWith(page(event, offline));
+    if (request.method === "GET") event.respondWith(pathname === known.leave ? out(event, known) : page(event, known));
   } else if (request.method === "GET" && pathname.startsWith("/static/")) {
     event.respondWith(file(request));
   }
@@ -65,14 +68,36 @@ async function file(request) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
-async function page(event, offline) {
+// Whoever leaves in a hurry is gone at once, also without a network; the server hears of it before it shows anything.
+async function out({ request }, { clockFace }) {
+  try {
+    return await Promise.race([fetch(request), tooSlow()]);
+  } catch {
+    left = Promise.resolve(true);
+    await storage.put("facts", { name: "left" }).catch(() => null);
+    return (await caches.match(clockFace, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+async function tellThatTheyLeft(leave) {
+  left ??= storage.get("facts", "left").catch(() => null);
+  if (!(await left)) return;
+  await fetch(leave, { redirect: "manual", cache: "no-store" });
+  left = Promise.resolve(null);
+  await storage.remove("facts", "left");
+}
+
+async function page(event, { offline, leave }) {
   const { request } = event;
-  const fetched = fromNetwork(request);
+  const fetched = tellThatTheyLeft(leave).then(() => fromNetwork(request));
   event.waitUntil(fetched.catch(() => null));
   const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
   try {
     const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
-    return kept && response.status >= 500 ? kept : response;
+    if (kept && response.status >= 500) return kept;
+    // While it could still be read, the browser would keep its file.
+    kept?.body?.cancel();
+    return response;
   } catch {
     const standIn = STAND_IN[new URL(request.url).pathname];
     const other = standIn && (await caches.match(standIn, { cacheName: PAGES, ignoreVary: true }));
@@ -90,11 +115,19 @@ async function fromNetwork(request) {
 
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
-const clear = () => (cleared++, caches.delete(PAGES));
+// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
+async function clear() {
+  cleared++;
+  const pages = await caches.open(PAGES);
+  await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
+  await caches.delete(PAGES);
+}
 
 async function keepPage(url, response, since) {
   // Signed out elsewhere: what was kept for the person goes.
   if (response.status === 401) await clear();
+  // This phone is somebody else's: nothing of whoever borrows it stays.
+  if (response.headers.has("X-Borrowed")) return clear();
   if (since !== cleared || !keepable(url)) return;
   const pages = await caches.open(PAGES);
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
@@ -108,7 +141,8 @@ async function keepPage(url, response, since) {
 // The page in view before this worker was there, and the check-in behind its button.
 async function keepAll(urls) {
   for (const url of urls.filter(keepable)) {
-    if (await caches.match(url, { cacheName: PAGES, ignoreVary: true })) continue;
+    const known = await (await caches.open(PAGES)).keys();
+    if (known.some((one) => (one.url ?? one) === url)) continue;
     await fromNetwork(url).catch(() => null);
   }
 }

@@ -3,9 +3,13 @@ import { run } from "{% static 'amparo/shell.js' %}";
 
 run(self, {
   offline: "{% url 'participant:offline' %}",
+  leave: "{% url 'participant:leave' %}",
+  clockFace: "{% url 'participant:clock' %}",
   files: [
     "{% static 'amparo/app.js' %}",
     "{% static 'amparo/aloud.js' %}",
+    "{% static 'amparo/leave.js' %}",
+    "{% static 'amparo/dial.js' %}",
     "{% static 'amparo/check_in.js' %}",
     "{% static 'amparo/capture.js' %}",
     "{% static 'amparo/needs.js' %}",
