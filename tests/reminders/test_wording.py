@@ -39,7 +39,7 @@ STALE = {"unconfirmed_days": 19}
 STEPS = {
     "hearing": ("scheduled", "-7d", "-3d", "-1d", "-2h", "moved", "cancelled", "question"),
     "checkin": ("scheduled", "opens", "middle", "-1d", "-3h", "moved", "cancelled", "question"),
-    "way_in": ("new_passkey", "new_words", "new_face"),
+    "way_in": ("new_passkey", "new_words", "new_face", "new_reader"),
 }
 EVERY = [
     (kind, step, channel, language, stale)

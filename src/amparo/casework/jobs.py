@@ -5,7 +5,7 @@ from uuid import UUID
 
 from amparo.access import actor
 from amparo.access.rows import acting
-from amparo.casework import intake, silence, watching, ways_in
+from amparo.casework import intake, representing, silence, watching, ways_in
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
 
@@ -29,6 +29,10 @@ def to_humans(programme_id: UUID, at: datetime) -> int:
 
 def tell_new_faces(programme_id: UUID, at: datetime) -> int:
     return ways_in.tell_new_faces(programme_id, at=at)
+
+
+def tell_representatives(programme_id: UUID, at: datetime) -> int:
+    return representing.tell(programme_id, at=at)
 
 
 def apply_imports(programme_id: UUID, at: datetime) -> int:

@@ -15,6 +15,8 @@ from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing, Question
 from amparo.identity.face_rules import SHOWS
 from amparo.identity.models import FaceTry
+from amparo.mandates import queries as mandates
+from amparo.mandates.models import Mandate
 from amparo.people import queries as people
 from amparo.people import trusting
 from amparo.people.models import ContactPoint, Person, Trusted
@@ -33,6 +35,7 @@ class PersonFile:
     checkin: Checkin | None
     schedule: Schedule | None
     trusted: list[Trusted]
+    mandates: list[Mandate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         checkin=open_checkins.order_by("opens_at").first(),
         schedule=Schedule.objects.filter(person=who, ended_at=None).first(),
         trusted=trusting.named_by(who),
+        mandates=mandates.living(who.id, at),
     )
 
 
@@ -84,6 +88,7 @@ class Opened:
     case_number: str = ""
     addresses: dict[UUID, str] = field(default_factory=dict)
     trusted: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+    representatives: dict[UUID, mandates.Who] = field(default_factory=dict)
 
 
 def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
@@ -104,6 +109,7 @@ def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
         case_number=opened[1],
         addresses=dict(zip((point.id for point in file.contacts), opened[2:], strict=False)),
         trusted=dict(zip((one.id for one in file.trusted), theirs, strict=True)),
+        representatives=mandates.shown(file.mandates, who, by=by, why=Purpose.PERSON_PAGE, at=at),
     )
 
 

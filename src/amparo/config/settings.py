@@ -60,9 +60,11 @@ INSTALLED_APPS = [
     "amparo.checkins",
     "amparo.hearings",
     "amparo.concerns",
+    "amparo.mandates",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",
+    "amparo.representative",
 ]
 
 MIDDLEWARE = [

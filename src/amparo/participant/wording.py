@@ -146,6 +146,7 @@ PERIOD_REFUSED = {
 YOU = _("You")
 AMPARO = _("Amparo, by itself")
 SOMEBODY = _("A member of the team")
+REPRESENTATIVE = _("whom you let see it")
 ROLES = {
     "case_worker": _("case worker"),
     "supervisor": _("supervisor"),
@@ -171,6 +172,9 @@ FIELDS = {
     "concerns.note": _("a note about reaching you"),
     "people.trusted_name": _("whom you named"),
     "people.trusted_address": _("how to reach whom you named"),
+    "mandates.name": _("who sees your record in your name"),
+    "mandates.organisation": _("for whom they work"),
+    "mandates.address": _("how to reach who sees your record"),
     "checkins.voice_recording": _("a recording of your voice"),
     "identity.template_face": _("the numbers of your face"),
     "identity.selfie_face": _("a selfie of you"),
@@ -198,6 +202,10 @@ PURPOSES = {
     "face_compare": _("To compare your selfie with your own face, by machine."),
     "face_review": _("To look at a selfie that the machine could not settle."),
     "export_to_person": _("To make the copy of your record that is handed to you."),
+    "represented_list": _("To see your name in their list, as you allowed."),
+    "represented_hearings": _("To look at your court dates, as you allowed."),
+    "represented_checkins": _("To look at your check-ins and receipts, as you allowed."),
+    "represented_notices": _("To read what you were told, as you allowed."),
     "log_review": _("To check that nobody looks without a reason."),
     "erasure": _("To erase your record."),
 }

@@ -19,7 +19,7 @@ APART = timedelta(hours=3)
 AT_ONCE = frozenset(
     {
         *("scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"),
-        *("new_passkey", "new_words", "new_face"),
+        *("new_passkey", "new_words", "new_face", "new_reader"),
     }
 )
 OPENS, MIDDLE = "opens", "middle"

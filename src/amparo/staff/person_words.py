@@ -8,6 +8,13 @@ PERIOD_REFUSED: dict[str, Any] = {
     "no_such_period": _("Choose two days; the first one comes first."),
     "period_too_long": _("Choose two years at most."),
 }
+REPRESENTS: dict[str, Any] = {"lawyer": _("a lawyer"), "trusted": _("somebody they trust")}
+AREAS: dict[str, Any] = {
+    "hearings": _("court dates"),
+    "checkins": _("check-ins and receipts"),
+    "notices": _("what they were told"),
+    "documents": _("documents"),
+}
 PERSON_STATES: dict[str, Any] = {
     "active": _("open"),
     "closed": _("closed"),

@@ -57,6 +57,8 @@ def _grouped(looks: list[Look]) -> list[dict[str, Any]]:
 def _in_words(look: Look) -> dict[str, Any]:
     role = ", ".join(str(wording.ROLES.get(role, "")) for role in look.roles)
     who = {"person": wording.YOU, "system": wording.AMPARO}.get(look.kind) or look.name or wording.SOMEBODY
+    if look.kind == "representative":
+        role = str(wording.REPRESENTATIVE)
     return {
         "who": str(who),
         "role": role,
