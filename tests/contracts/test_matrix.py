@@ -19,7 +19,7 @@ from tests.contracts.matrix import EVERYBODY, MATRIX, NOBODY, PERSONS, Row, abou
 
 ABOUT = ("ana", "eva")
 TOLD_OFF = {400, 409, 422, 429}
-GATES = ("/staff/account/login/", "/staff/account/phone/", "/staff/programmes/", "/my/sign-in/")
+GATES = ("/staff/account/login/", "/staff/account/phone/", "/staff/programmes/", "/my/sign-in/", "/rep/sign-in/")
 SIGNED_BY_PROVIDERS = {
     "sms_status": "checks the provider's signature of address and body itself",
     "incoming_text": "the same",
@@ -34,6 +34,8 @@ FIXED: dict[str, dict[str, str]] = {
     "staff:hearing_file_discard": {"run_id": "hearing_run_id"},
     "participant:receipt_file": {"kind": "txt"},
     "staff:checkin_words": {"checkin_id": "due_id"},
+    # What is ended here must still hold at the other doors.
+    "participant:representative_end": {"mandate_id": "spare_mandate_id"},
     "participant:check_in": {"checkin_id": "due_id"},
     "participant:voice": {"checkin_id": "due_id"},
     "participant:voice_recording": {"checkin_id": "due_id"},
@@ -166,6 +168,8 @@ MAY_READ = {
     "teo": {"bea"},
     "sol": {"ana", "bea"},
     "omar": {"eva"},
+    "rita": {"ana"},
+    "ron": {"eva"},
 }
 
 

@@ -12,10 +12,10 @@ from tests.contracts import source
 # The floors, from the street down. A new room is written here when its first verb exists.
 FLOORS = [
     {"config"},
-    {"participant", "staff", "public", "phone", "api", "cli"},
+    {"participant", "representative", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"checkins", "concerns", "hearings"},
+    {"checkins", "concerns", "hearings", "mandates"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

@@ -45,6 +45,7 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
+    *("representatives", "representative", "representative_end"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase"),
 }
 
@@ -112,6 +113,7 @@ ROWS = {
     "concern_id": uuid4(),
     "passkey_id": uuid4(),
     "trusted_id": uuid4(),
+    "mandate_id": uuid4(),
     "number": "00000-00000",
     "kind": "txt",
 }

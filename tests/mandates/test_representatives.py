@@ -306,6 +306,15 @@ def test_on_its_last_day_it_ends_by_itself(casa: Any, ana: Any, rita: Any) -> No
     assert rita.browser.see(rita.mandate, "hearings/").status_code == 404
 
 
+def test_whoever_was_forgotten_is_on_no_list_and_breaks_none(casa: Any, ana: Any, rita: Any) -> None:
+    bea = enrol(casa, worker="teo", name="Bea Forgotten", case_number="A111222333", contacts=[])
+    rita.browser.accept(casa, invited(bea))
+    with acting(casa.system):
+        Person.objects.filter(id=bea.id).update(state="erasing", salt=None)
+    page = rita.browser.client.get("/rep/")
+    assert page.status_code == 200 and "Ana" in page.content.decode() and "Bea" not in page.content.decode()
+
+
 def test_another_representative_cannot_look_by_the_number_of_the_mandate(casa: Any, ana: Any, rita: Any) -> None:
     bea = enrol(casa, worker="teo", name="Bea", case_number="A111222333", contacts=[])
     other, invitation = Browser(), invited(bea)

@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import calendar, cast, past, silences, words
+from amparo.demo import calendar, cast, lawyers, past, silences, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -50,6 +50,9 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
         progress("hearings", 60, 60)
         words.say(programme.id, dice=dice, at=at)
     silences.happen(programme.id, at=at)
+    with acting(by):
+        first = first_person(programme)
+    lawyers.accept(first, at=at)
     return programme
 
 

@@ -143,7 +143,7 @@ def seats(at: datetime) -> list[Seat]:
 def mandate_at(seat: Seat, held: Held, *, at: datetime) -> Mandate | None:
     """The mandate of a seat, if it holds now and for this account. Inside `acting` under it."""
     row = Mandate.objects.select_related("person").filter(id=seat.mandate, ended_at=None, expires_at__gt=at).first()
-    if row is None or not row.holder:
+    if row is None or not row.holder or row.person.salt is None:
         return None
     fits = secrets.compare_digest(bytes(row.holder), queries.holder(held.account_id, row.id))
     return row if fits else None

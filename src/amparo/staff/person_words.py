@@ -69,5 +69,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "concerns.Step": _("tries to reach them"),
     "concerns.Concern": _("questions after a silence"),
     "concerns.ConcernMove": _("steps of such questions"),
+    "mandates.Mandate": _("whom they let see their record"),
+    "mandates.Notice": _("what those hear is new"),
     "faults.Attempt": _("what did not work on their phone"),
 }
