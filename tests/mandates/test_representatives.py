@@ -544,3 +544,18 @@ def test_a_receipt_can_be_checked_by_whoever_holds_it(casa: Any, ana: Any, rita:
     assert "/verify/#QU1QM" in page and "Check that it is real" in page
     assert rita.browser.see(rita.mandate, "receipts/00000-00000/").status_code == 404
     assert "rodilla" not in page and "rodilla" not in rita.browser.see(rita.mandate, "check-ins/").content.decode()
+
+
+def test_a_worker_sees_who_it_is_and_can_change_nothing(casa: Any, ana: Any, rita: Any) -> None:
+    from tests.staff.conftest import at_the_door, second_factor
+
+    second_factor(casa.members["luz"])
+    luz = at_the_door(casa.members["luz"], with_phone=False)
+    page = luz.get(f"/staff/people/{ana.id}/").content.decode()
+    begins = page.index('id="t-representatives"')
+    section = page[begins : page.index("</section>", begins)]
+    assert "Rita Robles" in section and "Robles Law" in section and "court dates" in section
+    assert "<form" not in section
+    end(ana, rita.mandate)
+    page = luz.get(f"/staff/people/{ana.id}/").content.decode()
+    assert "Rita Robles" not in page
