@@ -559,3 +559,36 @@ def test_a_worker_sees_who_it_is_and_can_change_nothing(casa: Any, ana: Any, rit
     end(ana, rita.mandate)
     page = luz.get(f"/staff/people/{ana.id}/").content.decode()
     assert "Rita Robles" not in page
+
+
+def test_of_two_who_hold_link_and_digits_at_once_one_gets_in(casa: Any, ana: Any) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from amparo.mandates import accepting, cookie
+
+    invitation, said = invited(ana), accepting.says("Rita", "", "")
+
+    def knock(_n: int) -> bool:
+        made = cookie.new_set_up()
+        code = totp.code(accounts.secret_of(casa.id, made.seed), totp.step_of(clock.now()))
+        facts = {"token": invitation.token, "code": invitation.code, "phone_code": code, "said": said, "made": made}
+        try:
+            representing.accept(casa.id, **facts, at=clock.now())
+        except Refused as no:
+            assert no.code in ("invitation_not_opened", "vault_busy")
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sum(both.map(knock, range(2))) == 1
+    with acting(casa.system):
+        assert Account.objects.count() == 1
+
+
+def test_whoever_is_being_forgotten_is_accepted_by_nobody(casa: Any, ana: Any) -> None:
+    invitation = invited(ana)
+    with acting(casa.system):
+        Person.objects.filter(id=ana.id).update(state="erasing")
+    assert Browser().accept(casa, invitation).status_code == 422

@@ -81,7 +81,10 @@ def take(mandate_id: UUID, *, said: Says, account_id: UUID, at: datetime) -> tup
     ).first()  # fmt: skip
     if row is None:
         raise Refused("invitation_not_opened")
-    person = people.locked(row.person_id)
+    try:
+        person = people.locked(row.person_id)
+    except Refused:  # their record is being erased
+        raise Refused("invitation_not_opened") from None
     subject = people.subject_of(person)
     row.name = vault.seal(subject, "mandates.name", row.id, said.name)
     row.organisation = vault.seal(subject, "mandates.organisation", row.id, said.organisation)
