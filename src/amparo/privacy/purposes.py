@@ -94,6 +94,8 @@ SYSTEM_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
+# Whatever is opened one at a time, a representative never opens: no reason lets them, and the count is a second lock.
+REPRESENTED_BUDGET = Budget("represented", per_actor_hour=0, per_programme_day=0)
 _REPRESENTATIVE = Rule(frozenset({Kind.REPRESENTATIVE}))
 # Of what may be opened many at once, a representative is shown these fields and no other.
 _NAME = frozenset({"people.name"})
@@ -174,6 +176,8 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
+    if kind is Kind.REPRESENTATIVE and what in BUDGETS:
+        return REPRESENTED_BUDGET
     if kind is Kind.SYSTEM and what is FieldClass.SPEECH:
         return None  # the pieces of a recording are opened together, to be made one; they are gone within minutes
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)
