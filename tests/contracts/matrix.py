@@ -14,7 +14,9 @@ PERSONS = frozenset({"ana", "bea", "eva"})
 STAFF = frozenset({"luz", "teo", "sol", "paz", "ada", "max"})
 TURNED_AWAY = frozenset({"gone", "fresh"})  # a membership that has ended; an account without a second factor
 ELSEWHERE = frozenset({"omar", "eva"})
-EVERYBODY = PERSONS | STAFF | TURNED_AWAY | {"omar", NOBODY}
+# Rita is Ana's lawyer, Ron is Eva's.
+REPRESENTATIVES = frozenset({"rita", "ron"})
+EVERYBODY = PERSONS | STAFF | TURNED_AWAY | REPRESENTATIVES | {"omar", NOBODY}
 
 NONE: frozenset[str] = frozenset()
 ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
@@ -42,11 +44,12 @@ def about_eva(row: Row, params: tuple[str, ...]) -> Row:
     """For Eva's rows the roles of her programme count, and nobody of ours."""
     if row.open or not params:
         return row
-    swap = {"luz": "omar", "ana": "eva"}
+    swap = {"luz": "omar", "ana": "eva", "rita": "ron"}
     return Row(*(frozenset(swap[who] for who in side & swap.keys()) for side in (row.get, row.post)))
 
 
 OF_ANA = frozenset({"ana"})
+HER_LAWYER = frozenset({"rita"})
 SIGNING_IN = everyone("one must be able to sign in and out, and to set up a second factor")
 
 MATRIX: dict[str, Row] = {
@@ -246,6 +249,11 @@ MATRIX: dict[str, Row] = {
     "participant:it_is_me_passkey": Row(get=PERSONS),
     "participant:trusted": Row(get=PERSONS),
     "participant:trusted_end": Row(get=OF_ANA, post=OF_ANA),
+    # Their own to give and to end: no worker can, and whoever represents them cannot see who else does.
+    "participant:representatives": Row(get=PERSONS),
+    "participant:representative_new": Row(get=PERSONS, post=PERSONS),
+    "participant:representative": Row(get=OF_ANA, post=OF_ANA),
+    "participant:representative_end": Row(get=OF_ANA, post=OF_ANA),
     "participant:passkeys": Row(get=PERSONS),
     "participant:passkeys_told": Row(post=PERSONS),
     "participant:passkey_new": Row(get=PERSONS, post=PERSONS),
@@ -274,6 +282,18 @@ MATRIX: dict[str, Row] = {
     "participant:service_worker": everyone("the same for everybody"),
     "participant:reply": everyone("whoever holds a reminder's link may answer it; it opens nothing else"),
     "participant:calendar_feed": everyone("a calendar program is not signed in; its link shows dates only"),
+    # --- whom a person lets see parts of their record ---
+    "representative:people": Row(get=REPRESENTATIVES),
+    "representative:person": Row(get=HER_LAWYER),
+    "representative:hearings": Row(get=HER_LAWYER),
+    "representative:checkins": Row(get=HER_LAWYER),
+    "representative:receipt": Row(get=HER_LAWYER),
+    "representative:notices": Row(get=HER_LAWYER),
+    "representative:invitation": everyone(
+        "whoever holds an invitation is not signed in yet; it looks the same for all"
+    ),
+    "representative:sign_in": everyone("asks who is there"),
+    "representative:sign_out": everyone("going out must always work"),
     # --- what anybody may see ---
     "public:landing": everyone("names the programmes"),
     "public:verify": everyone("anybody may check a receipt"),

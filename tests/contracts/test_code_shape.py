@@ -145,6 +145,7 @@ RULES: list[tuple[TreeRule, str, dict[str, str]]] = [
         {
             "participant/inline.py": "our own style sheet, read from the package",
             "staff/views/design.py": "the same style sheet, in the light that was picked",
+            "representative/views/invitation.py": "a QR code drawn by segno from a secret made by us",
             "staff/handed_over.py": "a QR code drawn by segno from an address made by us",
             "participant/views/receipts.py": "a QR code drawn by segno from base64",
         },

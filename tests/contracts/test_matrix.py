@@ -19,7 +19,7 @@ from tests.contracts.matrix import EVERYBODY, MATRIX, NOBODY, PERSONS, Row, abou
 
 ABOUT = ("ana", "eva")
 TOLD_OFF = {400, 409, 422, 429}
-GATES = ("/staff/account/login/", "/staff/account/phone/", "/staff/programmes/", "/my/sign-in/")
+GATES = ("/staff/account/login/", "/staff/account/phone/", "/staff/programmes/", "/my/sign-in/", "/rep/sign-in/")
 SIGNED_BY_PROVIDERS = {
     "sms_status": "checks the provider's signature of address and body itself",
     "incoming_text": "the same",
@@ -39,6 +39,8 @@ FIXED: dict[str, dict[str, str]] = {
     "participant:message_file": {"client_id": "message_key", "file_id": "fresh_id"},
     "participant:date": {"kind": "own"},
     "participant:date_file": {"kind": "own"},
+    # What is ended here must still hold at the other doors.
+    "participant:representative_end": {"mandate_id": "spare_mandate_id"},
     "participant:check_in": {"checkin_id": "due_id"},
     "participant:voice": {"checkin_id": "due_id"},
     "participant:voice_recording": {"checkin_id": "due_id"},
@@ -180,6 +182,8 @@ MAY_READ = {
     "teo": {"bea"},
     "sol": {"ana", "bea"},
     "omar": {"eva"},
+    "rita": {"ana"},
+    "ron": {"eva"},
 }
 
 

@@ -17,6 +17,7 @@ READERS = {
     declared.PRIVACY_OFFICER,
     declared.ADMINISTRATOR,
     declared.PUBLIC,
+    declared.REPRESENTATIVE,
     declared.SYSTEM,
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]

@@ -12,10 +12,10 @@ from tests.contracts import source
 # The floors, from the street down. A new room is written here when its first verb exists.
 FLOORS = [
     {"config"},
-    {"participant", "staff", "public", "phone", "api", "cli"},
+    {"participant", "representative", "staff", "public", "phone", "api", "cli"},
     {"demo"},
     {"casework"},
-    {"addresses", "checkins", "concerns", "conversations", "documents", "hearings", "rights", "visits"},
+    {"addresses", "checkins", "concerns", "conversations", "documents", "hearings", "mandates", "rights", "visits"},
     {"reminders"},
     {"identity", "channels"},
     {"people"},

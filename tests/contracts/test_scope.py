@@ -51,6 +51,7 @@ OPEN_TO_ANY_PIN = {
         "selfie",
         "selfie_result",
     ),
+    *("representatives", "representative", "representative_end"),
     *("case", "case_steps", "address", "telling"),
     *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
@@ -160,6 +161,7 @@ ROWS = {
     "visit_id": uuid4(),
     "date_id": uuid4(),
     "appointment_id": uuid4(),
+    "mandate_id": uuid4(),
     "number": "00000-00000",
     "kind": "txt",
 }

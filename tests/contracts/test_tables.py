@@ -63,6 +63,11 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "identity_recovery": (NONE, WRITE),
     "identity_session": (OWN, WRITE),
     "identity_spentchallenge": (OWN, WRITE),
+    "mandates_account": (OWN, WRITE),
+    "mandates_mandate": (OWN, WRITE),
+    "mandates_notice": (OWN, WRITE),
+    "mandates_seat": (OWN, WRITE),
+    "mandates_sitting": (OWN, WRITE),
     "people_blindtag": (NONE, WRITE),
     "people_calltimes": (OWN, WRITE),
     "people_consent": (OWN, WRITE),
@@ -116,6 +121,25 @@ NOTED = {
     for column in ("read_at", "read_by", "handled_at", "handled_by")
 }
 
+# Which column says whose a row is, where it is not `person_id`.
+WHOSE = {
+    "people_person": "id",
+    "mandates_account": "id",
+    "mandates_seat": "account_id",
+    "mandates_sitting": "account_id",
+}
+# What a living mandate that covers an area ('': any) lets a representative read, and nothing but read.
+REPRESENTED = {
+    "people_person": "",
+    "hearings_hearing": "hearings",
+    "checkins_checkin": "checkins",
+    "checkins_submission": "checkins",
+    "concerns_concern": "notices",
+    "mandates_notice": "notices",
+}
+ITS_OWN = "mandates_mandate"  # the mandate itself, for whoever acts under it
+SEATS = "account_id = SELECT sec.person"
+
 # Foreign keys of a programme's table to something that lives in no programme.
 BEYOND = {
     "programme_programme": "the programme itself",
@@ -147,7 +171,7 @@ def wrong_policies(pg: psycopg.Connection) -> dict[str, object]:
 
 def intended_policies(table: str) -> dict[str, Policy]:
     everybody, every = ("public",), "ALL"
-    column = "id" if table == "people_person" else "person_id"
+    column = WHOSE.get(table, "person_id")
     own = f"NOT COALESCE SELECT sec.person , {column} IS DISTINCT FROM {column}"
     words = {NONE: "SELECT sec.person IS NULL", OWN: own}
     kept = {"programme": Policy("programme", True, every, everybody, PROGRAMME, PROGRAMME)}
@@ -156,6 +180,13 @@ def intended_policies(table: str) -> dict[str, Policy]:
         kept["participants"] = Policy("participants", False, every, everybody, for_participants, for_participants)
     if table in HEARD:
         kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
+    if table in REPRESENTED or table == ITS_OWN:
+        lent = f"{column} = SELECT sec.represented '{REPRESENTED.get(table)}' AS represented"
+        more = "id = SELECT sec.person" if table == ITS_OWN else lent
+        kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", own)
+        kept["only_the_person_deletes"] = Policy("only_the_person_deletes", False, "DELETE", everybody, own, "")
+    if table == "mandates_seat":
+        kept["its_account_alone"] = Policy("its_account_alone", False, every, ("amp_web",), SEATS, SEATS)
     if table in {changed for changed, _column, _role in CHANGED}:
         kept["changed_by_staff"] = Policy("changed_by_staff", False, "UPDATE", everybody, words[NONE], "")
     return kept | {policy.name: policy for policy in BACKGROUND.get(table, ())}

@@ -33,6 +33,10 @@ from amparo.hearings.models import Source
 from amparo.identity import cookie, kiosks
 from amparo.identity.models import Passkey, Phrase, Session
 from amparo.identity.ways import Way
+from amparo.mandates import accepting, accounts
+from amparo.mandates import cookie as rep_cookie
+from amparo.mandates.accepting import Says
+from amparo.mandates.models import Mandate
 from amparo.people import actions as people_actions
 from amparo.people import queries as people
 from amparo.people import trusting
@@ -63,6 +67,7 @@ class House:
     casa: SimpleNamespace
     people: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    accounts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -102,6 +107,7 @@ def build() -> World:
     }
     persons = here.people | there.people
     browsers |= {name: (lambda p=person: person_browser(p)) for name, person in persons.items()}
+    browsers |= {"rita": lambda: lawyer_browser(here, "ana"), "ron": lambda: lawyer_browser(there, "eva")}
     actors = {name: getattr(here.casa, name) for name in ("luz", "teo", "sol", "paz", "ada")}
     actors |= {"omar": there.casa.luz, "system": here.casa.system}
     actors |= {name: Actor(Kind.PERSON, p.id, p.programme_id) for name, p in persons.items()}
@@ -206,6 +212,8 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         **_documents(person, selfies[0].client_id, at),
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
+        "mandate_id": _mandate(person, at),
+        "spare_mandate_id": _mandate(person, at),
         "concern_id": silence.concern.id,
         "step_id": silence.step.id,
         "deferral_id": silence.deferral.id,
@@ -335,6 +343,41 @@ def _done(casa: SimpleNamespace, person: Any, window: Any, at: datetime) -> Any:
     with acting(by):
         checkins.submit(window.id, capture=said, by=by, at=at - timedelta(days=5))
     return Submission.objects.get(client_id=said.client_id)
+
+
+def _mandate(person: Any, at: datetime) -> UUID:
+    """An invitation to somebody who is to see all that can be seen; nobody has accepted it yet."""
+    row = Mandate(
+        programme_id=person.programme_id,
+        person=person,
+        kind="lawyer",
+        areas=["hearings", "checkins", "notices"],
+        invited_at=at,
+        until=at + timedelta(days=90),
+        expires_at=at + timedelta(days=7),
+        token_hash=ids.new().bytes,
+        code_tag=b"t",
+    )
+    row.save(force_insert=True)
+    return row.id
+
+
+def lawyer_browser(house: House, who: str) -> Client:
+    """A browser in which this person's representative is signed in; the first time they accept."""
+    at, made, programme_id = clock.now(), house.accounts.get(who), house.casa.id
+    if made is None:
+        made = house.accounts[who] = rep_cookie.new_set_up()
+        said = Says("Rita Robles", "Robles Law", "")
+        with acting(house.casa.system):
+            row, _ = accepting.take(house.rows[who]["mandate_id"], said=said, account_id=made.account_id, at=at)
+            with acting(accounts.itself(programme_id, made.account_id)):
+                accounts.make(programme_id, made, step=0, at=at)
+                accounts.sit_down(programme_id, made.account_id, row, at=at)
+    with acting(accounts.itself(programme_id, made.account_id)):
+        signed = accounts.begin(programme_id, made.account_id, at=at)
+    client = Client()
+    client.cookies[rep_cookie.NAME] = signed.cookie
+    return client
 
 
 def person_browser(person: Any) -> Client:

@@ -58,6 +58,7 @@ def test_comparing_is_counted_apart_from_looking():
         Kind.SYSTEM: ("face_compare", 8_000),
         Kind.MEMBER: ("biometric", 60),
         Kind.PERSON: ("own_biometric", 60),
+        Kind.REPRESENTATIVE: ("represented", 0),
     }
 
 

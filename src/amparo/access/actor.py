@@ -9,6 +9,7 @@ class Kind(StrEnum):
     PERSON = "person"
     MEMBER = "member"
     SYSTEM = "system"
+    REPRESENTATIVE = "representative"
 
 
 class Role(StrEnum):
@@ -23,7 +24,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One somebody, in one programme. `id` is the member's, the person's, or for the system a fixed one per job."""
+    """One somebody, in one programme. `id` is the member's, the person's, or for the system a fixed one per job.
+
+    A representative acts under one mandate at a time, and `id` is the mandate's: of whoever they are elsewhere,
+    nothing is known here.
+    """
 
     kind: Kind
     id: UUID
@@ -31,11 +36,19 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     # Members whose caseload this one covers today, themselves included.
     covers: frozenset[UUID] = field(default_factory=frozenset)
+    # For a representative: whom they see, and what of them.
+    represents: UUID | None = None
+    areas: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def person_id(self) -> UUID | None:
         """The participant who acts, None for everybody else."""
         return self.id if self.kind is Kind.PERSON else None
+
+    @property
+    def row_id(self) -> UUID | None:
+        """What stands in the row token in a person's place: the person, or a representative's mandate."""
+        return self.id if self.kind in (Kind.PERSON, Kind.REPRESENTATIVE) else None
 
 
 def is_outside_the_team(actor: Actor) -> bool:

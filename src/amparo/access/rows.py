@@ -30,7 +30,7 @@ def acting(actor: Actor) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             before = _token_now(cursor) if nested else ""
-            _set_token(cursor, token(actor.programme_id, actor.person_id, hears=hears(actor)))
+            _set_token(cursor, token(actor.programme_id, actor.row_id, hears=hears(actor)))
         yield
         if nested:
             with connection.cursor() as cursor:
@@ -41,7 +41,7 @@ def acting(actor: Actor) -> Iterator[None]:
 def acting_in_one_go(actor: Actor) -> Iterator[None]:
     """As `acting`, for the hot path: see `foundation.sql.in_one_go`, whose statements alone may be used inside."""
     with in_one_go(connection):
-        ask(connection, NAMING, {"token": token(actor.programme_id, actor.person_id, hears=hears(actor))})
+        ask(connection, NAMING, {"token": token(actor.programme_id, actor.row_id, hears=hears(actor))})
         yield
 
 

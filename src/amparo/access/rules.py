@@ -100,6 +100,12 @@ class Permission(StrEnum):
     APPOINTMENT_OWN = "appointment.own"
     CALENDAR_LINK_OWN = "calendar_link.own"
     TODAY_VIEW = "today.view"
+    REPRESENTATIVE_CHANGE = "representative.change"
+    REPRESENTATIVE_VIEW = "representative.view"
+    REPRESENTED_KNOW = "represented.know"
+    REPRESENTED_HEARINGS = "represented.hearings"
+    REPRESENTED_CHECKINS = "represented.checkins"
+    REPRESENTED_NOTICES = "represented.notices"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"
 
@@ -155,6 +161,24 @@ def outside_the_team(actor: Actor, subject: Subject) -> bool:
 
 def the_system(actor: Actor, subject: Subject) -> bool:
     return actor.kind is Kind.SYSTEM
+
+
+def their_representative(actor: Actor, subject: Subject) -> bool:
+    """Whom the person gave a mandate, for whatever part."""
+    about = getattr(subject, "person_id", None) or getattr(subject, "id", None)
+    return actor.kind is Kind.REPRESENTATIVE and actor.represents is not None and about == actor.represents
+
+
+def for_hearings(actor: Actor, subject: Subject) -> bool:
+    return their_representative(actor, subject) and "hearings" in actor.areas
+
+
+def for_checkins(actor: Actor, subject: Subject) -> bool:
+    return their_representative(actor, subject) and "checkins" in actor.areas
+
+
+def for_notices(actor: Actor, subject: Subject) -> bool:
+    return their_representative(actor, subject) and "notices" in actor.areas
 
 
 WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
@@ -262,6 +286,13 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.APPOINTMENT_OWN: (the_person,),
     Permission.CALENDAR_LINK_OWN: (the_person,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
+    # Only the person lets somebody see their record, and takes it back; a worker sees who it is.
+    Permission.REPRESENTATIVE_CHANGE: (the_person,),
+    Permission.REPRESENTATIVE_VIEW: (the_person, *WORKERS),
+    Permission.REPRESENTED_KNOW: (their_representative,),
+    Permission.REPRESENTED_HEARINGS: (for_hearings,),
+    Permission.REPRESENTED_CHECKINS: (for_checkins,),
+    Permission.REPRESENTED_NOTICES: (for_notices,),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),
 }

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import connection
 
 from amparo.access import gate
-from amparo.access.actor import Actor
+from amparo.access.actor import Actor, Kind
 from amparo.access.rules import Permission
 from amparo.foundation.sql import Row, rows_of
+from amparo.mandates import queries as mandates
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
+from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import verify_log
 from amparo.programme import queries as programme
 
@@ -36,6 +38,7 @@ class Look:
     action: str
     fields: tuple[str, ...]
     purpose: str
+    actor_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def read(person: Person, *, before: int | None = None, by: Actor, at: datetime) 
     page = older[:AT_ONCE]
     subject = people.subject_of(person)
     lines = vault.log_read(subject, [bytes(entry.body) for entry in page], by=by, at=at) if page else []
-    names = programme.names_of_members()
+    names = programme.names_of_members() | _representatives(lines, person, by=by, at=at)
     return Log(
         looks=[_look(line, names) for line in lines],
         whole=not any(verify_log.faults(_written(person, entries[::-1]))),
@@ -110,7 +113,16 @@ def _look(line: vault.LogRecord, names: dict[UUID, str]) -> Look:
         action=line.action,
         fields=line.fields,
         purpose=line.purpose,
+        actor_id=line.actor_id,
     )
+
+
+def _representatives(lines: Sequence[vault.LogRecord], person: Person, *, by: Actor, at: datetime) -> dict[UUID, str]:
+    """Who looked in the person's name, as they call themselves."""
+    looked = {line.actor_id for line in lines if line.actor_kind == Kind.REPRESENTATIVE}
+    rows = [row for row in mandates.of_person(person.id) if row.id in looked] if looked else []
+    shown = mandates.shown(rows, person, by=by, why=Purpose.OWN_RECORD, at=at)
+    return {mandate_id: who.name for mandate_id, who in shown.items()}
 
 
 def _written(person: Person, entries: Sequence[Row]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from amparo.access import actor
 from amparo.access.rows import acting
 from amparo.addresses import actions as addresses
-from amparo.casework import intake, silence, watching, ways_in
+from amparo.casework import intake, representing, silence, watching, ways_in
 from amparo.casework.own_copy import making
 from amparo.foundation.errors import Refused
 from amparo.privacy import retention
@@ -31,6 +31,10 @@ def to_humans(programme_id: UUID, at: datetime) -> int:
 
 def tell_new_faces(programme_id: UUID, at: datetime) -> int:
     return ways_in.tell_new_faces(programme_id, at=at)
+
+
+def tell_representatives(programme_id: UUID, at: datetime) -> int:
+    return representing.tell(programme_id, at=at)
 
 
 def apply_imports(programme_id: UUID, at: datetime) -> int:

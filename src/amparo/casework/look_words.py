@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 YOU = _("You")
 AMPARO = _("Amparo, by itself")
 SOMEBODY = _("A member of the team")
+REPRESENTATIVE = _("whom you let see it")
 ROLES = {
     "case_worker": _("case worker"),
     "supervisor": _("supervisor"),
@@ -51,6 +52,9 @@ FIELDS = {
     "visits.words": _("what a visit is about"),
     "visits.note": _("what you said about another time"),
     "visits.title": _("what you called a date of your own"),
+    "mandates.name": _("who sees your record in your name"),
+    "mandates.organisation": _("for whom they work"),
+    "mandates.address": _("how to reach who sees your record"),
     "rights.request": _("what you asked about your data"),
     "rights.answer_request": _("the answer to what you asked"),
     "rights.where_request": _("where you can complain"),
@@ -63,6 +67,10 @@ ACTIONS = {
     "read_log": _("Read this list."),
 }
 PURPOSES = {
+    "represented_list": _("To see your name in their list, as you allowed."),
+    "represented_hearings": _("To look at your court dates, as you allowed."),
+    "represented_checkins": _("To look at your check-ins and receipts, as you allowed."),
+    "represented_notices": _("To read what you were told, as you allowed."),
     "message_read": _("To read your messages and answer you."),
     "photo_read": _("To make your photo ready to be seen, by machine."),
     "document_read": _("To make your document ready to be seen, by machine."),

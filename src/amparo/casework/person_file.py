@@ -17,6 +17,8 @@ from amparo.hearings.models import Hearing, Question
 from amparo.identity import locks
 from amparo.identity.face_rules import SHOWS
 from amparo.identity.models import FaceTry, Lock
+from amparo.mandates import queries as mandates
+from amparo.mandates.models import Mandate
 from amparo.people import call_times, trusting
 from amparo.people import queries as people
 from amparo.people.models import CallTimes, ContactPoint, Person, Trusted
@@ -41,6 +43,7 @@ class PersonFile:
     new_documents: int
     # To come, or still to be settled.
     visits: list[Visit]
+    mandates: list[Mandate]
     lock: Lock | None = None
     call_times: CallTimes | None = None
 
@@ -89,6 +92,7 @@ def read(person_id: UUID, *, by: Actor, at: datetime) -> PersonFile:
         visits=list(visits.to_settle(who.id, at)),
         lock=locks.living(who.id),
         call_times=call_times.of(who),
+        mandates=mandates.living(who.id, at),
     )
 
 
@@ -101,6 +105,7 @@ class Opened:
     addresses: dict[UUID, str] = field(default_factory=dict)
     trusted: dict[UUID, tuple[str, str]] = field(default_factory=dict)
     call_times: str = ""
+    representatives: dict[UUID, mandates.Who] = field(default_factory=dict)
 
 
 def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
@@ -125,6 +130,7 @@ def open_page(file: PersonFile, *, by: Actor, at: datetime) -> Opened:
         addresses=dict(zip((point.id for point in file.contacts), opened[2:], strict=False)),
         trusted=dict(zip((one.id for one in file.trusted), theirs, strict=True)),
         call_times=safe_times,
+        representatives=mandates.shown(file.mandates, who, by=by, why=Purpose.PERSON_PAGE, at=at),
     )
 
 

@@ -7,12 +7,15 @@ from django.shortcuts import render
 
 from amparo.participant import door, wording
 from amparo.participant.views import check_in, messages
+from amparo.representative import guard as representative
 
 
 def page(request: HttpRequest, code: str, status: int) -> HttpResponse:
     """The error page of the door that was knocked at."""
     if request.path.startswith("/staff/"):
         return render(request, "staff/error.html", {"code": code}, status=status)
+    if request.path.startswith("/rep/"):
+        return representative.refusal(request, code)
     return render(request, door.template(request, "error.html"), {"code": code} | wording.refused(code), status=status)
 
 

@@ -66,9 +66,11 @@ INSTALLED_APPS = [
     "amparo.documents",
     "amparo.conversations",
     "amparo.visits",
+    "amparo.mandates",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",
+    "amparo.representative",
 ]
 
 MIDDLEWARE = [

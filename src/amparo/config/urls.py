@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("amparo.public.urls")),
     path("", include("amparo.participant.urls")),
+    path("rep/", include("amparo.representative.urls")),
     path("staff/", include("amparo.staff.urls")),
     path("callbacks/", include("amparo.api.callbacks.urls")),
     path("callbacks/sms/", include("amparo.phone.urls")),

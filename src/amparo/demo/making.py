@@ -11,7 +11,7 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import asking, calendar, cast, dates, moves, papers, past, phones, silences, talk, words
+from amparo.demo import asking, calendar, cast, dates, lawyers, moves, papers, past, phones, silences, talk, words
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -61,6 +61,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     talk.happen([first, *(one for one in made if one.id != first.id)], at=at)
     if first.worker and luz_s:
         dates.happen(first, luz_s[0], at=at)
+    lawyers.accept(first, at=at)
     return programme
 
 

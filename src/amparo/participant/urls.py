@@ -29,6 +29,7 @@ from amparo.participant.views import (
     push,
     questions,
     receipts,
+    representatives,
     rights,
     selfie,
     sign_in,
@@ -115,6 +116,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/push/", push.subscribe, name="push", methods="GET POST"),
     own_path("my/trusted/", trusted.index, name="trusted"),
     own_path("my/trusted/<uuid:trusted_id>/end/", trusted.end, name="trusted_end", methods="GET POST"),
+    own_path("my/representatives/", representatives.index, name="representatives"),
+    own_path("my/representatives/new/", representatives.new, name="representative_new", methods="GET POST"),
+    own_path("my/representatives/<uuid:mandate_id>/", representatives.page, name="representative", methods="GET POST"),
+    own_path(
+        "my/representatives/<uuid:mandate_id>/end/", representatives.end, name="representative_end", methods="GET POST"
+    ),
     own_path("my/it-is-me/", it_is_me.page, name="it_is_me", methods="GET POST"),
     own_path("my/it-is-me/passkey/", it_is_me.ask_passkey, name="it_is_me_passkey"),
     own_path("my/passkeys/", passkeys.index, name="passkeys"),

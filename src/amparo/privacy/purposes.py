@@ -30,6 +30,10 @@ class Purpose(StrEnum):
     EXPORT_TO_PERSON = "export_to_person"  # the copy handed to the person
     SUBJECT_COPY = "subject_copy"  # everything that is held, in one file for the person
     RIGHTS_REVIEW = "rights_review"  # a privacy officer reads what a person asks about their data
+    REPRESENTED_LIST = "represented_list"  # a representative sees their list of people: the name
+    REPRESENTED_HEARINGS = "represented_hearings"  # a representative looks at court dates
+    REPRESENTED_CHECKINS = "represented_checkins"  # a representative looks at check-ins and receipts
+    REPRESENTED_NOTICES = "represented_notices"  # a representative reads what the person was told
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
 
@@ -120,6 +124,18 @@ SYSTEM_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
+# Whatever is opened one at a time, a representative never opens: no reason lets them, and the count is a second lock.
+REPRESENTED_BUDGET = Budget("represented", per_actor_hour=0, per_programme_day=0)
+_REPRESENTATIVE = Rule(frozenset({Kind.REPRESENTATIVE}))
+# Of what may be opened many at once, a representative is shown these fields and no other.
+_NAME = frozenset({"people.name"})
+NAMED: dict[Purpose, frozenset[str]] = {
+    Purpose.REPRESENTED_LIST: _NAME,
+    Purpose.REPRESENTED_HEARINGS: _NAME,
+    Purpose.REPRESENTED_CHECKINS: _NAME,
+    Purpose.REPRESENTED_NOTICES: _NAME | {"concerns.question"},
+}
+
 _MEMBER = Rule(frozenset({Kind.MEMBER}))
 _WITH_PLACE = frozenset({FieldClass.CASELOAD, FieldClass.PLACE})
 
@@ -167,6 +183,10 @@ RULES: dict[Purpose, Rule] = {
     Purpose.FACE_COMPARE: Rule(frozenset({Kind.SYSTEM}), frozenset({FieldClass.BIOMETRIC})),
     Purpose.FACE_REVIEW: Rule(frozenset({Kind.MEMBER}), frozenset({FieldClass.BIOMETRIC})),
     Purpose.EXPORT_TO_PERSON: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM})),
+    Purpose.REPRESENTED_LIST: _REPRESENTATIVE,
+    Purpose.REPRESENTED_HEARINGS: _REPRESENTATIVE,
+    Purpose.REPRESENTED_CHECKINS: _REPRESENTATIVE,
+    Purpose.REPRESENTED_NOTICES: _REPRESENTATIVE,
     # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
     Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
@@ -186,6 +206,11 @@ def may_open(why: Purpose, kind: Kind, what: FieldClass) -> bool:
     """Whether this kind of actor may open this class of field for this reason."""
     rule = RULES[why]
     return kind in rule.kinds and what in rule.classes
+
+
+def may_name(why: Purpose, field: str) -> bool:
+    """Whether this reason opens this very field, where it is bound to some."""
+    return why not in NAMED or field in NAMED[why]
 
 
 # Under this version lies what came from a phone or camera; under another what we wrote anew of it, for a human.
@@ -212,6 +237,8 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
+    if kind is Kind.REPRESENTATIVE and what in BUDGETS:
+        return REPRESENTED_BUDGET
     if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
         return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

@@ -1,4 +1,4 @@
-"""What is said when somebody can show in a new way that they are this person: on every channel, to whoever it belongs.
+"""What is said when somebody can show in a new way that they are this person, or see part of their page.
 
 As in `sentences`: only what a stranger may read. It does not say which site it is about, nor what the page is for.
 """
@@ -11,11 +11,13 @@ WAY_IN, MESSAGE = "way_in", "message"
 NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_CALENDAR = "new_passkey", "new_words", "new_face", "new_calendar"
 NEW_MESSAGE = "new_message"
 LOCKED, UNLOCKED, NEW_LINK = "locked", "unlocked", "new_link"
+NEW_READER = "new_reader"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
 _IF_NOT = _("If it was not you, call us now: we give you a new link, and it ends what was added.")
 _CALL_US = _("If it was not you, call us now. Your check-ins and appointments still stand.")
+_END_IT = _("If it was not you, end it on your page, or call us now.")
 _LOOK = _("You can look at it on your page: %(url)s")
 
 SMS: dict[tuple[str, str], str] = {
@@ -44,6 +46,10 @@ SMS: dict[tuple[str, str], str] = {
     (WAY_IN, NEW_LINK): _(
         "%(programme)s: You were given a new link and PIN. Was it you? Then all is well. If not, call us now."
     ),
+    (WAY_IN, NEW_READER): _(
+        "%(programme)s: Somebody took your invitation and can see parts of your page. Did you invite them? Then all "
+        "is well. If not, end it: %(url)s"
+    ),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
@@ -57,6 +63,7 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, LOCKED): (_("Your page was locked"), _WAS_IT_YOU, _CALL_US),
     (WAY_IN, UNLOCKED): (_("Your page is open again"), _WAS_IT_YOU, _CALL_US),
     (WAY_IN, NEW_LINK): (_("You were given a new link and PIN"), _WAS_IT_YOU, _CALL_US),
+    (WAY_IN, NEW_READER): (_("Somebody took your invitation"), _WAS_IT_YOU, _TAP),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -113,5 +120,13 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _("You were given a new link and PIN. The link and PIN from before do not work any more."),
         _WAS_IT_YOU,
         _CALL_US,
+    ),
+    (WAY_IN, NEW_READER): (
+        _("Somebody took your invitation"),
+        _HELLO,
+        _("Somebody took your invitation and can see the parts of your page that you chose."),
+        _WAS_IT_YOU,
+        _END_IT,
+        _LOOK,
     ),
 }

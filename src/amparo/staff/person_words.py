@@ -20,6 +20,13 @@ NOT_SENT: dict[str, tuple[Any, Any, int]] = {
     "vault_unavailable": (_("The vault does not answer, so it is not sent yet."), _("Try again in a minute."), 503),
     "vault_busy": (_("The vault is busy, so it is not sent yet."), _("Try again in a minute."), 503),
 }
+REPRESENTS: dict[str, Any] = {"lawyer": _("a lawyer"), "trusted": _("somebody they trust")}
+AREAS: dict[str, Any] = {
+    "hearings": _("court dates"),
+    "checkins": _("check-ins and receipts"),
+    "notices": _("what they were told"),
+    "documents": _("documents"),
+}
 PERSON_STATES: dict[str, Any] = {
     "active": _("open"),
     "closed": _("closed"),
@@ -111,6 +118,8 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "documents.Document": _("documents"),
     "documents.DocumentPart": _("files of documents"),
     "documents.DocumentPiece": _("pieces of documents on their way"),
+    "mandates.Mandate": _("whom they let see their record"),
+    "mandates.Notice": _("what those hear is new"),
     "faults.Attempt": _("what did not work on their phone"),
     "addresses.NewAddress": _("where they live now"),
     "addresses.Telling": _("offices they told that they moved"),

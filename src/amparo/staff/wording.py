@@ -292,6 +292,8 @@ MEMBER_CHANGES: dict[str, Any] = {
     "suspended": _("Suspended"),
     "back": _("Let in again"),
 }
+REPRESENTS = person_words.REPRESENTS
+AREAS = person_words.AREAS
 PERIOD_REFUSED = person_words.PERIOD_REFUSED
 HOW_TOLD = words.HOW_TOLD
 PERSON_STATES = person_words.PERSON_STATES

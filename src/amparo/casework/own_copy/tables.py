@@ -61,6 +61,9 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "concerns.Concern": {name: Sealed(f"concerns.{name}") for name in ("question", "answer", "reason", "contest")},
     "visits.Visit": {name: Sealed(f"visits.{name}") for name in ("where", "words", "note")},
     "visits.Appointment": {name: Sealed(f"visits.{name}") for name in ("title", "where")},
+    "mandates.Mandate": {
+        name: Sealed(f"mandates.{name}", passkey=True) for name in ("name", "organisation", "address")
+    },
     "rights.Request": {
         "words": Sealed("rights.request"),
         "answer": Sealed("rights.answer_request"),

@@ -146,6 +146,10 @@ def require(items: Sequence[Sealed], reason: Reason) -> Budget | None:
     """The opening is allowed; returns the budget it must be counted in."""
     if reason.by.kind is Kind.PERSON and any(item.subject != reason.by.id.bytes for item in items):
         raise Refused("not_allowed")
+    if reason.by.kind is Kind.REPRESENTATIVE and len({item.subject for item in items}) > 1:
+        raise Refused("not_allowed")
+    if not all(purposes.may_name(reason.why, item.field) for item in items):
+        raise Refused("not_allowed")
     classes = {purposes.class_of(field) for field in {item.field for item in items}}
     if not all(purposes.may_open(reason.why, reason.by.kind, what) for what in classes):
         raise Refused("not_allowed")

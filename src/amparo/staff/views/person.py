@@ -44,6 +44,10 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "case_number": opened.case_number,
         "contacts": [{"point": p, "address": opened.addresses.get(p.id, "")} for p in file.contacts],
         "trusted": [{"row": t, "shown": opened.trusted.get(t.id, ("", ""))} for t in file.trusted],
+        "representatives": [
+            {"row": m, "who": opened.representatives.get(m.id), "areas": [wording.AREAS[area] for area in m.areas]}
+            for m in file.mandates
+        ],
         "trusted_form": concern_forms.Trusted() if len(file.trusted) < trusting.MOST else None,
         "trust_sentences": forms.sentences(
             request.programme.neutral_name, first=file.person.language, what=consent_words.TRUSTED

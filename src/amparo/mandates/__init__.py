@@ -1,0 +1,1 @@
+"""What a person lets a lawyer or somebody they trust see: invited, accepted, looked at, ended."""

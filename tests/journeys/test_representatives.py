@@ -1,0 +1,80 @@
+"""A lawyer is invited, accepts with four digits and a telephone's code, looks, and is shut out at once."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from amparo.foundation import clock
+from amparo.mandates import totp
+from tests.journeys.seeing import picture, sign_in, works_for_everybody
+
+PARTS = (("Court dates", "hearings"), ("Check-ins and receipts", "checkins"), ("What they were told", "told"))
+
+
+def invite(page: Any) -> tuple[str, str]:
+    """(link, digits), as the page shows them once."""
+    page.goto("/my/")
+    page.click("text=My lawyer, and others who see my record")
+    page.wait_for_selector("text=Nobody sees your record in your name.")
+    picture(page, "rep-1-none")
+    works_for_everybody(page)
+    page.click("text=Invite somebody")
+    page.click("text=A lawyer")
+    picture(page, "rep-2-invite")
+    works_for_everybody(page)
+    page.click("text=Make the invitation")
+    page.wait_for_selector("text=We show both only now.")
+    picture(page, "rep-3-invited")
+    works_for_everybody(page)
+    return page.input_value("#link"), page.inner_text("main .num")
+
+
+def phone_code(page: Any) -> str:
+    """What an authenticator shows that was given the letters on the page."""
+    secret = base64.b32decode(page.inner_text("main .num").replace(" ", ""))
+    return totp.code(secret, totp.step_of(clock.now()))
+
+
+def test_a_lawyer_is_invited_looks_and_is_shut_out(amparo: Any, ana: Any, new_phone: Any) -> None:
+    phone = new_phone().new_page()
+    sign_in(phone, ana)
+    link, digits = invite(phone)
+    # No page of this door has a script.
+    desk = new_phone(viewport={"width": 1280, "height": 800})
+    lawyer = desk.new_page()
+    lawyer.goto(link.replace(link.split("/rep/")[0], amparo.origin))
+    picture(lawyer, "rep-4-invitation")
+    works_for_everybody(lawyer)
+    lawyer.fill("#code", digits)
+    lawyer.fill("#name", "Rita Robles")
+    lawyer.fill("#organisation", "Robles Law")
+    lawyer.fill("#phone_code", phone_code(lawyer))
+    lawyer.click("text=Accept the invitation")
+    lawyer.wait_for_selector("text=We show it only now.")
+    picture(lawyer, "rep-5-accepted")
+    works_for_everybody(lawyer)
+    lawyer.click("text=I have written it down")
+    picture(lawyer, "rep-6-people")
+    works_for_everybody(lawyer)
+    lawyer.click("main nav a >> nth=0")
+    for words, name in PARTS:
+        lawyer.click(f"nav >> text={words}")
+        lawyer.wait_for_selector(f"h1 >> text={words}")
+        picture(lawyer, f"rep-7-{name}")
+        works_for_everybody(lawyer)
+    phone.goto("/my/representatives/")
+    phone.wait_for_selector("text=Rita Robles")
+    picture(phone, "rep-8-who")
+    works_for_everybody(phone)
+    phone.click("text=See what they saw, or change it")
+    phone.wait_for_selector("text=To look at your court dates, as you allowed.")
+    picture(phone, "rep-9-saw")
+    works_for_everybody(phone)
+    phone.click("a.btn:has-text('End it')")
+    works_for_everybody(phone)
+    phone.click("button:has-text('End it now')")
+    phone.wait_for_selector("text=Those who see nothing any more")
+    lawyer.reload()
+    lawyer.wait_for_selector("text=There is no such page for you.")
+    works_for_everybody(lawyer)
