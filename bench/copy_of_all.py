@@ -51,7 +51,9 @@ def _copies(weeks: int, looks: int) -> tuple[list[float], int, int]:
             actions.ask_for_copy(person.id, whole=True, begins_with=0, language="es", by=me, at=at)
         making.make_waiting(casa.id, at)
         with acting(me):
-            data = queries.opened(queries.copy_of(person.id), people.by_id(person.id), by=me, at=at)
+            copy = queries.copy_of(person.id)
+            assert copy is not None
+            data = queries.opened(copy, people.by_id(person.id), by=me, at=at)
         took.append(time.perf_counter() - began)
         lines = len(zipfile.ZipFile(io.BytesIO(data)).read("who-looked.jsonl").splitlines())
     return took[1:], len(data), lines

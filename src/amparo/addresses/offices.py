@@ -74,7 +74,7 @@ UNITED_STATES = (
         _("Tell USCIS your new address"),
         (
             _("Use the form AR-11: in an account on the page of USCIS (uscis.gov), or by post."),
-            _("It is asked of almost everybody who is not a citizen, within 10 days of moving."),
+            _("Almost everybody who is not a citizen must do it. You have 10 days after you move."),
             _("If you have asked USCIS for something, give that case number too. Then they change it there as well."),
         ),
         "INA 265(a), 8 U.S.C. 1305(a); 8 CFR 265.1; Form AR-11",
@@ -113,7 +113,7 @@ UNITED_KINGDOM = (
         _("Tell the tribunal your new address"),
         (
             _("Write to the tribunal as soon as you can. Give your appeal number."),
-            _("The tribunal writes to the address it has until you tell it a new one in writing."),
+            _("The court writes to the old address. Tell it the new one in writing."),
         ),
         "Tribunal Procedure (First-tier Tribunal) (Immigration and Asylum Chamber) Rules 2014, rule 12",
         REVIEWED,

@@ -91,7 +91,7 @@ class DocumentPart(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Put a document together from several files, and give its person their own PDF back."
+        purpose = "Make one paper from more than one file, and give the person their own PDF back."
         seen_by = (declared.PERSON,)
         sealed = {"original": "the PDF as it came"}
         clear = {

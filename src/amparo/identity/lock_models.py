@@ -30,7 +30,7 @@ class Lock(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Keep everybody out while a phone is lost, and never count that time against the person."
+        purpose = "Keep all others out while a phone is lost. That time never counts against the person."
         seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed: dict[str, str] = {}
         clear = {

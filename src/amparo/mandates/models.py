@@ -63,7 +63,7 @@ class Mandate(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Let a lawyer or somebody the person trusts see what the person chose, until they say stop."
+        purpose = "Let a lawyer, or a friend, see what the person chose, until they say stop."
         seen_by = (declared.PERSON, declared.REPRESENTATIVE, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {
             "name": "who accepted, as they say themselves",
@@ -107,7 +107,7 @@ class Account(ProgrammeRow):
         ]
 
     class Privacy:
-        purpose = "Let a representative sign in, without keeping who they are."
+        purpose = "Let those whom people chose sign in. Who they are is not kept."
         seen_by = (declared.REPRESENTATIVE,)
         sealed: dict[str, str] = {}
         clear = {
@@ -165,7 +165,7 @@ class Seat(ProgrammeRow):
         ]
 
     class Privacy:
-        purpose = "Bring a representative to the people who chose them, in each programme apart."
+        purpose = "Show those whom people chose their own list. Each programme is kept apart."
         seen_by = (declared.REPRESENTATIVE,)
         sealed: dict[str, str] = {}
         clear = {
@@ -201,7 +201,7 @@ class Notice(SubjectRow):
         ]
 
     class Privacy:
-        purpose = "Tell a representative that there is something new to see."
+        purpose = "Say that there is something new to see, and no more than that."
         seen_by = (declared.PERSON, declared.REPRESENTATIVE)
         sealed: dict[str, str] = {}
         clear = {

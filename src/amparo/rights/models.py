@@ -43,7 +43,7 @@ class Request(SubjectRow):
         indexes = [models.Index("programme_id", "due_at", condition=Q(state=State.WAITING), name="request_to_answer")]
 
     class Privacy:
-        purpose = "Answer what a person asks or complains about, outside the team that works on their case."
+        purpose = "Answer what a person asks or complains about. Their own case team does not see it."
         seen_by = (declared.PERSON, declared.PRIVACY_OFFICER)
         sealed = {
             "words": "what they ask, in their own words",

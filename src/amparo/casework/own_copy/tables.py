@@ -91,7 +91,7 @@ LEFT_OUT: dict[str, Any] = {
     "people.BlindTag": _("Checksums of your name and numbers. We find you by them; nobody can read them."),
     "checkins.RecordingPiece": _("Pieces of a recording become the recording, or go."),
     "documents.DocumentPiece": _("Pieces of a document become the document, or go."),
-    "identity.SpentChallenge": _("Numbers for one use only, so that nobody can use a passkey's answer twice."),
+    "identity.SpentChallenge": _("Numbers for one use only. So nobody can use the answer of a passkey twice."),
     "rights.Copy": _("This is the copy itself."),
     "rights.CopyPart": _("This is the copy itself."),
 }

@@ -58,7 +58,7 @@ STEPS = (
     Step(
         "appeal",
         _("Asking for another look"),
-        _("In most countries you can ask another court or office to look at the decision."),
+        _("In most places you can ask another court or office to look at it again."),
         _("The paper with the decision says by when. If you do not find it, ask a lawyer at once."),
         (_("The decision, and every paper that came with it."),),
         SOURCE,

@@ -21,7 +21,7 @@ STEPS = (
         APPEALED,
         _("Your appeal begins"),
         _("The Home Office said no, and you ask the tribunal to look at it. The tribunal is not the Home Office."),
-        _("The tribunal gives your appeal a number, and says which papers it needs and by when."),
+        _("The court gives your appeal a number. It says which papers it needs, and by when."),
         (_("Keep the letter with the decision."), _("Write down your appeal number.")),
         f"{RULES}, rules 19 to 24",
         REVIEWED,
@@ -29,7 +29,7 @@ STEPS = (
     Step(
         REVIEW,
         _("The short hearing before (case management)"),
-        _("A short meeting, often by video or telephone. Nothing is decided about you."),
+        _("A short meeting, often by video or phone. Nothing is decided there."),
         _("The judge asks if all papers are there, and what you need: an interpreter, a quiet room, more time."),
         (_("All letters from the tribunal."),),
         f"{RULES}, rule 4",
@@ -47,7 +47,7 @@ STEPS = (
     Step(
         DECISION,
         _("The decision"),
-        _("The decision comes on paper, most often some weeks later."),
+        _("The decision comes on paper. Most often it takes some weeks."),
         _("It says if your appeal is allowed or dismissed, and what you can do."),
         (_("Show it to a lawyer on the same day."),),
         f"{RULES}, rule 29",
@@ -56,7 +56,7 @@ STEPS = (
     Step(
         ONWARD,
         _("Asking the next court"),
-        _("If the judge made a mistake about the law, you can ask to go to the Upper Tribunal."),
+        _("Did the judge get the law wrong? Then you can ask to go to the Upper Tribunal."),
         _("The time for it is short. The paper with the decision names the last day."),
         (_("Ask a lawyer at once."),),
         f"{RULES}, rule 33; Tribunals, Courts and Enforcement Act 2007, section 11",

@@ -82,7 +82,10 @@ STEPS = (
     Step(
         APPEAL,
         _("The appeal"),
-        _("If you think that the decision is wrong, you can ask the Board of Immigration Appeals to look at it."),
+        _(
+            "Do you think that it is wrong? You can ask a higher court to look at it. Its name is the Board of "
+            "Immigration Appeals."
+        ),
         _(
             "The time for it is short, and the rules have changed. Ask the judge for the last day, and read the paper "
             "with the decision. The form must be there by that day. Sending it by then is not enough."
