@@ -20,6 +20,7 @@ def happen(people: list[Person], *, at: datetime) -> None:
     for number, (person, (days, became)) in enumerate(zip(people, STORIES, strict=False), 1):
         by, said_at = Actor(Kind.PERSON, person.id, person.programme_id), at - timedelta(days=days)
         with acting(by):
+            luz = person.worker
             made = actions.say(
                 person.id,
                 client_id=ids.new(),
@@ -34,7 +35,7 @@ def happen(people: list[Person], *, at: datetime) -> None:
                 actions.tell(court.id, told_on=day, number="Sent 7700 1234", by=by, at=at)
             elif became == "help":
                 actions.ask_help(court.id, by=by, at=at - timedelta(hours=1))
-        if days > 2 and person.worker:
-            worker = programmes.actor_of(person.worker, at)
+        if days > 2 and luz:
+            worker = programmes.actor_of(luz, at)
             with acting(worker):
                 actions.see(made.id, by=worker, at=said_at + timedelta(hours=5))
