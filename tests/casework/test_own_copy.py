@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -13,20 +13,26 @@ from django.apps import apps
 
 from amparo.access import actor
 from amparo.access.rows import acting
+from amparo.addresses.models import NewAddress, Telling
 from amparo.casework import access_log, held, jobs
 from amparo.casework.own_copy import making, tables
 from amparo.channels.models import InboundText
 from amparo.checkins.models import CheckinMove, Deferral, Recording, Submission
 from amparo.concerns.models import Step
+from amparo.conversations.models import Attachment, Message
+from amparo.documents.models import Document, DocumentPart
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
+from amparo.identity.lock_models import Recovery
+from amparo.mandates.models import Mandate
 from amparo.people import actions as people_actions
 from amparo.people import queries as people
 from amparo.people import trusting
-from amparo.people.models import Person
+from amparo.people.models import CallTimes, Person
 from amparo.privacy import retention, vault
 from amparo.rights import actions, queries
 from amparo.rights.models import Copy, CopyPart
+from amparo.visits.models import Appointment, Visit
 from tests.conftest import enrol, person_actor, role
 from tests.staff import a_full_day as day
 
@@ -102,7 +108,41 @@ def full(casa: Any) -> tuple[Any, dict[str, str]]:
     with acting(casa.paz):
         actions.answer(asked.id, granted=False, words="canary-answer", where="canary-where", by=casa.paz, at=at)
     canaries |= {f"rights.Request.{n}": f"canary-{n}" for n in ("words", "answer", "where")}
+    with acting(casa.sol):
+        _their_pages(person, casa, at, sealed)
     return person, canaries
+
+
+def _their_pages(person: Any, casa: Any, at: Any, sealed: Any) -> None:
+    """Messages, documents, dates, moves, representatives and what is told of calls, each with its canaries."""
+    own: dict[str, Any] = {"programme_id": casa.id, "person": person}
+
+    def put(model: Any, columns: tuple[str, ...], *, key_name: str = "id", **more: Any) -> Any:
+        row, key = ids.new(), ids.new()
+        if any(field.name == "client_id" for field in model._meta.fields):
+            more["client_id"] = key
+        of = key if key_name == "client_id" else row
+        more |= {name: sealed(model._meta.label, name, of) for name in columns}
+        return model.objects.create(id=row, **own, **more)
+
+    home = put(NewAddress, ("address",), moved_on=at.date(), said_at=at, said_by=person.id)
+    about = {"new_address": home, "office": "court", "needed": True, "state_at": at, "state_by": person.id}
+    put(Telling, ("number", "note", "picture"), **about)
+    said = {"digest": b"d", "writer": "person", "said_at": at, "received_at": at}
+    message = put(Message, ("body",), key_name="client_id", **said)
+    ready = {"message": message, "digest": b"d", "kind": "photo", "state": "ready", "arrived_at": at}
+    put(Attachment, ("clean",), key_name="client_id", **ready)
+    paper = put(Document, ("about", "paper"), state="ready", page_sizes=[], added_by=person.id, begun_at=at)
+    put(DocumentPart, ("original",), document=paper, size=9)
+    when = {"day": at.date(), "time": time(9), "zone": person.zone, "changed_at": at}
+    offered = {"kind": "video", "minutes": 60, "offered_by": casa.luz.id, "said_at": at}
+    soon = at + timedelta(days=9)
+    put(Visit, ("where", "words", "note"), starts_at=soon, **when, **offered)
+    put(Appointment, ("title", "where"), starts_at=soon, **when)
+    given = {"kind": "lawyer", "areas": ["hearings"], "invited_at": at, "until": soon, "expires_at": soon}
+    put(Mandate, ("name", "organisation", "address"), accepted_at=at, holder=b"h", **given)
+    put(CallTimes, ("words",), said_at=at)
+    put(Recovery, ("number",), asked_by=casa.luz.id, asked_at=at, first_check="paper")
 
 
 # --- the contract: every table is in it, or it is said why not ---
@@ -145,7 +185,7 @@ def test_with_a_pin_whom_they_named_and_how_to_reach_them_is_left_out_with_the_r
     person, _ = full(casa)
     page = take(person, whole=False)["my-data.html"].decode()
     assert MAIL not in page and "canary-trusted" not in page
-    assert NAME in page and page.count("Ask with a passkey, or call us.") == 3
+    assert NAME in page and page.count("Ask with a passkey, or call us.") == 10
 
 
 def test_no_key_checksum_or_face_is_in_it(casa: Any) -> None:

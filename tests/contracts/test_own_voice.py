@@ -95,4 +95,7 @@ def test_no_real_input_is_kept_in_the_project() -> None:
 
 
 # Samples written by hand for a test: invented people only.
-SMALL_SAMPLES: dict[str, str] = {}
+SMALL_SAMPLES: dict[str, str] = {
+    "tests/firefox/package.json": "what drives Firefox in the journeys, and its lock",
+    "tests/firefox/package-lock.json": "the same",
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -134,7 +134,7 @@ def test_the_map_is_asked_for_by_a_tap_only_and_learns_no_more_than_the_court(
             code="ZZT",
             defaults={
                 "name": "Test Court", "address": "1 & 2 Plaza", "phone": "+1 305 555 0144", "status": "open",
-                "zone": day.ZONE, "listed_on": clock.now().date(),
+                "zone": day.ZONE, "listed_on": date(2026, 9, 1),
             },
         )  # fmt: skip
     with acting(casa.sol):

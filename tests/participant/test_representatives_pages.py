@@ -134,5 +134,5 @@ def test_a_name_that_bends_the_page_stays_a_name(casa: Any, phone: Client) -> No
     assert "<bdi>&lt;b&gt;\u202eRita&lt;/b&gt;</bdi>" in page
 
 
-def test_the_way_there_stands_on_the_first_page(phone: Client) -> None:
-    assert 'href="/my/representatives/"' in phone.get("/my/").content.decode()
+def test_the_way_there_stands_among_all_pages(phone: Client) -> None:
+    assert 'href="/my/representatives/"' in phone.get("/my/pages/").content.decode()

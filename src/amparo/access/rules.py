@@ -1,11 +1,11 @@
 """One table: which permission is given by which predicates. Pure: facts in, yes or no out."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from amparo.access.actor import Actor, Kind, Role, is_outside_the_team
+from amparo.access.permissions import Permission as Permission
 
 
 class Subject(Protocol):
@@ -17,97 +17,6 @@ class Subject(Protocol):
 
 
 Predicate = Callable[[Actor, Subject], bool]
-
-
-class Permission(StrEnum):
-    """What one may do, in words of the glossary."""
-
-    PROGRAMME_SET_UP = "programme.set_up"
-    STAFF_ADD = "staff.add"
-    STAFF_CHANGE = "staff.change"
-    POLICY_CHANGE = "policy.change"
-    PEOPLE_SEARCH = "people.search"
-    PEOPLE_IMPORT = "people.import"
-    PERSON_ENROL = "person.enrol"
-    PERSON_VIEW = "person.view"
-    PERSON_CHANGE = "person.change"
-    PERSON_FORGET = "person.forget"
-    PERSON_FORGET_ASK = "person.forget_ask"
-    PERSON_FORGET_CONFIRM = "person.forget_confirm"
-    PREFERENCE_CHANGE = "preference.change"
-    CONTACT_CHANGE = "contact.change"
-    CONSENT_GIVE = "consent.give"
-    LINK_ISSUE = "link.issue"
-    WAY_IN_RECOVER = "way_in.recover"
-    PAGE_LOCK = "page.lock"
-    PAGE_UNLOCK = "page.unlock"
-    CALL_TIMES_OWN = "call_times.own"
-    HELP_LINES_CHANGE = "help_lines.change"
-    SESSION_END = "session.end"
-    PASSKEY_CHANGE = "passkey.change"
-    PHRASE_OWN = "phrase.own"
-    PHRASE_HEAR = "phrase.hear"
-    KIOSK_CHANGE = "kiosk.change"
-    FACE_OWN = "face.own"
-    FACE_COMPARE = "face.compare"
-    FACE_LOOK = "face.look"
-    SCHEDULE_CHOOSE = "schedule.choose"
-    CHECKIN_SUBMIT = "checkin.submit"
-    CHECKIN_VIEW = "checkin.view"
-    CHECKIN_LOOK = "checkin.look"
-    CHECKIN_SWEEP = "checkin.sweep"
-    PLACE_OPEN = "place.open"
-    HEARING_IMPORT = "hearing.import"
-    HEARING_VIEW = "hearing.view"
-    HEARING_DECIDE = "hearing.decide"
-    REMINDER_PLAN = "reminder.plan"
-    REMINDER_SEND = "reminder.send"
-    REMINDER_ANSWER = "reminder.answer"
-    NEED_HANDLE = "need.handle"
-    ADDRESS_SAY = "address.say"
-    ADDRESS_VIEW = "address.view"
-    ADDRESS_OWN = "address.own"
-    ADDRESS_SWEEP = "address.sweep"
-    TIME_ASK = "time.ask"
-    TIME_DECIDE = "time.decide"
-    FAULT_FEEL = "fault.feel"
-    FAULT_NOTE = "fault.note"
-    OUTAGE_DECLARE = "outage.declare"
-    WORDS_READ = "words.read"
-    MESSAGE_WRITE = "message.write"
-    MESSAGE_VIEW = "message.view"
-    MESSAGE_ANSWER = "message.answer"
-    MESSAGE_SWEEP = "message.sweep"
-    OUTREACH_DO = "outreach.do"
-    CONCERN_SWEEP = "concern.sweep"
-    CONCERN_VIEW = "concern.view"
-    CONCERN_LOOK = "concern.look"
-    CONCERN_SECOND = "concern.second"
-    CONCERN_ANSWER = "concern.answer"
-    DOCUMENT_ADD = "document.add"
-    DOCUMENT_VIEW = "document.view"
-    DOCUMENT_ORIGINAL = "document.original"
-    DOCUMENT_SWEEP = "document.sweep"
-    EVIDENCE_MAKE = "evidence.make"
-    RIGHTS_ASK = "rights.ask"
-    RIGHTS_VIEW = "rights.view"
-    RIGHTS_DECIDE = "rights.decide"
-    RIGHTS_REOPEN = "rights.reopen"
-    COPY_OWN = "copy.own"
-    VISIT_OFFER = "visit.offer"
-    VISIT_VIEW = "visit.view"
-    VISIT_ANSWER = "visit.answer"
-    APPOINTMENT_OWN = "appointment.own"
-    CALENDAR_LINK_OWN = "calendar_link.own"
-    TODAY_VIEW = "today.view"
-    REPRESENTATIVE_CHANGE = "representative.change"
-    REPRESENTATIVE_VIEW = "representative.view"
-    REPRESENTED_KNOW = "represented.know"
-    REPRESENTED_HEARINGS = "represented.hearings"
-    REPRESENTED_CHECKINS = "represented.checkins"
-    REPRESENTED_NOTICES = "represented.notices"
-    LOG_READ_OWN = "log.read_own"
-    LOG_OVERSEE = "log.oversee"
 
 
 def same_programme(actor: Actor, subject: Subject) -> bool:

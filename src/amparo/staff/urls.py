@@ -3,16 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from amparo.access.rules import Permission
+from amparo.staff import person_urls
 from amparo.staff.guard import open_path, staff_path
 from amparo.staff.views import (
     account,
     addresses,
     checkins,
     concerns,
-    conversation,
     design,
     documents,
-    evidence,
     faces,
     feeds,
     forgetting,
@@ -22,13 +21,10 @@ from amparo.staff.views import (
     imports,
     kiosks,
     locked,
-    locks,
     members,
     outages,
     people,
     person,
-    person_change,
-    person_support,
     rights,
     time_asked,
     today,
@@ -43,89 +39,21 @@ UNLOCKING = "asks who is there; answers nothing before it knows"
 CHOOSING = "asks for the account itself; an actor exists only after the choice"
 
 pages: list[URLPattern | URLResolver] = [
+    *person_urls.pages,
     staff_path("", today.page, None, name="today"),
     staff_path("handled/<slug:kind>/<uuid:row_id>/", today.handled, P.NEED_HANDLE, name="handled", methods=POST),
     staff_path("people/", people.page, P.PEOPLE_SEARCH, name="people", methods=BOTH),
     staff_path("people/new/", people.new, P.PERSON_ENROL, name="person_new", methods=BOTH),
-    staff_path("people/<uuid:person_id>/", person.page, P.PERSON_VIEW, name="person"),
-    staff_path(
-        "people/<uuid:person_id>/change/", person_change.page, P.PERSON_CHANGE, name="person_change", methods=BOTH
-    ),
-    staff_path("people/<uuid:person_id>/link/", person.issue_link, P.LINK_ISSUE, name="link", methods=POST),
-    staff_path("people/<uuid:person_id>/lock/", locks.lock, P.PAGE_LOCK, name="page_lock", methods=POST),
-    staff_path("people/<uuid:person_id>/unlock/", locks.unlock, P.PAGE_UNLOCK, name="page_unlock", methods=POST),
-    staff_path("people/<uuid:person_id>/new-way-in/", locks.recover, P.WAY_IN_RECOVER, name="recover", methods=BOTH),
-    staff_path(
-        "people/<uuid:person_id>/new-way-in/confirm/",
-        locks.confirm,
-        P.WAY_IN_RECOVER,
-        name="recover_confirm",
-        methods=POST,
-    ),
-    staff_path(
-        "people/<uuid:person_id>/new-way-in/give/", locks.give, P.WAY_IN_RECOVER, name="recover_give", methods=POST
-    ),
-    staff_path(
-        "people/<uuid:person_id>/new-way-in/back/", locks.take_back, P.WAY_IN_RECOVER, name="recover_back", methods=POST
-    ),
-    staff_path("people/<uuid:person_id>/sheet/", person.link_sheet, P.LINK_ISSUE, name="link_sheet"),
-    staff_path(
-        "people/<uuid:person_id>/contacts/",
-        person.add_contact,
-        P.CONTACT_CHANGE,
-        name="contact_add",
-        methods=POST,
-    ),
-    staff_path(
-        "people/<uuid:person_id>/contacts/<uuid:contact_id>/first/",
-        person.first_contact,
-        P.CONTACT_CHANGE,
-        name="contact_first",
-        methods=POST,
-    ),
-    staff_path(
-        "people/<uuid:person_id>/schedule/",
-        person.choose_schedule,
-        P.SCHEDULE_CHOOSE,
-        name="schedule",
-        methods=POST,
-    ),
-    staff_path("people/<uuid:person_id>/hearings/", hearings.new, P.HEARING_DECIDE, name="hearing_new", methods=BOTH),
-    staff_path("people/<uuid:person_id>/moved/", addresses.new, P.ADDRESS_SAY, name="address_new", methods=BOTH),
     staff_path("addresses/<uuid:new_address_id>/", addresses.page, P.ADDRESS_VIEW, name="address"),
     staff_path("tellings/<uuid:telling_id>/", addresses.mark, P.ADDRESS_SAY, name="telling", methods=POST),
     staff_path(
         "tellings/<uuid:telling_id>/picture/", addresses.picture, P.ADDRESS_VIEW, name="telling_picture", methods=POST
     ),
-    staff_path("people/<uuid:person_id>/visits/", visits.new, P.VISIT_OFFER, name="visit_new", methods=BOTH),
     staff_path("visits/<uuid:visit_id>/", visits.page, P.VISIT_OFFER, name="visit", methods=BOTH),
-    staff_path("people/<uuid:person_id>/evidence/", evidence.page, P.EVIDENCE_MAKE, name="evidence", methods=BOTH),
-    staff_path("people/<uuid:person_id>/documents/", documents.page, P.DOCUMENT_ADD, name="documents", methods=BOTH),
     staff_path("documents/<uuid:document_id>/", documents.document, P.DOCUMENT_VIEW, name="document", methods=BOTH),
     staff_path(
         "documents/<uuid:document_id>/delete/", documents.delete, P.DOCUMENT_ADD, name="document_delete", methods=POST
     ),
-    staff_path("people/<uuid:person_id>/messages/", conversation.page, P.MESSAGE_VIEW, name="messages", methods=BOTH),
-    staff_path(
-        "people/<uuid:person_id>/messages/<uuid:attachment_id>/",
-        conversation.file,
-        P.MESSAGE_VIEW,
-        name="message_file",
-    ),
-    staff_path("people/<uuid:person_id>/agree/", person_support.agree, P.CONSENT_GIVE, name="agree", methods=POST),
-    staff_path(
-        "people/<uuid:person_id>/agree/back/", person_support.take_back, P.CONSENT_GIVE, name="agree_back", methods=POST
-    ),
-    staff_path("people/<uuid:person_id>/trusts/", person_support.trust, P.CONSENT_GIVE, name="trust", methods=POST),
-    staff_path(
-        "people/<uuid:person_id>/trusts/<uuid:trusted_id>/end/",
-        person_support.end_trust,
-        P.CONSENT_GIVE,
-        name="trust_end",
-        methods=POST,
-    ),
-    staff_path("people/<uuid:person_id>/close/", person_support.close, P.PERSON_CHANGE, name="close", methods=POST),
-    staff_path("people/<uuid:person_id>/reopen/", person_support.reopen, P.PERSON_CHANGE, name="reopen", methods=POST),
     staff_path("forgetting/", forgetting.page, P.PERSON_FORGET_CONFIRM, name="forgetting", methods=BOTH),
     staff_path("forgetting/<uuid:person_id>/", forgetting.person, P.PERSON_FORGET_CONFIRM, name="forget"),
     staff_path(

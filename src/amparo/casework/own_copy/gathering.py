@@ -122,17 +122,19 @@ def _sealed(
         sizes = [one[0] for one in getattr(found, "page_sizes", ())] if name == "paper" else []
         name_there = how.voice if how.voice and found.kind == "voice" else how.field
         item = OpenItem(people.subject_of(person), name_there, getattr(found, how.row), bytes(blob), how.version)
-        yield _Waiting(item, how, _putting(row, name, files, sizes))
+        yield _Waiting(item, how, _putting(row, name, name_there, files, sizes))
 
 
-def _ending(value: bytes) -> str:
+def _ending(value: bytes, field: str) -> str:
     """What a file with these bytes is called by, where they are no words."""
+    if class_of(field) is FieldClass.SPEECH:
+        return "ogg"
     return next((ending for begins, ending in BEGINS.items() if value.startswith(begins)), "")
 
 
-def _putting(row: Row, name: str, files: dict[str, bytes], sizes: list[int]) -> Callable[[Any], None]:
+def _putting(row: Row, name: str, field: str, files: dict[str, bytes], sizes: list[int]) -> Callable[[Any], None]:
     def put(value: Any) -> None:
-        ending = _ending(value) if isinstance(value, bytes) else ""
+        ending = _ending(value, field) if isinstance(value, bytes) else ""
         if not ending:
             row.opened[name] = value.decode(errors="replace") if isinstance(value, bytes) else value
             return
