@@ -41,12 +41,12 @@ LANGUAGES: dict[str, Language] = {
         Language("en", "English", "ltr", "en_US", True, True),
         Language("es", "Español", "ltr", "es_US", True, True),
         # The public tables of dates have no Haitian Creole: its names are below.
-        Language("ht", "Kreyòl ayisyen", "ltr", "fr_HT", True, False),
-        Language("pt", "Português", "ltr", "pt_BR", True, False),
-        Language("fr", "Français", "ltr", "fr", True, False),
-        Language("ar", "العربية", "rtl", "ar", False, False),
-        Language("ru", "Русский", "ltr", "ru", False, False),
-        Language("zh-hans", "简体中文", "ltr", "zh_Hans_CN", False, False),
+        Language("ht", "Kreyòl ayisyen", "ltr", "fr_HT", True, True),
+        Language("pt", "Português", "ltr", "pt_BR", True, True),
+        Language("fr", "Français", "ltr", "fr", True, True),
+        Language("ar", "العربية", "rtl", "ar", False, True),
+        Language("ru", "Русский", "ltr", "ru", False, True),
+        Language("zh-hans", "简体中文", "ltr", "zh_Hans_CN", False, True),
     )
 }
 
