@@ -184,6 +184,17 @@ def make_programme(slug: str = "", **kwargs: Any) -> SimpleNamespace:
 
 
 @pytest.fixture
+def creole_half_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language whose sentences are not all there yet, as each was once."""
+    from dataclasses import replace
+
+    from amparo.foundation import languages
+
+    known = languages.LANGUAGES["ht"]
+    monkeypatch.setitem(languages.LANGUAGES, "ht", replace(known, complete=False))
+
+
+@pytest.fixture
 def casa(db: None) -> SimpleNamespace:
     """The programme of the story, with its staff as actors: casa.luz, casa.teo, casa.sol, casa.paz, casa.ada."""
     return make_programme()

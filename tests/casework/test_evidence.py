@@ -343,7 +343,7 @@ def test_it_reads_in_both_languages_and_says_every_word_of_the_person(casa: Any,
     assert "<b>Gracias" not in page and "&lt;b&gt;Gracias" in page and "d" * 64 in page
 
 
-def test_a_language_that_is_not_written_yet_has_its_dates(casa: Any, db: None) -> None:
+def test_a_language_that_is_not_written_yet_has_its_dates(casa: Any, db: None, creole_half_written: None) -> None:
     jean = enrol(casa, language="ht", name="Jean")
     a_year.live(jean, casa.luz, clock.now(), weeks=2, hearings=1, concerns=0)
     page = document.html(gathered(jean, casa.luz), digest="d", key_url="k")

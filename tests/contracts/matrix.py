@@ -245,6 +245,7 @@ MATRIX: dict[str, Row] = {
     "participant:my_copy_end": Row(post=PERSONS),
     # GET is the key of our push messages, which is public; what POST says is kept for the person who is signed in.
     "participant:push": Row(get=EVERYBODY, post=PERSONS),
+    "participant:session": Row(get=PERSONS),
     "participant:it_is_me": Row(get=PERSONS, post=PERSONS),
     "participant:it_is_me_passkey": Row(get=PERSONS),
     "participant:trusted": Row(get=PERSONS),

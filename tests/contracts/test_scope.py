@@ -52,7 +52,7 @@ OPEN_TO_ANY_PIN = {
         "selfie_result",
     ),
     *("representatives", "representative", "representative_end"),
-    *("all_pages", "case", "case_steps", "address", "telling"),
+    *("all_pages", "session", "case", "case_steps", "address", "telling"),
     *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
     *("messages", "messages_write", "message_file"),

@@ -88,7 +88,7 @@ def test_speaking_lasts_as_long_as_its_block_even_when_it_fails():
     assert translation.get_language() == "en"
 
 
-def test_a_language_we_do_not_know_is_refused_and_written_to_in_english():
+def test_a_language_we_do_not_know_is_refused_and_written_to_in_english(creole_half_written):
     with pytest.raises(Refused, match="unknown_language"):
         languages.known("tlh")
     assert [languages.written(code) for code in ("es", "ht", "tlh")] == ["es", "en", "en"]

@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 PHONE = {"viewport": {"width": 360, "height": 740}, "locale": "en-US", "timezone_id": "America/New_York"}
-PEOPLE_AT_ONCE = 60
+PEOPLE_AT_ONCE = 160
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,7 +28,7 @@ def test_a_date_of_ones_own_a_visit_and_a_link(amparo: Any, ana: Any, new_phone:
     visit = amparo.ask("visit", person=ana.id)
     page = new_phone().new_page()
     sign_in(page, ana)
-    page.click("nav >> text=My calendar")
+    page.click("nav >> text=Calendar")
     page.wait_for_selector("table.days")
     picture(page, "calendar-1-month")
     works_for_everybody(page)

@@ -20,6 +20,7 @@ def slip() -> dict[str, Any]:
 
 def moved(page: Any) -> None:
     page.goto("/my/")
+    page.click("text=All my pages")
     page.click("text=I moved")
     page.click("text=Tell us where I live now")
     page.fill("#address", NEW)

@@ -47,6 +47,7 @@ def with_passkey(new_phone: Any) -> Callable[..., tuple[Any, Lock]]:
         page = new_phone(**options).new_page()
         lock = Lock(page)
         sign_in(page, person)
+        page.click("text=All my pages")
         page.click("a[href='/my/passkeys/']")
         page.click("#add [data-passkey] button")
         page.wait_for_selector("main .rows li")

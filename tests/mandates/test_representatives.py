@@ -11,10 +11,12 @@ from django.db import connection
 
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
-from amparo.casework import access_log, represented, representing
+from amparo.casework import access_log, locking, represented, representing
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing
+from amparo.identity import actions as identity
+from amparo.identity.checks import LockedBy
 from amparo.mandates import accounts, inviting, queries, rules, totp
 from amparo.mandates.models import Account, Mandate, Notice, Seat, Sitting
 from amparo.people.models import ContactPoint, Person
@@ -127,6 +129,20 @@ def test_every_closed_link_gives_the_same_page(casa: Any, ana: Any) -> None:
         begins = page.index('<div class="note" role="alert">')
         pages.append((answer.status_code, page[begins : page.index("</div>", begins)]))
     assert len(set(pages)) == 1
+
+
+@pytest.mark.parametrize("what", ["locked", "given a new link"])
+def test_an_invitation_falls_with_the_phone_it_was_made_on(casa: Any, ana: Any, what: str) -> None:
+    """Whoever had her phone and PIN may have invited somebody: her lock, and her new link, take that back."""
+    invitation = invited(ana, at=clock.now() - timedelta(minutes=5))
+    with acting(casa.luz):
+        if what == "locked":
+            locking.lock(ana.id, LockedBy.MEMBER, by=casa.luz, at=clock.now())
+        else:
+            identity.issue_link_and_pin(ana.id, by=casa.luz, at=clock.now())
+    browser = Browser()
+    assert browser.accept(casa, invitation).status_code == 422
+    assert browser.client.get("/rep/").status_code == 302
 
 
 def test_an_invitation_is_over_after_a_week(casa: Any, ana: Any) -> None:

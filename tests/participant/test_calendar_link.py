@@ -23,11 +23,13 @@ from amparo.access import gate
 from amparo.access.actor import system
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
+from amparo.casework import locking
 from amparo.config.logs import NoLinks
 from amparo.foundation import base64url, clock, wall
 from amparo.foundation.errors import Refused
 from amparo.identity import actions as identity
-from amparo.identity import cookie
+from amparo.identity import cookie, sessions
+from amparo.identity.checks import LockedBy
 from amparo.identity.models import Session
 from amparo.participant.views import calendar_link
 from amparo.reminders import calendar_update, calendar_whole
@@ -442,3 +444,20 @@ def one_event(person: Any, visit: Visit) -> Any:
     found = Calendar.from_ical(calendar_files.whole(dates, full=False, language="en")).walk("VEVENT")
     [event] = [one for one in found if one["UID"] == calendar_update.uid_of(visit.id)]
     return event
+
+
+def test_a_locked_page_shows_no_dates_to_a_calendar_either(fresh: Client, ana: Any, casa: Any) -> None:
+    path = make(fresh)
+    assert Client().get(path).status_code == 200
+    with acting(casa.luz):
+        lock = locking.lock(ana.id, LockedBy.MEMBER, by=casa.luz, at=clock.now())
+    assert lock is not None and Client().get(path).status_code == 404
+
+
+def test_no_link_is_made_by_a_session_that_ended_a_moment_ago(fresh: Client, casa: Any) -> None:
+    held = cookie.read(fresh.cookies[cookie.SESSION_NAME].value)
+    assert held is not None
+    with acting(system(held.programme_id)):
+        Session.objects.filter(id=held.session_id).update(ended_at=clock.now())
+        with pytest.raises(Refused, match="show_it_is_you"):
+            sessions.require_just_now(held.session_id, at=clock.now())

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from amparo.access.rows import acting
-from amparo.foundation import clock
+from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import sessions
 from amparo.identity.models import Lock, Session
@@ -214,3 +214,26 @@ def test_nobody_else_says_it_for_her(casa: Any, ana: Any) -> None:
     for by in (casa.luz, person_actor(enrol(casa, name="Bea"))):
         with pytest.raises(Refused), acting(by):
             call_times.say(ana.id, "now", by=by, at=clock.now())
+
+
+def test_messages_too_are_sent_behind_whoever_left_and_a_script_learns_how(phone: Client, ana: Any) -> None:
+    """What they wrote before leaving in a hurry may be the most urgent thing of all."""
+    phone.get("/my/leave/")
+    asked = {"accept": "application/json"}
+    sent = phone.post("/my/messages/", json.dumps({}), content_type="application/json", headers=asked)
+    assert sent.json()["code"] != "show_it_is_you"
+    file = f"/my/messages/{ids.new()}/files/{ids.new()}/"
+    sent = phone.post(file, b"x", content_type="application/octet-stream", headers=asked)
+    assert sent.json()["code"] != "show_it_is_you"
+    assert phone.get("/my/messages/").status_code == 302
+    known = phone.get("/my/session.json")
+    assert known.json()["subject"] == str(ana.id) and known.json()["token"] and known["Cache-Control"] == "no-store"
+
+
+def test_nothing_that_lasts_is_taken_to_a_phone_that_is_not_theirs(casa: Any, ana: Any, borrowed: Client) -> None:
+    with acting(casa.system):
+        Session.objects.filter(person=ana).update(settles_at=None)
+    assert borrowed.get("/my/data/copy/my-data.zip").status_code == 403
+    assert borrowed.post("/my/calendar/link/new/").status_code == 403
+    assert borrowed.get("/my/session.json").status_code == 404
+    assert Client().get("/my/session.json").status_code == 401

@@ -10,8 +10,8 @@ from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.identity import actions as identity
 from amparo.machine import database, secrets
-from amparo.people import actions, forgetting, jobs, queries
-from amparo.people.models import BlindTag, Consent, ContactPoint, Person
+from amparo.people import actions, forgetting, jobs, queries, trusting
+from amparo.people.models import BlindTag, Consent, ContactPoint, Person, Trusted
 from amparo.privacy import retention, vault
 from amparo.privacy.purposes import Purpose
 from amparo.programme import staffing
@@ -137,3 +137,19 @@ def test_only_so_many_rows_go_at_once_and_none_of_another_programme(casa, elsewh
         assert [retention.expire(Person, later, 2) for _ in range(3)] == [2, 1, 0]
     with acting(elsewhere.system):
         assert Person.objects.count() == 1
+
+
+def test_whoever_named_somebody_they_trust_is_forgotten_too(casa, ana) -> None:
+    """The consent to it and the name go in any order, and nobody else waits for them."""
+    other = enrol(casa, name="Berta Luna", case_number="A900000009")
+    with acting(casa.sol):
+        trusting.name_trusted(
+            ana.id, "trusted", name="Rosa", address="+1 305 555 0188", how="in_person", by=casa.sol, at=AT
+        )
+    with acting(casa.system):
+        for person in (ana, other):
+            forgetting.begin(person.id, by=casa.system, at=AT)
+    assert forgetting.finish(casa.id, AT) == 2
+    assert left_of(casa, ana).state == "erased"
+    with acting(casa.sol):
+        assert not Trusted.objects.filter(person=ana).exists()

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from amparo.casework import kept_words as wording
-from amparo.foundation import catalogues
+from amparo.foundation import catalogues, languages
 from amparo.privacy.declared import Keep
 from amparo.public.views import keep
 
@@ -73,7 +73,13 @@ def test_the_page_is_spanish_throughout(db: None) -> None:
     assert 'lang="en" dir="ltr">Nobody' not in page and not [text for text in english if text in page]
     assert "Que nadie pierda una audiencia." in page and "huso horario: para decir la hora correcta" in page
     assert "Nobody misses a hearing." in _shown("en")
-    assert 'lang="en" dir="ltr">Nobody misses a hearing.' in _shown("ar")
+
+
+@pytest.mark.parametrize("code", sorted(set(languages.LANGUAGES) - {"en"}))
+def test_no_purpose_stays_english_in_any_language(db: None, code: str) -> None:
+    page = _shown(code)
+    assert [text for text in {model.Privacy.purpose for model in keep.declared()} if text in page] == []
+    assert 'lang="en"' not in page.replace('value="en" lang="en"', "")
 
 
 def _shown(language: str) -> str:

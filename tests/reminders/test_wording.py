@@ -156,7 +156,7 @@ def test_a_subject_is_one_line_whatever_the_programme_is_called():
     assert "\n" not in message.subject and "\r" not in message.body
 
 
-def test_a_language_without_a_whole_catalogue_is_written_in_english_dates_and_all():
+def test_a_language_without_a_whole_catalogue_is_written_in_english_dates_and_all(creole_half_written):
     assert text("hearing", "-3d", language="ht") == text("hearing", "-3d", language="en")
 
 
@@ -248,4 +248,4 @@ def test_calendar_words_are_decent_too():
 
 
 def test_messages_know_every_language_that_is_complete():
-    assert [code for code, language in languages.LANGUAGES.items() if language.complete] == ["en", "es"]
+    assert [code for code, language in languages.LANGUAGES.items() if language.complete] == list(languages.LANGUAGES)

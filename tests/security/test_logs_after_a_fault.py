@@ -56,7 +56,8 @@ def test_words_that_another_handler_prepared_are_not_used(written: Any) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/my/hello/casa/{}/", "/MY/Hello/casa/{}/", "//my/hello/casa/{}/", "/my%2Fhello/casa/{}/", "/R/casa/{}/"],
+    ["/my/hello/casa/{}/", "/MY/Hello/casa/{}/", "//my/hello/casa/{}/", "/my%2Fhello/casa/{}/", "/R/casa/{}/"]
+    + ["/rep/invitation/casa/{}/x/", "/my/kiosk/new/casa/{}/x/"],
 )
 def test_a_link_that_leads_nowhere_is_not_logged(db: None, written: Any, path: str) -> None:
     assert Client().get(path.format(TOKEN)).status_code == 404

@@ -9,7 +9,7 @@ import structlog
 
 # A path may carry a personal link or a reply link, in whatever capitals it was typed: only the shape of the address
 # is logged. Django logs a path that began with two slashes without its first part.
-_SECRET_IN_PATH = re.compile(r"(/my/hello|/hello|/r|/calendar)/[^\s\"]+", re.IGNORECASE)
+_SECRET_IN_PATH = re.compile(r"(/my/hello|/hello|/r|/calendar|/rep/invitation|/my/kiosk/new)/[^\s\"]+", re.IGNORECASE)
 
 
 def configure(_: dict[str, Any]) -> None:

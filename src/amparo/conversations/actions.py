@@ -33,6 +33,9 @@ def write(person_id: UUID, *, written: Written, by: Actor, at: datetime) -> tupl
     known = _known(talk, written.client_id)
     if known is None and not written.urgent and _lately(person_id, at) >= rules.MOST_AN_HOUR:
         raise Refused("many_messages")
+    if known is None and written.urgent and _lately(person_id, at, urgent=True) >= rules.MOST_URGENT_AN_HOUR:
+        # It is kept all the same, as any other: somebody reads them already, and nobody more is called to it.
+        written = replace(written, urgent=False)
     return _keep(talk, written, PERSON, by, at)
 
 
@@ -109,9 +112,9 @@ def _known(talk: Conversation, client_id: UUID) -> Message | None:
     return Message.objects.filter(person=talk.person_id, client_id=client_id).first()
 
 
-def _lately(person_id: UUID, at: datetime) -> int:
+def _lately(person_id: UUID, at: datetime, *, urgent: bool = False) -> int:
     rows = Message.objects.filter(person=person_id, received_at__gt=at - HOUR)
-    return rows.filter(writer=PERSON, urgent=False).count()
+    return rows.filter(writer=PERSON, urgent=urgent).count()
 
 
 def _mark(programme_id: UUID, written: Written) -> bytes:

@@ -17,6 +17,8 @@ LONGEST_PICTURE_SIDE: Final = 1600
 LONGEST_SECONDS: Final = 600.0
 # A phone that had no network for weeks brings everything at once; whoever floods us is slowed. Never what is urgent.
 MOST_AN_HOUR: Final = 400
+# Nobody in danger writes more often; beyond it a message is kept, and calls nobody more.
+MOST_URGENT_AN_HOUR: Final = 100
 # Somebody may be in danger: how soon a human should have read it.
 URGENT_WITHIN: Final = timedelta(minutes=30)
 # One notice of new messages, however many there are, until the person has read or so much time has passed.

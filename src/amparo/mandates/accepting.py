@@ -11,7 +11,8 @@ from django.db import transaction
 from amparo.access import actor
 from amparo.access.rows import acting
 from amparo.foundation.errors import Refused
-from amparo.identity import places
+from amparo.identity import locks, places
+from amparo.identity.models import PersonalLink
 from amparo.mandates import queries, rules
 from amparo.mandates.models import Mandate
 from amparo.people import addresses
@@ -85,6 +86,8 @@ def take(mandate_id: UUID, *, said: Says, account_id: UUID, at: datetime) -> tup
         person = people.locked(row.person_id)
     except Refused:  # their record is being erased
         raise Refused("invitation_not_opened") from None
+    if not _stands(row):
+        raise Refused("invitation_not_opened")
     subject = people.subject_of(person)
     row.name = vault.seal(subject, "mandates.name", row.id, said.name)
     row.organisation = vault.seal(subject, "mandates.organisation", row.id, said.organisation)
@@ -99,7 +102,14 @@ def _open_one(link: bytes, at: datetime) -> Mandate | None:
     found = Mandate.objects.select_for_update().filter(
         token_hash=link, accepted_at=None, ended_at=None, expires_at__gt=at, wrong__lt=rules.WRONG_CODES
     )
-    return found.first()
+    row = found.first()
+    return row if row and _stands(row) else None
+
+
+def _stands(row: Mandate) -> bool:
+    """Whoever had the phone or the PIN may have invited: a lock, or a new link from staff, takes that back."""
+    anew = PersonalLink.objects.filter(person=row.person_id, issued_at__gt=row.invited_at)
+    return not locks.living(row.person_id) and not anew.exists()
 
 
 def _count(row: Mandate) -> None:

@@ -16,6 +16,7 @@ from amparo.identity import rules as identity
 from amparo.mandates import cookie, queries, rules, totp
 from amparo.mandates.cookie import Held, SetUp
 from amparo.mandates.models import Account, Mandate, Seat, Sitting
+from amparo.people.models import Person
 from amparo.people.references import ALPHABET
 from amparo.privacy import vault
 from amparo.programme import queries as programmes
@@ -143,7 +144,7 @@ def seats(at: datetime) -> list[Seat]:
 def mandate_at(seat: Seat, held: Held, *, at: datetime) -> Mandate | None:
     """The mandate of a seat, if it holds now and for this account. Inside `acting` under it."""
     row = Mandate.objects.select_related("person").filter(id=seat.mandate, ended_at=None, expires_at__gt=at).first()
-    if row is None or not row.holder or row.person.salt is None:
+    if row is None or not row.holder or row.person.state not in (Person.State.ACTIVE, Person.State.CLOSED):
         return None
     fits = secrets.compare_digest(bytes(row.holder), queries.holder(held.account_id, row.id))
     return row if fits else None

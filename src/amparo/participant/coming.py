@@ -56,6 +56,7 @@ def _step(row: Any, me: Me, slug: str) -> dict[str, Any]:
         "mode": row.mode,
         "in_question": row.state != State.SCHEDULED,
         "reply_url": _reply_path(row.id, slug),
+        "url": reverse("participant:date", args=["hearing", row.id]),
         "calendar_url": reverse("participant:date_file", args=["hearing", row.id]),
     }
 

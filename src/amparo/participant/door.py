@@ -29,6 +29,8 @@ from amparo.people import queries as people
 
 OTHER_DOORS = ("/staff/", "/callbacks/", "/static/")
 PATH = "/my/"
+# What a form cannot send: words and files that a phone had saved.
+SENT_BY_SCRIPT = ("application/json", "application/octet-stream")
 PHONE_SECONDS = 400 * 24 * 3600
 
 
@@ -122,7 +124,7 @@ def _enough(request: HttpRequest, living: Living | None, at: datetime) -> Living
     if living is None or living.kiosk_id != (tablet.kiosk_id if tablet else None):
         raise SignInAgain
     needs, shown = getattr(request, "needs", scope.SIGNED_IN), living.shown
-    if shown.has_left and needs.sends and request.method == "POST" and request.content_type == "application/json":
+    if shown.has_left and needs.sends and request.method == "POST" and request.content_type in SENT_BY_SCRIPT:
         # What was saved before they left in a hurry is sent behind them: nobody is kept from checking in.
         shown = replace(shown, has_left=False)
     request.borrowed = shown.borrowed

@@ -51,9 +51,9 @@ PAGES: dict[str, Needs] = {
     "time_asked": SIGNED_IN,  # who cannot check in must be able to say so
     "questions": SIGNED_IN,  # nobody may be kept from answering by a lock
     "question": SIGNED_IN,
-    "messages": SIGNED_IN,  # writing always; what was written before opens by `reading`
+    "messages": TELLING,  # writing always; what was written before opens by `reading`
     "messages_write": SIGNED_IN,  # shows nothing that was written
-    "message_file": SIGNED_IN,  # takes a picture or recording; gives none
+    "message_file": TELLING,  # takes a picture or recording; gives none
     "calendar": SIGNED_IN,  # the same dates as on the first page, and what the person wrote beside them
     "date": SIGNED_IN,
     "date_file": SIGNED_IN,
@@ -62,7 +62,7 @@ PAGES: dict[str, Needs] = {
     "visit": SIGNED_IN,  # whoever cannot make it must be able to say so
     "calendar_link": SIGNED_IN,  # that there is one, never which
     # It goes on showing dates when the session is over: somebody else's hand must not be able to make one.
-    "calendar_link_new": NEW_WAY_IN,
+    "calendar_link_new": NEW_KEY,
     "calendar_link_end": SIGNED_IN,  # ending it takes nothing away but what somebody else may read
     "trouble": TELLING,  # codes of what did not work
     "documents": SIGNED_IN,  # that there are some, and what became of them; what they are only as PAPERS
@@ -102,7 +102,7 @@ PAGES: dict[str, Needs] = {
     # Everything at once. Also with a PIN, for many have nothing else: then just now and settled, and without whom they
     # named and how to reach them; the view asks for the passkey with which a copy was asked for.
     "my_copy": NEW_WAY_IN,
-    "my_copy_file": NEW_WAY_IN,
+    "my_copy_file": NEW_KEY,  # a file of everything must not stay on somebody else's phone
     "my_copy_end": FRESH,
     "push": OWN_PHONE,  # adds this phone; takes no other way of being reached away, and names no case
     # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
@@ -117,6 +117,7 @@ PAGES: dict[str, Needs] = {
     "representative": SIGNED_IN,
     "representative_new": NEW_WAY_IN,
     "representative_end": SIGNED_IN,
+    "session": ASKING,  # who is signed in, for a script that sends what was saved
     "it_is_me": ASKING,
     "it_is_me_passkey": ASKING,
     "passkeys": SIGNED_IN,  # whoever holds a stolen session sees what its owner may notice

@@ -17,8 +17,22 @@ MOST_LATER = 4
 
 def of(person: Any, others: list[dict[str, Any]], at: datetime) -> list[dict[str, Any]]:
     """The steps, first things first; one that says "nothing" if there is none. `others`: dates, offices to tell."""
-    found = [*_questions(person.id), *_check_ins(person.id, at), *others]
-    return sorted(found, key=_turn)[: MOST_LATER + 1] or [{"kind": "nothing"}]
+    found = sorted([*_questions(person.id), *_check_ins(person.id, at), *others], key=_turn)
+    return [*found[:1], *_after(found[1:])] or [{"kind": "nothing"}]
+
+
+def _after(rest: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What comes after the first, by the day: never without the next hearing, and with one date of their own."""
+    first_own = next((step for step in rest if step["kind"] == "own"), None)
+    rest = [step for step in rest if step["kind"] != "own" or step is first_own]
+    hearing = min((step for step in rest if step["kind"] == "hearing"), key=_moment, default=None)
+    others = [step for step in rest if step is not hearing]
+    shown = [*([hearing] if hearing else []), *others][:MOST_LATER]
+    return sorted(shown, key=_moment)
+
+
+def _moment(step: dict[str, Any]) -> datetime:
+    return _turn(step)[1]
 
 
 def _check_ins(person_id: UUID, at: datetime) -> list[dict[str, Any]]:

@@ -122,6 +122,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path(
         "my/representatives/<uuid:mandate_id>/end/", representatives.end, name="representative_end", methods="GET POST"
     ),
+    own_path("my/session.json", home.session, name="session"),
     own_path("my/it-is-me/", it_is_me.page, name="it_is_me", methods="GET POST"),
     own_path("my/it-is-me/passkey/", it_is_me.ask_passkey, name="it_is_me_passkey"),
     own_path("my/passkeys/", passkeys.index, name="passkeys"),

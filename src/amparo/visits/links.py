@@ -18,7 +18,7 @@ from amparo.access.actor import Actor, system
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation import base64url
-from amparo.identity import sessions
+from amparo.identity import locks, sessions
 from amparo.identity.models import PersonalLink
 from amparo.people import queries as people
 from amparo.people.models import Person
@@ -68,7 +68,7 @@ def found(token: str, *, at: datetime) -> CalendarLink | None:
         row = CalendarLink.objects.select_related("person").filter(token_hash=_hashed(token)).first()
         if row is None or row.person.state not in (Person.State.ACTIVE, Person.State.CLOSED):
             return None
-        if not is_living(row):
+        if not is_living(row) or locks.living(row.person_id):
             return None
         if row.used_at.date() != at.date():  # the day is enough to know when it ended to be used
             CalendarLink.objects.filter(id=row.id).update(used_at=at)

@@ -46,10 +46,16 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "checkins.CheckinMove": {"note": Sealed("checkins.note")},
     "checkins.Recording": {"sound": Sealed("checkins.voice_recording", version=2, counted=True)},
     "channels.InboundText": {"body": Sealed("channels.body")},
-    "conversations.Message": {"body": Sealed("conversations.body", row="client_id")},
+    # A PIN opens what was written lately, on the page; years of it only a passkey, here as there.
+    "conversations.Message": {"body": Sealed("conversations.body", row="client_id", passkey=True)},
     "conversations.Attachment": {
         "clean": Sealed(
-            "conversations.photo", row="client_id", version=2, counted=True, voice="conversations.recording"
+            "conversations.photo",
+            row="client_id",
+            version=2,
+            counted=True,
+            passkey=True,
+            voice="conversations.recording",
         )
     },
     "documents.Document": {
@@ -61,9 +67,7 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "concerns.Concern": {name: Sealed(f"concerns.{name}") for name in ("question", "answer", "reason", "contest")},
     "visits.Visit": {name: Sealed(f"visits.{name}") for name in ("where", "words", "note")},
     "visits.Appointment": {name: Sealed(f"visits.{name}") for name in ("title", "where")},
-    "mandates.Mandate": {
-        name: Sealed(f"mandates.{name}", passkey=True) for name in ("name", "organisation", "address")
-    },
+    "mandates.Mandate": {name: Sealed(f"mandates.{name}", passkey=True) for name in ("name", "organisation")},
     "rights.Request": {
         "words": Sealed("rights.request"),
         "answer": Sealed("rights.answer_request"),
@@ -73,6 +77,9 @@ SEALED: dict[str, dict[str, Sealed]] = {
 
 # Sealed columns that no copy opens, and why: the person reads it.
 CLOSED: dict[str, dict[str, Any]] = {
+    "mandates.Mandate": {
+        "address": _("How to reach them is theirs. They gave it to hear of news, and were not told that you see it.")
+    },
     "identity.Phrase": {"words": _("Your words are shown once only. Nobody who finds this copy can learn them.")},
     "identity.FaceTemplate": {
         "template": _("The numbers of your face are left out. Somebody who finds this copy could misuse them.")

@@ -53,7 +53,8 @@ def opening(text: str) -> str:
     """When an office is open, in the page's language; as somebody wrote it where it was written in words."""
     # Days and the words between them are one phrase: where these are not translated yet, neither are the days.
     code = tongues.now() if tongues.now() in tongues.offered() else languages.DEFAULT
-    said = "; ".join(_spelled_hours(rule, code) for rule in hours.read(text)) or text
+    with languages.speaking(code):
+        said = "; ".join(_spelled_hours(rule, code) for rule in hours.read(text)) or text
     return said[:1].upper() + said[1:]
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from amparo.checkins import actions, queries, windows
 from amparo.checkins.windows import Cadence
+from amparo.conversations import queries as conversations
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
 from amparo.identity import cookie, faces, sessions
@@ -23,10 +25,11 @@ def what_next(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         found = steps.of(me.person, [*coming.dates(me), *moving.offices(me)], me.at)
         reminded = reached.has_browser(me.person)
+        unread = 0 if me.shown.at_kiosk else conversations.unread(me.person.id)
         waits = queries.help_waiting(me.person.id)
         if me.shown.at_kiosk:
             sessions.still_at_kiosk(me.session_id, at=me.at)
-    context = {"step": found[0], "later": found[1:], "reminded": reminded, "help": waits}
+    context = {"step": found[0], "later": found[1:], "reminded": reminded, "help": waits, "unread": unread}
     return render(request, door.template(request, "what_next.html"), context | {"steps": found})
 
 
@@ -78,6 +81,16 @@ def language(request: HttpRequest) -> HttpResponse:
             people.change_language(me.actor.id, code, by=me.actor, at=me.at)
     except (door.SignInAgain, door.ShowItIsYou):
         pass
+    return response
+
+
+def session(request: HttpRequest) -> HttpResponse:
+    """Who is signed in on this phone, for a script that sends what was saved: also after somebody left in a hurry."""
+    with door.signed_in(request, page=False) as me:
+        if me.shown.borrowed or me.shown.at_kiosk:
+            return HttpResponse(status=404)
+    response = JsonResponse({"subject": str(me.actor.id), "token": get_token(request)})
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -167,7 +167,8 @@ class Trusted(SubjectRow):
     kind = models.CharField(max_length=14, choices=Kind)
     name = models.BinaryField()
     address = models.BinaryField()
-    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, db_constraint=False)
+    # Whoever is forgotten takes both along, in whatever order the tables come.
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, db_constraint=False)
     named_at = models.DateTimeField()
     named_by = models.UUIDField()
     ended_at = models.DateTimeField(null=True)

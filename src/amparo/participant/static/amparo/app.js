@@ -121,7 +121,7 @@ async function startWorker() {
   worker.addEventListener("message", () => send());
   const ready = await worker.ready;
   const links = [...document.querySelectorAll("a[data-keep]")].map((link) => new URL(link.dataset.keep || link.href, location).href);
-  ready.active?.postMessage({ type: "keep", urls: [location.href, ...links] });
+  ready.active?.postMessage({ type: "keep", urls: [location.href, ...links, new URL("/my/safe/", location).href] });
 }
 
 function onlyOurWorker(path) {

@@ -79,7 +79,7 @@ async function deliver(item, session) {
   }
   if (reply.status >= 500) await trouble.note("server_refused", item.checkin);
   if (reply.status >= 500 && item.kind) item.stumbled = (item.stumbled ?? 0) + 1;
-  if (reply.status === 401) return { signIn: true };
+  if (reply.status === 401 || reply.body?.code === "show_it_is_you") return { signIn: true };
   if ([200, 201].includes(reply.status)) return settle(item, reply.body);
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 429 && reply.body?.code) return hold(item, reply.body);
   return postpone(item, reply.retryAfter);
@@ -145,10 +145,6 @@ async function postpone(item, asked = 0) {
 
 // Who is signed in on this phone now, asked from the server; null when nobody is.
 export async function freshSession() {
-  const response = await fetch("/my/", { cache: "no-store", redirect: "error" });
-  if (!response.ok) return null;
-  const page = await response.text();
-  const named = (name) => page.match(new RegExp(`name="${name}" content="([^"]+)"`))?.[1];
-  const session = { token: named("csrf-token"), subject: named("amparo-subject") };
-  return session.token && session.subject ? session : null;
+  const response = await fetch("/my/session.json", { cache: "no-store", redirect: "error" });
+  return response.ok ? response.json() : null;
 }
