@@ -12,7 +12,7 @@ import pytest
 
 from amparo.access import actor
 from amparo.access.actor import Role
-from amparo.foundation import ids
+from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.machine import database
 from amparo.privacy import vault
