@@ -461,3 +461,11 @@ def test_no_link_is_made_by_a_session_that_ended_a_moment_ago(fresh: Client, cas
         Session.objects.filter(id=held.session_id).update(ended_at=clock.now())
         with pytest.raises(Refused, match="show_it_is_you"):
             sessions.require_just_now(held.session_id, at=clock.now())
+
+
+def test_neutral_words_say_neither_by_address_nor_by_place_what_it_is(fresh: Client, ana: Any, casa: Any) -> None:
+    """A calendar shows place and link on a locked screen too."""
+    hearing(casa, ana, 9)
+    path = make(fresh)
+    said = Client().get(path).content.decode().replace("\r\n ", "").lower()
+    assert "vevent" in said and "hearing" not in said and "court" not in said and "location" not in said

@@ -46,7 +46,8 @@ def _entry(date: Date, *, full: bool) -> Entry:
     if date.is_off:
         # Programs that show what is cancelled show it by this word alone.
         title = calendar_words.CANCELLED_TITLE % {"title": title}
-    url = f"{settings.PUBLIC_URL}{_page(date)}"
+    # The address of the date's own page says what kind it is.
+    url = f"{settings.PUBLIC_URL}{_page(date) if full else reverse('participant:calendar')}"
     return Entry(
         about_id=date.row_id,
         sequence=date.sequence,
@@ -63,9 +64,11 @@ def _entry(date: Date, *, full: bool) -> Entry:
 
 
 def _location(date: Date, *, full: bool) -> str:
-    """Where it is. As in messages, an address that says too much stands on the person's page alone."""
+    """Where it is. As in messages, an address that says too much stands on the person's page alone: a court's does."""
     if date.kind == OWN:
         return date.said.get("where", "") if full else ""
+    if date.kind == HEARING and not full:
+        return ""
     place: str = date.facts.get("place", "") if date.kind in (HEARING, VISIT) else ""
     return place if full or not decency.reveals(place) else ""
 
