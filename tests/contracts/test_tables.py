@@ -182,6 +182,8 @@ def intended_policies(table: str) -> dict[str, Policy]:
         kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
     if table in REPRESENTED or table == ITS_OWN:
         lent = f"{column} = SELECT sec.represented '{REPRESENTED.get(table)}' AS represented"
+        # Of two representatives neither hears of the other.
+        lent += " AND mandate_id = SELECT sec.person" if table == "mandates_notice" else ""
         more = "id = SELECT sec.person" if table == ITS_OWN else lent
         kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", own)
         kept["only_the_person_deletes"] = Policy("only_the_person_deletes", False, "DELETE", everybody, own, "")

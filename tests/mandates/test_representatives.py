@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from amparo.access.actor import Actor
+from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.casework import access_log, locking, represented, representing
-from amparo.foundation import clock
+from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing
 from amparo.identity import actions as identity
@@ -608,3 +608,23 @@ def test_whoever_is_being_forgotten_is_accepted_by_nobody(casa: Any, ana: Any) -
     with acting(casa.system):
         Person.objects.filter(id=ana.id).update(state="erasing")
     assert Browser().accept(casa, invitation).status_code == 422
+
+
+def test_a_representative_hears_nothing_of_another_one(casa: Any, ana: Any, rita: Any) -> None:
+    """Not even that there is one: by row security alone."""
+    other = Browser()
+    invitation = invited(ana)
+    assert other.accept(casa, invitation).status_code == 200
+    with acting(casa.system):
+        for mandate in Mandate.objects.filter(person=ana, accepted_at__isnull=False):
+            Notice.objects.create(
+                programme_id=casa.id,
+                person=ana,
+                mandate=mandate,
+                what="hearing",
+                about_id=ids.new(),
+                version="1",
+                noted_at=clock.now(),
+            )
+    with acting(Actor(Kind.REPRESENTATIVE, rita.mandate, casa.id)):
+        assert {row.mandate_id for row in Notice.objects.all()} == {rita.mandate}
