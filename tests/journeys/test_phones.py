@@ -289,6 +289,7 @@ def test_lost_it_is_locked_from_a_borrowed_phone_and_the_lost_one_opens_nothing(
     sign_in(lost, ana)
     ready_for_no_network(lost)
     borrow(friend, ana)
+    friend.click("text=All my pages")
     friend.click("text=My phone is lost")
     picture(friend, "85-lost")
     works_for_everybody(friend)

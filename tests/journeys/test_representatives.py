@@ -15,6 +15,7 @@ PARTS = (("Court dates", "hearings"), ("Check-ins and receipts", "checkins"), ("
 def invite(page: Any) -> tuple[str, str]:
     """(link, digits), as the page shows them once."""
     page.goto("/my/")
+    page.click("text=All my pages")
     page.click("text=My lawyer, and others who see my record")
     page.wait_for_selector("text=Nobody sees your record in your name.")
     picture(page, "rep-1-none")

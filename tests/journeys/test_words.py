@@ -16,6 +16,7 @@ __all__ = ["microphone", "worker"]
 
 def give(page: Any) -> list[str]:
     page.goto("/my/")
+    page.click("text=All my pages")
     page.click("text=My words")
     page.wait_for_selector("text=You have none, and you need none.")
     picture(page, "words-1-none")

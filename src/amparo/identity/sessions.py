@@ -94,8 +94,8 @@ def shown_again(session_id: UUID, way: Way, *, at: datetime) -> None:
 
 def require_just_now(session_id: UUID, *, settled: bool = False, at: datetime) -> None:
     """Whoever holds this session has just shown that it is them. Codes: "show_it_is_you", "not_settled"."""
-    session = Session.objects.filter(id=session_id, ended_at=None).first()
-    if session is None:  # it ended a moment ago: somebody locked their page
+    session = Session.objects.get(id=session_id)
+    if session.ended_at is not None:  # a moment ago: somebody locked their page
         raise Refused("show_it_is_you")
     shown = Shown(Way(session.way), session.shown_at or session.started_at, session.settles_at)
     if not rules.is_just_now(shown, at):

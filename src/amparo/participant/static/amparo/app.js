@@ -120,8 +120,9 @@ async function startWorker() {
   await worker.register(policy ? policy.createScriptURL(path) : path, { scope: "/my/", type: "module" });
   worker.addEventListener("message", () => send());
   const ready = await worker.ready;
-  const links = [...document.querySelectorAll("a[data-keep]")].map((link) => new URL(link.dataset.keep || link.href, location).href);
-  ready.active?.postMessage({ type: "keep", urls: [location.href, ...links, new URL("/my/safe/", location).href] });
+  const named = [...document.querySelectorAll("a[data-keep]")].flatMap((link) => (link.dataset.keep || link.href).split(" "));
+  const links = named.map((path) => new URL(path, location).href);
+  ready.active?.postMessage({ type: "keep", urls: [location.href, ...links] });
 }
 
 function onlyOurWorker(path) {
