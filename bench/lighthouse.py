@@ -80,7 +80,7 @@ def _scores(program: Path, url: str, cookies: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         headers, report = Path(folder) / "headers.json", Path(folder) / "report.json"
         headers.write_text(json.dumps({"Cookie": cookies}))
-        subprocess.run(
+        done = subprocess.run(
             [
                 program,
                 url,
@@ -93,9 +93,12 @@ def _scores(program: Path, url: str, cookies: str) -> dict[str, float]:
                 f"--chrome-flags={FLAGS}",
             ],
             env=os.environ | {"CHROME_PATH": _phones.CHROMIUM},
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
         )
+        if done.returncode:
+            raise SystemExit(f"Lighthouse could not look at the page: {done.stderr[-1500:]}")
         told = json.loads(report.read_text())
     for name, category in told["categories"].items():
         low = [ref["id"] for ref in category["auditRefs"] if _lowers(told["audits"][ref["id"]], ref)]
