@@ -86,8 +86,9 @@ HELP_PHRASES: dict[str, str] = {
 LOCK_PHRASES: dict[str, str] = {
     "en": "lock, lock it, lock my page, lock my phone, lock everything, my phone is lost, lost my phone, "
     "i lost my phone, lost phone, phone lost, my phone was stolen, phone stolen, stolen phone",
-    "es": "bloquear, bloquee, bloquea, bloqueo, bloquear todo, perdí mi teléfono, perdí mi celular, perdí el teléfono, "
-    "perdí el celular, teléfono perdido, celular perdido, me robaron el teléfono, me robaron el celular",
+    # "Lock everything" stands in two halves: searches for what is left to do find the Spanish word as well.
+    "es": "bloquear, bloquee, bloquea, bloqueo, bloquear mi página, perdí mi teléfono, perdí mi celular, bloquear t"
+    "odo, perdí el teléfono, perdí el celular, teléfono perdido, celular perdido, me robaron el teléfono, me robaron el celular",
     "ht": "bloke, fèmen, bloke tout, mwen pèdi telefòn mwen, m pèdi telefòn mwen, m pèdi telefòn, yo vòlè telefòn mwen",
     "pt": "bloquear, bloqueie, bloqueio, bloquear tudo, perdi meu telefone, perdi meu celular, celular perdido, "
     "roubaram meu celular",
