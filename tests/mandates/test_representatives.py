@@ -628,3 +628,11 @@ def test_a_representative_hears_nothing_of_another_one(casa: Any, ana: Any, rita
             )
     with acting(Actor(Kind.REPRESENTATIVE, rita.mandate, casa.id)):
         assert {row.mandate_id for row in Notice.objects.all()} == {rita.mandate}
+
+
+def test_whoever_is_being_forgotten_is_seen_by_no_representative(casa: Any, ana: Any, rita: Any) -> None:
+    assert rita.browser.see(rita.mandate).status_code == 200
+    with acting(casa.system):
+        Person.objects.filter(id=ana.id).update(state="erasing")
+    assert rita.browser.see(rita.mandate).status_code == 404
+    assert rita.browser.see(rita.mandate, "hearings/").status_code == 404

@@ -88,7 +88,8 @@ LOCK_PHRASES: dict[str, str] = {
     "i lost my phone, lost phone, phone lost, my phone was stolen, phone stolen, stolen phone",
     # "Lock everything" stands in two halves: searches for what is left to do find the Spanish word as well.
     "es": "bloquear, bloquee, bloquea, bloqueo, bloquear mi página, perdí mi teléfono, perdí mi celular, bloquear t"
-    "odo, perdí el teléfono, perdí el celular, teléfono perdido, celular perdido, me robaron el teléfono, me robaron el celular",
+    "odo, perdí el teléfono, perdí el celular, teléfono perdido, celular perdido, me robaron el teléfono, "
+    "me robaron el celular",
     "ht": "bloke, fèmen, bloke tout, mwen pèdi telefòn mwen, m pèdi telefòn mwen, m pèdi telefòn, yo vòlè telefòn mwen",
     "pt": "bloquear, bloqueie, bloqueio, bloquear tudo, perdi meu telefone, perdi meu celular, celular perdido, "
     "roubaram meu celular",
