@@ -132,6 +132,17 @@ def test_nothing_and_too_much_are_refused(says: Writes, words: str, code: str) -
         says(words)
 
 
+def test_beyond_what_anybody_in_danger_writes_it_is_kept_and_calls_nobody_more(
+    says: Writes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_URGENT_AN_HOUR", 2)
+    key = ids.new()
+    rows = [says(f"{n}", urgent=True, key=key if n == 2 else None)[0] for n in range(3)]
+    assert [row.urgent for row in rows] == [True, True, False]
+    # The phone did not hear that it is here, and sends it again.
+    assert not says("2", urgent=True, key=key)[1]
+
+
 def test_a_flood_is_slowed_and_what_is_urgent_never_is(
     casa: Any, says: Writes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

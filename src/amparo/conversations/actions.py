@@ -35,7 +35,8 @@ def write(person_id: UUID, *, written: Written, by: Actor, at: datetime) -> tupl
         raise Refused("many_messages")
     if known is None and written.urgent and _lately(person_id, at, urgent=True) >= rules.MOST_URGENT_AN_HOUR:
         # It is kept all the same, as any other: somebody reads them already, and nobody more is called to it.
-        written = replace(written, urgent=False)
+        # Named as it was sent: the phone that asks again must find it.
+        written = replace(written, urgent=False, digest=written.digest or _mark(talk.programme_id, written))
     return _keep(talk, written, PERSON, by, at)
 
 
