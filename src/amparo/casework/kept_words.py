@@ -23,6 +23,7 @@ TITLES: dict[str, Any] = {
     "identity.PersonalLink": _("Your personal link"),
     "identity.Pin": _("Your PIN"),
     "identity.Session": _("The phones where you are signed in"),
+    "identity.PhoneKey": _("What locks the drafts on your phone"),
     "identity.Passkey": _("Your passkeys"),
     "identity.Lock": _("When your page was locked"),
     "identity.Recovery": _("How we knew that it was you when you signed in anew"),
