@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Max, Min
-from django.utils.translation import get_language
 
 from amparo.access import actor, gate
 from amparo.access.actor import Actor
@@ -51,11 +50,6 @@ def of(person: Person, *, by: Actor) -> list[Held]:
     gate.require(by, Permission.COPY_OWN, person)
     told = [_told(model, person) for model in about_people()]
     return sorted(told, key=lambda one: not one.count)
-
-
-def is_in_english() -> bool:
-    """Whether some of these words are not written in the reader's language yet."""
-    return get_language() not in kept_words.COMPLETE
 
 
 def rows_of(model: Any, person: Person) -> Any:

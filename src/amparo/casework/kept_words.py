@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation import languages
 from amparo.privacy.declared import Keep, KeepWithPerson
 
 TITLES: dict[str, Any] = {
@@ -123,10 +122,6 @@ COUNTED_FROM: dict[str, Any] = {
 }
 WITH_PERSON = _("As long as your record. When your record goes, this goes with it.")
 WITH_PROGRAMME = _("As long as the programme. It is not about you.")
-
-
-# Languages in which every word of the page is written; elsewhere what a column says of itself stays English.
-COMPLETE = frozenset(code for code, language in languages.LANGUAGES.items() if language.complete)
 
 
 def said(words: str) -> str:

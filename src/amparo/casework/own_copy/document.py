@@ -67,7 +67,6 @@ def _page(found: Gathered, language: str, programme: str, at: datetime) -> str:
             "language": said,
             "programme": programme,
             "made": _spelled(at, language),
-            "in_english": held.is_in_english(),
             "kinds": [_kind(one, found, language) for one in found.told if one.count],
             "none": [one.title for one in found.told if not one.count],
             "looks": [_look(look, language) for look in found.looks],

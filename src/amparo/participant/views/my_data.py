@@ -22,7 +22,6 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "told": [_shown(one) for one in told if one.count],
         "none": [one.title for one in told if not one.count],
-        "in_english": held.is_in_english(),
     }
     return render(request, "participant/my_data.html", context)
 
