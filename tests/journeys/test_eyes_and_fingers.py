@@ -16,7 +16,8 @@ SMALL_TARGETS = """() => {
   for (const one of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
     let box = one
     if (one.matches("input") && one.closest("label")) box = one.closest("label")
-    if (!one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) || within(one) || one.closest(".skip")) continue
+    const seen = one.checkVisibility({checkOpacity: true, checkVisibilityCSS: true})
+    if (!seen || within(one) || one.closest(".skip")) continue
     const {width, height} = box.getBoundingClientRect()
     if (width && (width < 47.5 || height < 47.5))
       small.push(`${Math.round(width)}x${Math.round(height)} ${one.outerHTML.slice(0, 120)}`)
