@@ -29,6 +29,7 @@ from amparo.programme import queries as programmes
 State = ImportRun.State
 KEPT_FOR = timedelta(hours=24)
 MOST_SAVED = 50
+PEOPLE = "people"  # the kind of list that is read here; lists of hearings have their own
 # New people that a look shows one by one; the others are counted.
 SHOWN = 50
 
@@ -62,16 +63,14 @@ class Preview:
     formulas: tuple[RowProblem, ...] = ()
 
 
-def stage(
-    data: bytes, filename: str, *, kind: str = "people", header: bool | None = None, by: Actor, at: datetime
-) -> ImportRun:
+def stage(data: bytes, filename: str, *, by: Actor, at: datetime) -> ImportRun:
     """The file is kept for a day, sealed with a key of its own. Codes: those of `tables.read`."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
-    table = tables.read(data, filename, header=header)
+    table = tables.read(data, filename)
     run = ImportRun(
         id=ids.new(),
         programme_id=by.programme_id,
-        kind=kind,
+        kind=PEOPLE,
         digest=hashlib.sha256(data).digest(),
         columns={},
         counts={"rows": len(table.rows)},
@@ -104,12 +103,12 @@ def columns(run_id: UUID, *, by: Actor, at: datetime) -> Columns:
     )
 
 
-def saved_mappings(*, kind: str = "people") -> list[ImportMapping]:
+def saved_mappings(*, kind: str) -> list[ImportMapping]:
     """How earlier files were read, the latest first."""
     return list(ImportMapping.objects.filter(kind=kind).order_by("-saved_at")[:MOST_SAVED])
 
 
-def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor, at: datetime) -> ImportMapping:
+def save_mapping(name: str, mapping: Mapping, *, by: Actor, at: datetime) -> ImportMapping:
     """The next file with these headings is read in the same way. The same name again replaces it."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
     if not name.strip():
@@ -117,7 +116,7 @@ def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor
     document = mapping.document() | {"other_people": []}
     kept, _ = ImportMapping.objects.update_or_create(
         programme_id=by.programme_id,
-        kind=kind,
+        kind=PEOPLE,
         name=name.strip()[:80],
         defaults={"columns": document, "saved_by": by.id, "saved_at": at},
     )
