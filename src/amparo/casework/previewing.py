@@ -87,7 +87,7 @@ def stage(data: bytes, filename: str, *, by: Actor, at: datetime) -> ImportRun:
 
 def columns(run_id: UUID, *, by: Actor, at: datetime) -> Columns:
     """The file's headings, its first rows, and what they seem to mean."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head = staging.head(run, by=by, at=at)
     saved = saved_mappings(kind=run.kind)
     fitting = [kept for kept in saved if set(kept.columns.get("columns", {}).values()) <= set(head.columns)]
@@ -125,7 +125,7 @@ def save_mapping(name: str, mapping: Mapping, *, by: Actor, at: datetime) -> Imp
 
 def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Preview:
     """What applying the file, so read, would do. Nothing is written about anybody."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     plan = _plan(run, mapping, head, rows, at)
     counts = _counts(run, plan)
@@ -145,7 +145,7 @@ def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Previ
 
 def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], str] = str) -> bytes:
     """The lines that applying would leave out and why, as CSV. `words` turns codes into sentences."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     plan = _plan(run, _mapping_of(run), head, rows, at)
     alike = [RowProblem(one.line, one.code) for one in plan.duplicates]
@@ -155,7 +155,7 @@ def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], 
 def discard(run_id: UUID, *, by: Actor, at: datetime) -> None:
     """The file is not applied, and nobody can read it any more. Discarded or applied already: as it was."""
     with transaction.atomic(durable=True), acting(by):
-        _run(run_id, by)
+        run_of(run_id, by=by)
         waiting = ImportRun.objects.filter(id=run_id, state=State.PREVIEW)
         moved = waiting.update(state=State.DISCARDED)
     if moved:
@@ -192,14 +192,9 @@ def sweep(programme_id: UUID, at: datetime) -> int:
 
 def plan_of(run_id: UUID, *, by: Actor, at: datetime) -> Plan:
     """What applying the file would do, read as it was last looked at."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     return _plan(run, _mapping_of(run), head, rows, at)
-
-
-def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
-    """The file's state and counts, also while it is being applied."""
-    return _run(run_id, by)
 
 
 def _plan(run: ImportRun, mapping: Mapping, head: staging.Head, rows: staging.Rows, at: datetime) -> Plan:
@@ -264,7 +259,8 @@ def _mapping_of(run: ImportRun) -> Mapping:
     return people_columns.from_document(run.columns)
 
 
-def _run(run_id: UUID, by: Actor) -> ImportRun:
+def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
+    """The file's state and counts, also while it is being applied."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
     run = ImportRun.objects.filter(id=run_id).first()
     if run is None:
