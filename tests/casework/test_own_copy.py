@@ -188,6 +188,17 @@ def test_with_a_pin_whom_they_named_and_how_to_reach_them_is_left_out_with_the_r
     assert NAME in page and page.count("Ask with a passkey, or call us.") == 11
 
 
+def test_with_a_pin_it_says_nothing_of_a_new_way_in_not_even_whether_there_is_one(casa: Any, ana: Any) -> None:
+    person, _ = full(casa)  # who has one under way; Ana has none
+    for one in (person, ana):
+        data = json.loads(take(one, whole=False)["my-data.json"])
+        kind = next(kind for kind in data["kinds"] if kind["table"] == "identity.Recovery")
+        assert (kind["count"], kind["rows"]) == (None, []) and "Ask with a passkey" in kind["left_out"]
+        assert "first_check" not in json.dumps(data)
+    kinds = json.loads(take(person)["my-data.json"])["kinds"]
+    assert [row["first_check"] for kind in kinds for row in kind["rows"] if "first_check" in row] == ["paper"]
+
+
 def test_no_key_checksum_or_face_is_in_it(casa: Any) -> None:
     person, _ = full(casa)
     with acting(casa.sol):

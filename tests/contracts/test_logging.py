@@ -20,6 +20,8 @@ KEYWORDS = {
     "trouble": "an exception's type",
     "code": "a refusal's or provider's code",
     "programme": "an id",
+    "person": "an id",
+    "table": "a model's name",
     "delivery": "an id",
     "reminder": "an id",
     "run": "an id of an import",

@@ -37,6 +37,8 @@ OPENS: dict[Needs, set[str]] = {
     scope.TELLING: set(HELD),
     scope.ASKING: set(HELD),
     scope.OWN_PHONE: set(HELD),
+    scope.FILE: set(HELD),
+    scope.PAPERS_FILE: JUST_NOW,
     scope.FRESH: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.FRESH_AT_KIOSK: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.NEW_WAY_IN: JUST_NOW,
@@ -69,6 +71,7 @@ ANY_PIN = (
     scope.TELLING,
     scope.ASKING,
     scope.OWN_PHONE,
+    scope.FILE,
 )
 
 
@@ -101,6 +104,17 @@ def test_a_screen_that_others_use_opens_the_check_in_the_next_date_and_the_recei
     opened = {name for name, needs in scope.PAGES.items() if not scope.missing(needs, shown, at)}
     # And locks everything: somebody whose phone is lost may come to the office first.
     assert opened == {"what_next", "check_in", "receipt", "lost"}
+
+
+def test_a_phone_that_is_not_theirs_gets_no_file_and_nothing_else_that_stays() -> None:
+    at = clock.now()
+    shown = Shown(Way.PIN, at, None, borrowed=True)
+    shut = {name: scope.missing(needs, shown, at) for name, needs in scope.PAGES.items()}
+    files = {"date_file", "receipt_file", "log_proof", "my_copy_file", "evidence", "document_file", "document_original"}
+    assert {name for name, code in shut.items() if code == "no_file_here"} == files
+    assert {name for name, code in shut.items() if code == "not_on_borrowed"} == {
+        *("push", "passkey_new", "calendar_link_new")
+    }
 
 
 @pytest.mark.parametrize("needs", OPENS, ids=str)

@@ -58,6 +58,7 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "identity_lock": (OWN, WRITE),
     "identity_passkey": (OWN, WRITE),
     "identity_personallink": (OWN, WRITE),
+    "identity_phonekey": (NONE, frozenset({"SELECT", "INSERT", "DELETE"})),
     "identity_phrase": (OWN, WRITE),
     "identity_pin": (NONE, WRITE),
     "identity_recovery": (NONE, WRITE),

@@ -58,7 +58,6 @@ def test_an_old_code_leads_to_the_court_of_today():
     found = read("A1,One,legacy_alias,,,,,,B1", "B1,Two,legacy_alias,,,,,,C1", "C1,Three,listed,,,,,,")
 
     assert found.resolve("a1 ").code == "C1"
-    assert found.aliases("C1") == ("A1", "B1")
     assert found.resolve("zzz") is None
 
 

@@ -117,9 +117,3 @@ def test_codes_in_a_circle_lead_nowhere() -> None:
 def test_a_partners_words_mean_a_court_or_none(courts: None, text: str, code: str | None) -> None:
     found = queries.court_book().written(text)
     assert (found.code if found else None) == code
-
-
-def test_whoever_types_a_name_or_a_code_finds_the_court(courts: None) -> None:
-    assert queries.court_by_code_or_name("miami").code == "MIA"
-    assert queries.court_by_code_or_name("pho").code == "PHO"
-    assert queries.court_by_code_or_name("nowhere") is None

@@ -2,7 +2,7 @@
 
 # ruff: noqa: DTZ001, DTZ901 - what a wall clock shows has no zone of its own.
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -187,20 +187,6 @@ def test_an_offset_in_words_is_no_offset():
 )
 def test_a_zone_written_beside_the_time_must_agree(zone_text, zone, agrees):
     assert zone_words.zone_agrees(zone_text, datetime(2027, 1, 9, 9), zone) is agrees
-
-
-def test_a_time_the_clock_jumped_over_is_refused():
-    with pytest.raises(Refused, match="no_such_time"):
-        written_dates.at_wall(date(2027, 3, 14), time(2, 30), "America/New_York")
-
-
-def test_a_time_shown_twice_has_an_earlier_and_a_later_edge():
-    night, half_past_one = date(2027, 11, 7), time(1, 30)
-
-    earlier = written_dates.at_wall(night, half_past_one, "America/New_York")
-    later = written_dates.at_wall(night, half_past_one, "America/New_York", edge="later")
-
-    assert (earlier, later - earlier) == (datetime(2027, 11, 7, 5, 30, tzinfo=UTC), timedelta(hours=1))
 
 
 @given(st.dates(date(1000, 1, 1)), st.sampled_from(["%Y-%m-%d", "%B %d, %Y", "%d %b %Y", "%A %d %B %Y"]))

@@ -209,7 +209,7 @@ def test_signing_out_twice_is_signing_out_once(casa, ana, link) -> None:
     signed_in, me = sign_in(casa, *link), person_actor(ana)
     for at in (AT, clock.now()):
         with acting(me):
-            actions.sign_out(signed_in.session_id, by=me, at=at)
+            actions.sign_out(cookie.read(signed_in.cookie), by=me, at=at)
     assert living(casa, signed_in.cookie) is None
     with acting(casa.system):
         assert Session.objects.get().ended_at == AT
@@ -219,7 +219,7 @@ def test_nobody_else_signs_her_out(casa, ana, link) -> None:
     signed_in = sign_in(casa, *link)
     eva = person_actor(enrol(casa, name="Eva"))
     with acting(eva):
-        actions.sign_out(signed_in.session_id, by=eva, at=AT)
+        actions.sign_out(cookie.read(signed_in.cookie), by=eva, at=AT)
     with acting(casa.teo), pytest.raises(Refused, match="not_allowed"):
         actions.end_all_sessions(ana.id, by=casa.teo, at=AT)
     assert living(casa, signed_in.cookie)

@@ -197,6 +197,26 @@ def test_another_person_on_the_same_phone_neither_sees_nor_sends_it(
     assert said(amparo, ana) == [CANARY] and said(amparo, luis) == []
 
 
+def test_a_draft_outlives_a_session_that_is_over_and_no_end_that_somebody_meant(
+    amparo: Any, ana: Any, new_phone: Any
+) -> None:
+    page = new_phone(service_workers="block").new_page()
+    sign_in(page, ana)
+    for end, words in (("sessions_are_over", CANARY), ("end_sessions", "")):
+        page.goto("/my/messages/")
+        page.fill("#words", CANARY)
+        page.wait_for_timeout(400)
+        assert page.evaluate(DRAFT) == 1
+        amparo.ask(end, person=ana.id)
+        page.reload()
+        assert "Please sign in again" in page.content()
+        sign_in(page, ana)
+        page.goto("/my/messages/")
+        page.wait_for_timeout(400)
+        assert page.input_value("#words") == words
+    works_for_everybody(page)
+
+
 def test_a_draft_outlives_a_reload_and_another_language_and_lies_locked(amparo: Any, ana: Any, kept_phone: Any) -> None:
     phone = kept_phone()
     page = phone.new_page()

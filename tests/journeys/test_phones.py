@@ -130,6 +130,11 @@ def test_on_a_borrowed_phone_nothing_is_kept_at_any_moment(amparo: Any, ana: Any
     works_for_everybody(page)
     number = check_in(page, ana)
     assert amparo.ask("checkin", checkin=ana.checkin).state == "done"
+    # The receipt is read there; a file of it would stay.
+    assert page.locator("main p", has_text="a file would stay on it").is_visible()
+    assert page.locator("main a[download]").count() == 0
+    picture(page, "83-borrowed-receipt")
+    works_for_everybody(page)
     kept = what_is_kept(page)
     assert (kept["rows"], kept["pages"], kept["workers"]) == ({}, [], 0)
     # What there is of cookies ends with the browser; the phone is not known again.

@@ -274,6 +274,16 @@ def end_sessions(person: str) -> dict[str, Any]:
         return {"ended": actions.end_all_sessions(_uuid(person), by=_luz(), at=clock.now())}
 
 
+def sessions_are_over(person: str) -> dict[str, Any]:
+    """Their own time has passed, as after a month: nobody ended them."""
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.identity.models import Session
+
+    with acting(_luz()):
+        return {"over": Session.objects.filter(person=_uuid(person)).update(expires_at=clock.now())}
+
+
 def unlock(person: str) -> dict[str, Any]:
     """Luz opens the person's page again."""
     from amparo.access.rows import acting
@@ -417,7 +427,18 @@ def _uuid(text: str) -> Any:
 
 
 KNOWN = (
-    *(programme, people, move_window, checkin, end_sessions, compare_faces, confirm, selfies, troubles),
+    *(
+        programme,
+        people,
+        move_window,
+        checkin,
+        end_sessions,
+        sessions_are_over,
+        compare_faces,
+        confirm,
+        selfies,
+        troubles,
+    ),
     *(messages, answer, read_attachments, visit),
     *(kiosk, end_kiosk, unlock, read_recordings, read_documents, recordings, luz_at_her_desk),
     *(look, rewrite_log, make_copies, paz_at_her_desk),

@@ -83,6 +83,20 @@ def test_nothing_that_stays_there_can_be_made(casa: Any, ana: Any, borrowed: Cli
         assert not ContactPoint.objects.filter(person=ana.id, kind="push").exists()
 
 
+def test_no_file_is_handed_over_and_the_pages_say_what_to_do(casa: Any, borrowed: Client, phone: Client) -> None:
+    """What a browser saves nobody takes away again, whatever else the app leaves no trace of."""
+    borrowed.post("/my/language/", {"language": "en"}), phone.post("/my/language/", {"language": "en"})
+    paper = f"/my/documents/{ids.new()}/document.pdf"
+    for path in ("/my/evidence/", "/my/who-looked/proof.jsonl", paper, "/my/data/copy/my-data.zip"):
+        page = borrowed.get(path)
+        assert page.status_code == 403, path
+        assert "ask your worker to print it" in page.content.decode()
+    assert borrowed.post("/my/evidence/", {"begins": "2026-01-01", "ends": "2026-02-01"}).status_code == 403
+    told, link = "a file would stay on it", "Save the proof"
+    there, own = (one.get("/my/who-looked/").content.decode() for one in (borrowed, phone))
+    assert told in there and link not in there and link in own and told not in own
+
+
 def test_signing_out_takes_all_cookies_and_leaves_the_owners_storage(borrowed: Client) -> None:
     out = borrowed.post("/my/sign-out/")
     assert out["Clear-Site-Data"] == '"cache"'

@@ -15,6 +15,7 @@ from django.test import Client
 from amparo.access.rows import acting
 from amparo.casework import consents, held, jobs
 from amparo.foundation import clock
+from amparo.identity import recovery
 from amparo.identity.models import Session
 from amparo.people import actions as people_actions
 from amparo.people import queries as people
@@ -70,7 +71,7 @@ def test_the_numbers_are_those_of_the_tables(casa: Any, ana: Any) -> None:
 
     me = person_actor(ana)
     with acting(me):
-        told = {one.label: one.count for one in held.of(people.by_id(ana.id), by=me) if one.count}
+        told = {one.label: one.count for one in held.of(people.by_id(ana.id), whole=True, by=me) if one.count}
     with acting(system(casa.id)):
         going, staying = retention.counted(ana.id)
     assert told == {"people.Person": 1} | going | staying
@@ -80,17 +81,31 @@ def test_it_counts_ones_own_and_nobody_elses(casa: Any, ana: Any) -> None:
     enrol(casa, name="Bea", case_number="A900000004")
     me = person_actor(ana)
     with acting(me):
-        told = {one.label: one.count for one in held.of(people.by_id(ana.id), by=me)}
+        told = {one.label: one.count for one in held.of(people.by_id(ana.id), whole=True, by=me)}
     assert (told["people.Person"], told["people.ContactPoint"]) == (1, 2)
 
 
 def test_the_date_on_which_it_goes_is_said(phone: Client, ana: Any) -> None:
     me = person_actor(ana)
     with acting(me):
-        told = {one.label: one for one in held.of(people.by_id(ana.id), by=me)}
+        told = {one.label: one for one in held.of(people.by_id(ana.id), whole=True, by=me)}
         link_ends = Session.objects.get().expires_at
     assert told["identity.Session"].oldest_goes == link_ends + timedelta(days=30)
     assert told["people.Consent"].oldest_goes is None
+
+
+def test_that_a_new_way_in_is_under_way_only_a_passkey_of_this_moment_shows(phone: Client, casa: Any, ana: Any) -> None:
+    pages = [shown(phone, "/my/data/")]
+    with acting(casa.luz):
+        recovery.ask(ana.id, check="paper", number="", by=casa.luz, at=clock.now())
+    pages.append(shown(phone, "/my/data/"))
+    session_is(ana, way="passkey", shown_at=clock.now() - timedelta(hours=1))
+    pages.append(shown(phone, "/my/data/"))
+    title, held_back = "How we knew that it was you when you signed in anew", "only just after you used a passkey"
+    assert [(page.count(f"{title}</summary>"), page.count(held_back)) for page in pages] == [(1, 1)] * 3
+    session_is(ana, shown_at=clock.now())
+    page = shown(phone, "/my/data/")
+    assert f"{title}: 1</summary>" in page and held_back not in page
 
 
 def test_the_promises_are_plain(phone: Client) -> None:

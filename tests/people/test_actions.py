@@ -155,14 +155,6 @@ def test_another_worker_cannot_open_her_name(casa, ana) -> None:
         queries.names([ana], by=casa.teo, why=Purpose.PERSON_PAGE, at=AT)
 
 
-def test_duplicates_are_the_same_case_or_the_same_phone_and_name(casa, ana) -> None:
-    with acting(casa.sol):
-        of = lambda **facts: [p.id for p in queries.duplicates_of(casa.id, **{"name": "Eva"} | facts)]  # noqa: E731
-        assert of(case_number="a123456789") == [ana.id]
-        assert of(name="PEREZ, ANA LUCIA", phone="+13055550123") == [ana.id]
-        assert of(phone="+13055550123") == [] == of(name="Ana Lucía Pérez")
-
-
 def test_a_changed_name_is_found_and_the_old_one_is_not(casa, ana) -> None:
     with acting(casa.luz):
         for _ in range(2):

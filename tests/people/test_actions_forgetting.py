@@ -81,6 +81,50 @@ def test_stopped_half_way_the_sweep_goes_on(casa, ana, monkeypatch, broken) -> N
     assert jobs.finish_forgetting(casa.id, AT) == 0
 
 
+@pytest.mark.parametrize("broken", ["vault.forget", "retention.let_go_with_person"])
+def test_one_who_cannot_be_forgotten_now_stops_nobody_and_is_forgotten_later(casa, ana, monkeypatch, broken) -> None:
+    others = [enrol(casa, name=f"Berta {n}", case_number=f"A90000001{n}") for n in range(3)]
+    with acting(casa.system):
+        for person in (ana, *others):
+            forgetting.begin(person.id, by=casa.system, at=AT)
+    room, verb = broken.split(".")
+    true = getattr(getattr(forgetting, room), verb)
+
+    def not_ana(*args, **more):
+        if ana.id in args or [ana.id] in args:
+            raise Refused("vault_busy")
+        return true(*args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(getattr(forgetting, room), verb, not_ana)
+        assert [jobs.finish_forgetting(casa.id, AT) for _ in range(2)] == [3, 0]
+    with acting(casa.luz):
+        assert {queries.by_id(one.id).state for one in others} == {"erased"}
+        assert queries.by_id(ana.id).state == "erasing"
+    assert [jobs.finish_forgetting(casa.id, AT) for _ in range(2)] == [1, 0]
+    assert left_of(casa, ana).state == "erased"
+
+
+def test_many_who_cannot_be_forgotten_now_leave_their_turn_to_others(casa, ana, monkeypatch) -> None:
+    stuck = {enrol(casa, name=f"Berta {n}", case_number=f"A90000002{n}").id for n in range(4)}
+    with acting(casa.system):
+        for person_id in (*stuck, ana.id):
+            forgetting.begin(person_id, by=casa.system, at=AT)
+    monkeypatch.setattr(forgetting, "AT_ONCE", 2)
+    true = retention.let_go_with_person
+    monkeypatch.setattr(retention, "let_go_with_person", lambda one: 1 / 0 if one in stuck else true(one))
+    assert sum(jobs.finish_forgetting(casa.id, AT) for _ in range(40)) == 1
+    assert left_of(casa, ana).state == "erased"
+
+
+def test_a_table_whose_rows_cannot_go_now_keeps_no_other_from_it(casa, ana, monkeypatch) -> None:
+    actions.forget(ana.id, by=casa.system, at=AT)
+    later, true = AT + timedelta(days=400), retention.expire
+    with monkeypatch.context() as patch:
+        patch.setattr(retention, "expire", lambda model, *more: 1 / 0 if model is not Person else true(model, *more))
+        assert retention.sweep(casa.id, later) == {"people.Person": 1}
+
+
 def test_what_the_vault_puts_off_until_tomorrow_is_done_then(casa, ana) -> None:
     others = [made.id for made in vault.new_subjects(casa.id, [ids.new() for _ in range(100)])]
     vault.forget(casa.id, others, by=casa.system, at=AT)

@@ -24,7 +24,6 @@ AT_ONCE = 100
 IN_ONE_GO = 2_000
 
 ENTRIES = "SELECT seq, prev, body, leaf FROM audit.entry WHERE subject = %(subject)s ORDER BY seq DESC"
-NEWEST = "SELECT seq, leaf FROM audit.entry WHERE subject = %(subject)s ORDER BY seq DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,6 @@ def everything(person: Person, *, by: Actor, at: datetime) -> list[Look]:
         bodies = [bytes(entry.body) for entry in entries[start : start + IN_ONE_GO]]
         looks += [_look(line, names) for line in vault.log_read(subject, bodies, by=by, at=at)]
     return looks
-
-
-def head_of(person: Person, *, by: Actor) -> str:
-    """The name of the newest entry, see `Log`."""
-    gate.require(by, Permission.LOG_READ_OWN, person)
-    newest = rows_of(connection, NEWEST, {"subject": person.pseudonym})
-    return _name_of(newest[0]) if newest else ""
 
 
 def _entries(person: Person) -> list[Row]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Max, Min
-from django.utils.translation import get_language
 
 from amparo.access import actor, gate
 from amparo.access.actor import Actor
@@ -17,17 +16,21 @@ from amparo.people.models import Person
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
 
+# Whoever knows the PIN, and may be the danger, must not learn here that the person is being given a new way in.
+PASSKEY_ONLY = frozenset({"identity.Recovery"})
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One kind of thing. `oldest_goes` and `newest_goes` are moments where they can be said."""
+    """One kind of thing. `count` is None where nobody is told whether there is any; `oldest_goes` and `newest_goes` are
+    moments where they can be said."""
 
     label: str
     title: str
     purpose: str
     seen_by: tuple[str, ...]
     until: str
-    count: int
+    count: int | None
     oldest_goes: datetime | None
     newest_goes: datetime | None
 
@@ -46,16 +49,16 @@ def column_of(model: Any) -> str:
     return points[0] if points else ""
 
 
-def of(person: Person, *, by: Actor) -> list[Held]:
-    """Everything, also what is counted only; what there is none of comes last."""
+def of(person: Person, *, whole: bool, by: Actor) -> list[Held]:
+    """Everything, also what is counted only; what there is none of comes last. `whole`: a passkey was shown."""
     gate.require(by, Permission.COPY_OWN, person)
-    told = [_told(model, person) for model in about_people()]
-    return sorted(told, key=lambda one: not one.count)
+    told = [_told(model, person, is_open(model, whole=whole)) for model in about_people()]
+    return sorted(told, key=lambda one: one.count == 0)
 
 
-def is_in_english() -> bool:
-    """Whether some of these words are not written in the reader's language yet."""
-    return get_language() not in kept_words.COMPLETE
+def is_open(model: Any, *, whole: bool) -> bool:
+    """Whether a person is told of their own rows of this table."""
+    return whole or model._meta.label not in PASSKEY_ONLY
 
 
 def rows_of(model: Any, person: Person) -> Any:
@@ -68,9 +71,11 @@ def is_hidden(model: Any) -> bool:
     return declared.PERSON not in model.Privacy.seen_by
 
 
-def _told(model: Any, person: Person) -> Held:
+def _told(model: Any, person: Person, is_open: bool) -> Held:
     keep = model.Privacy.keep
-    count, first, last = _counted(model, person, keep.after if isinstance(keep, Keep) else "")
+    count, first, last = None, None, None
+    if is_open:
+        count, first, last = _counted(model, person, keep.after if isinstance(keep, Keep) else "")
     days = timedelta(days=keep.days) if isinstance(keep, Keep) else timedelta()
     return Held(
         label=model._meta.label,

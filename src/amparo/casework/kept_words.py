@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from amparo.foundation import languages
 from amparo.privacy.declared import Keep, KeepWithPerson
 
 TITLES: dict[str, Any] = {
@@ -23,6 +22,7 @@ TITLES: dict[str, Any] = {
     "identity.PersonalLink": _("Your personal link"),
     "identity.Pin": _("Your PIN"),
     "identity.Session": _("The phones where you are signed in"),
+    "identity.PhoneKey": _("What locks the drafts on your phone"),
     "identity.Passkey": _("Your passkeys"),
     "identity.Lock": _("When your page was locked"),
     "identity.Recovery": _("How we knew that it was you when you signed in anew"),
@@ -123,10 +123,6 @@ COUNTED_FROM: dict[str, Any] = {
 }
 WITH_PERSON = _("As long as your record. When your record goes, this goes with it.")
 WITH_PROGRAMME = _("As long as the programme. It is not about you.")
-
-
-# Languages in which every word of the page is written; elsewhere what a column says of itself stays English.
-COMPLETE = frozenset(code for code, language in languages.LANGUAGES.items() if language.complete)
 
 
 def said(words: str) -> str:

@@ -29,6 +29,7 @@ from amparo.programme import queries as programmes
 State = ImportRun.State
 KEPT_FOR = timedelta(hours=24)
 MOST_SAVED = 50
+PEOPLE = "people"  # the kind of list that is read here; lists of hearings have their own
 # New people that a look shows one by one; the others are counted.
 SHOWN = 50
 
@@ -62,16 +63,14 @@ class Preview:
     formulas: tuple[RowProblem, ...] = ()
 
 
-def stage(
-    data: bytes, filename: str, *, kind: str = "people", header: bool | None = None, by: Actor, at: datetime
-) -> ImportRun:
+def stage(data: bytes, filename: str, *, by: Actor, at: datetime) -> ImportRun:
     """The file is kept for a day, sealed with a key of its own. Codes: those of `tables.read`."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
-    table = tables.read(data, filename, header=header)
+    table = tables.read(data, filename)
     run = ImportRun(
         id=ids.new(),
         programme_id=by.programme_id,
-        kind=kind,
+        kind=PEOPLE,
         digest=hashlib.sha256(data).digest(),
         columns={},
         counts={"rows": len(table.rows)},
@@ -88,7 +87,7 @@ def stage(
 
 def columns(run_id: UUID, *, by: Actor, at: datetime) -> Columns:
     """The file's headings, its first rows, and what they seem to mean."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head = staging.head(run, by=by, at=at)
     saved = saved_mappings(kind=run.kind)
     fitting = [kept for kept in saved if set(kept.columns.get("columns", {}).values()) <= set(head.columns)]
@@ -104,12 +103,12 @@ def columns(run_id: UUID, *, by: Actor, at: datetime) -> Columns:
     )
 
 
-def saved_mappings(*, kind: str = "people") -> list[ImportMapping]:
+def saved_mappings(*, kind: str) -> list[ImportMapping]:
     """How earlier files were read, the latest first."""
     return list(ImportMapping.objects.filter(kind=kind).order_by("-saved_at")[:MOST_SAVED])
 
 
-def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor, at: datetime) -> ImportMapping:
+def save_mapping(name: str, mapping: Mapping, *, by: Actor, at: datetime) -> ImportMapping:
     """The next file with these headings is read in the same way. The same name again replaces it."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
     if not name.strip():
@@ -117,7 +116,7 @@ def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor
     document = mapping.document() | {"other_people": []}
     kept, _ = ImportMapping.objects.update_or_create(
         programme_id=by.programme_id,
-        kind=kind,
+        kind=PEOPLE,
         name=name.strip()[:80],
         defaults={"columns": document, "saved_by": by.id, "saved_at": at},
     )
@@ -126,7 +125,7 @@ def save_mapping(name: str, mapping: Mapping, *, kind: str = "people", by: Actor
 
 def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Preview:
     """What applying the file, so read, would do. Nothing is written about anybody."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     plan = _plan(run, mapping, head, rows, at)
     counts = _counts(run, plan)
@@ -146,7 +145,7 @@ def preview(run_id: UUID, mapping: Mapping, *, by: Actor, at: datetime) -> Previ
 
 def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], str] = str) -> bytes:
     """The lines that applying would leave out and why, as CSV. `words` turns codes into sentences."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     plan = _plan(run, _mapping_of(run), head, rows, at)
     alike = [RowProblem(one.line, one.code) for one in plan.duplicates]
@@ -156,7 +155,7 @@ def error_file(run_id: UUID, *, by: Actor, at: datetime, words: Callable[[str], 
 def discard(run_id: UUID, *, by: Actor, at: datetime) -> None:
     """The file is not applied, and nobody can read it any more. Discarded or applied already: as it was."""
     with transaction.atomic(durable=True), acting(by):
-        _run(run_id, by)
+        run_of(run_id, by=by)
         waiting = ImportRun.objects.filter(id=run_id, state=State.PREVIEW)
         moved = waiting.update(state=State.DISCARDED)
     if moved:
@@ -193,14 +192,9 @@ def sweep(programme_id: UUID, at: datetime) -> int:
 
 def plan_of(run_id: UUID, *, by: Actor, at: datetime) -> Plan:
     """What applying the file would do, read as it was last looked at."""
-    run = _run(run_id, by)
+    run = run_of(run_id, by=by)
     head, rows = staging.head(run, by=by, at=at), staging.rows(run, by=by, at=at)
     return _plan(run, _mapping_of(run), head, rows, at)
-
-
-def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
-    """The file's state and counts, also while it is being applied."""
-    return _run(run_id, by)
 
 
 def _plan(run: ImportRun, mapping: Mapping, head: staging.Head, rows: staging.Rows, at: datetime) -> Plan:
@@ -265,7 +259,8 @@ def _mapping_of(run: ImportRun) -> Mapping:
     return people_columns.from_document(run.columns)
 
 
-def _run(run_id: UUID, by: Actor) -> ImportRun:
+def run_of(run_id: UUID, *, by: Actor) -> ImportRun:
+    """The file's state and counts, also while it is being applied."""
     gate.require_any(by, Permission.PEOPLE_IMPORT)
     run = ImportRun.objects.filter(id=run_id).first()
     if run is None:

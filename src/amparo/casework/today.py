@@ -32,6 +32,7 @@ from amparo.visits.rules import STANDING
 
 MOST = 500  # of one kind; a longer list helps nobody
 SOON = timedelta(days=14)
+DAYS_AHEAD = 14  # on the page of the coming days
 VERY_SOON = timedelta(days=3)
 LAST_DAY = timedelta(days=1)
 EXPECTED = ("scheduled", "in_question", "gone_from_feed")
@@ -66,15 +67,15 @@ class Day:
     closing: int
 
 
-def coming_days(*, by: Actor, at: datetime, zone: ZoneInfo, days: int = 14, everybody: bool = False) -> list[Day]:
+def coming_days(*, by: Actor, at: datetime, zone: ZoneInfo, everybody: bool = False) -> list[Day]:
     """What each of the coming days brings, on the wall of `zone`."""
     gate.require_any(by, Permission.TODAY_VIEW)
-    first, until = at.astimezone(zone).date(), at + timedelta(days=days)
+    first, until = at.astimezone(zone).date(), at + timedelta(days=DAYS_AHEAD)
     mine = whose.mine(by, everybody=everybody)
     hearings = _a_day(Hearing.objects.filter(mine, state__in=EXPECTED), "starts_at", at, until, zone)
     visits = _a_day(Visit.objects.filter(mine, state__in=STANDING), "starts_at", at, until, zone)
     closing = _a_day(Checkin.objects.filter(mine, state__in=("due", "planned")), "closes_at", at, until, zone)
-    each = [first + timedelta(days=n) for n in range(days)]
+    each = [first + timedelta(days=n) for n in range(DAYS_AHEAD)]
     return [Day(day, hearings.get(day, 0), visits.get(day, 0), closing.get(day, 0)) for day in each]
 
 

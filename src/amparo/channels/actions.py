@@ -30,6 +30,7 @@ BEGIN_WITHIN = 40.0
 NOT_BEGUN = timedelta(seconds=1)
 SILENCE, LONG_AGO = timedelta(days=3), timedelta(days=30)
 NO_RECEIPT = "no_receipt"
+AT_ONCE = 5_000
 
 
 def hand_over(parcels: Sequence[Parcel], *, house: House, at: datetime) -> Iterator[tuple[Parcel, Outcome]]:
@@ -109,14 +110,14 @@ def handle_text(text_id: UUID, *, by: Actor, at: datetime) -> None:
         raise Refused("already_handled")
 
 
-def settle_old(programme_id: UUID, *, at: datetime, limit: int = 5_000) -> int:
+def settle_old(programme_id: UUID, *, at: datetime) -> int:
     """A text of which no receipt came for three days stays 'sent', and says that none came."""
     # Ids sort by time: the few days in question are found without an index of their own.
     young, old = ids.first_of(at - SILENCE), ids.first_of(at - LONG_AGO)
     silent = Delivery.objects.filter(
         programme_id=programme_id, id__lt=young, id__gt=old, state=Delivery.State.SENT, channel="sms", code=""
     )
-    return Delivery.objects.filter(id__in=list(silent.values_list("id", flat=True)[:limit])).update(code=NO_RECEIPT)
+    return Delivery.objects.filter(id__in=list(silent.values_list("id", flat=True)[:AT_ONCE])).update(code=NO_RECEIPT)
 
 
 def failed(parcel: Parcel, code: str) -> tuple[Parcel, Outcome]:

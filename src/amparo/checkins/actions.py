@@ -78,13 +78,13 @@ def end_schedule(schedule: Schedule, *, by: Actor, at: datetime) -> None:
     Schedule.objects.filter(id=schedule.id, ended_at=None).update(ended_at=at)
 
 
-def open_windows(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+def open_windows(programme_id: UUID, *, at: datetime) -> int:
     """Every window whose hour has come is due. Finds all that were missed while nothing ran."""
     ready = Checkin.objects.filter(programme_id=programme_id, state=CheckinState.PLANNED, opens_at__lte=at)
-    return _move_many(ready.order_by("opens_at")[:limit], CheckinState.DUE, at=at)
+    return _move_many(ready.order_by("opens_at")[:BATCH], CheckinState.DUE, at=at)
 
 
-def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+def mark_unanswered(programme_id: UUID, *, at: datetime) -> int:
     """Every window that closed in silence is a question to be asked. Nothing else follows from it by itself.
 
     While something of ours does not work, or its time is still to be given back, no silence is called one; nor where
@@ -97,7 +97,7 @@ def mark_unanswered(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> 
     # Who sent a selfie for it has not been silent: while it waits to be settled, the window waits too.
     waits = FaceTry.objects.filter(person=OuterRef("person"), about_id=OuterRef("id"), picture__isnull=False)
     silent = silent.exclude(Exists(asked)).exclude(Exists(waits)).order_by("closes_at")
-    return _move_many(silent[:limit], CheckinState.UNANSWERED, at=at)
+    return _move_many(silent[:BATCH], CheckinState.UNANSWERED, at=at)
 
 
 def require_last_shown(checkin: Checkin, arrived: UUID | None) -> None:

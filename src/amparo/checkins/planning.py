@@ -33,7 +33,7 @@ RETURNING id
 """  # noqa: S608  # nosec B608  put together from texts of this file
 
 
-def plan_ahead(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+def plan_ahead(programme_id: UUID, *, at: datetime) -> int:
     """Everybody with a schedule has their windows, and the reminders of them, for the coming weeks."""
     policy = programme.rules_at(programme_id, at)
     until = at + timedelta(days=policy.plan_days)
@@ -41,7 +41,7 @@ def plan_ahead(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
     waiting = (
         Schedule.objects.select_for_update(skip_locked=True)
         .filter(programme_id=programme_id, ended_at=None, planned_until__lt=wanted)
-        .order_by("planned_until")[:limit]
+        .order_by("planned_until")[:BATCH]
     )
     return plan(list(waiting), policy=policy, at=at, until=until)
 

@@ -59,15 +59,9 @@ class Slot:
     hours: int
 
 
-def offered_slots(
-    *,
-    weekdays: Iterable[int] = WEEKDAYS,
-    opens: Iterable[time] = OFFERED_OPENINGS,
-    hours: Iterable[int] = OFFERED_HOURS,
-) -> list[Slot]:
+def offered_slots(*, hours: Iterable[int] = OFFERED_HOURS) -> list[Slot]:
     """Every weekday, opening hour and length a person may pick, in reading order."""
-    openings, lengths = sorted(opens), sorted(hours)
-    return [Slot(day, at, long) for day in sorted(weekdays) for at in openings for long in lengths]
+    return [Slot(day, at, long) for day in WEEKDAYS for at in OFFERED_OPENINGS for long in sorted(hours)]
 
 
 @lru_cache(maxsize=262_144)

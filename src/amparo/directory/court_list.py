@@ -56,15 +56,6 @@ class CourtList:
             court = self.courts.get(court.successor_code)
         return court
 
-    def aliases(self, code: str) -> tuple[str, ...]:
-        """The older codes that stand for this court."""
-        wanted = normal_code(code)
-        return tuple(
-            old
-            for old in self.courts
-            if old != wanted and (found := self.resolve(old)) is not None and found.code == wanted
-        )
-
 
 def read(data: bytes, filename: str = "courts.csv") -> CourtList:
     """All courts of a file. Refused: columns_missing, court_alias_loop, and what `tables.read` refuses."""

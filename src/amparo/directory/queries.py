@@ -59,12 +59,6 @@ def resolve(code: str) -> Court | None:
     return court_book().resolve(code)
 
 
-def court_by_code_or_name(text: str) -> Court | None:
-    """The court whose code or name somebody typed."""
-    book = court_book()
-    return book.resolve(text) or book.named(text)
-
-
 def successor_of(court: Court) -> Court:
     """The court that stands in this one's place today; itself if none does."""
     return (resolve(court.code) or court) if court.successor_id else court

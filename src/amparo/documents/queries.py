@@ -34,11 +34,6 @@ def by_client_id(person_id: UUID, client_id: UUID) -> Document | None:
     return Document.objects.defer("paper").filter(person_id=person_id, client_id=client_id).first()
 
 
-def parts_of(document_id: UUID) -> list[DocumentPart]:
-    """Its files, in their order."""
-    return list(DocumentPart.objects.filter(document_id=document_id).order_by("number", "id"))
-
-
 def originals_of(document_id: UUID) -> QuerySet[DocumentPart]:
     """The files of which the original is kept: PDFs."""
     rows = DocumentPart.objects.filter(document_id=document_id, original__isnull=False)

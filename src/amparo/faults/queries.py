@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from amparo.faults.models import Attempt, Outage
 from amparo.faults.rules import NEEDED_TO_CHECK_IN, Cause, Evidence
 
+MOST_SHOWN = 50
+
 
 def outages(*, since: datetime, until: datetime) -> QuerySet[Outage]:
     """Outages that fall into the time, the oldest first."""
@@ -28,9 +30,9 @@ def hold_windows_open() -> bool:
     return open_ones.filter(part__in=NEEDED_TO_CHECK_IN).exists()
 
 
-def recent(limit: int = 50) -> list[Outage]:
+def recent() -> list[Outage]:
     """The latest outages, newest first."""
-    return list(Outage.objects.order_by("-began_at")[:limit])
+    return list(Outage.objects.order_by("-began_at")[:MOST_SHOWN])
 
 
 def attempts_of(person_id: UUID) -> QuerySet[Attempt]:

@@ -21,7 +21,7 @@ JUNETEENTH_SINCE = 2021
 
 def is_working_day(day: date, country: str) -> bool:
     """True if offices of state are open on that day, as far as rules can say."""
-    return day.weekday() < SATURDAY and not (country == "US" and day in _federal(day.year))
+    return day.weekday() < SATURDAY and not (country == "US" and day in federal_holidays(day.year))
 
 
 def after(day: date, count: int, country: str) -> date:
@@ -39,13 +39,9 @@ def between(today: date, last: date, country: str) -> int:
     return sum(is_working_day(day, country) for day in days)
 
 
+@lru_cache(maxsize=64)
 def federal_holidays(year: int) -> frozenset[date]:
     """The days of this year on which United States federal offices are closed for a holiday."""
-    return _federal(year)
-
-
-@lru_cache(maxsize=64)
-def _federal(year: int) -> frozenset[date]:
     # New Year's Day of the next year, when it falls on a Saturday, closes offices on the last day of this one.
     near = [day for each in (year - 1, year, year + 1) for day in _named(each)]
     return frozenset(day for named in near for day in (named, _observed(named)) if day.year == year)

@@ -4,10 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import StrEnum
 
-from amparo.foundation import wall
 from amparo.foundation.date_words import FILLERS, MONTHS, NOON, WEEKDAYS
 from amparo.foundation.errors import Refused
 
@@ -92,11 +91,6 @@ def order_of(values: Iterable[str]) -> Order | str | None:
         if order in evidence:
             return order
     return Order.ISO if evidence == {Order.ISO} else None
-
-
-def at_wall(day: date, at: time, zone: str, edge: wall.Overlap = "earlier") -> datetime:
-    """The instant, in UTC; the code "no_such_time" for a time that clocks jumped over that night."""
-    return wall.instant(datetime.combine(day, at), zone, gap="refuse", overlap=edge)
 
 
 def unaccented(text: str) -> str:

@@ -64,11 +64,6 @@ def upcoming(at: datetime, *, days: int | None = None) -> QuerySet[Hearing]:
     return rows.select_related("person", "court", "source").order_by("starts_at")
 
 
-def soon_unconfirmed(at: datetime, *, days: int, unconfirmed_days: int) -> QuerySet[Hearing]:
-    """Hearings within so many days whose date nobody has confirmed for so long."""
-    return upcoming(at, days=days).filter(last_confirmed_at__lt=at - timedelta(days=unconfirmed_days))
-
-
 def open_questions(hearing_id: UUID | None = None) -> QuerySet[Question]:
     """What a human must still decide, the nearest hearing first."""
     rows = Question.objects.filter(decided_at=None)

@@ -6,6 +6,7 @@ from functools import cache
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from amparo.access import actor, gate
 from amparo.access.actor import Actor, Kind
@@ -13,7 +14,7 @@ from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
 from amparo.identity import attempts, cookie, faces, kiosks, locks, places, queries, recovery, rules, sessions
-from amparo.identity.cookie import Tablet
+from amparo.identity.cookie import Held, Tablet
 from amparo.identity.models import Passkey, PersonalLink, Phrase, Pin, Session
 from amparo.identity.sessions import SignedIn
 from amparo.identity.ways import Way
@@ -159,20 +160,24 @@ def show_pin(session_id: UUID, *, pin: str, device: str | None, by: Actor, at: d
         sessions.shown_again(session_id, Way.PIN, at=at)
 
 
-def sign_out(session_id: UUID, *, by: Actor, at: datetime) -> None:
-    """The session has ended. Ended already, nothing changes."""
-    session = Session.objects.filter(id=session_id).select_related("person").first()
+def sign_out(held: Held, *, by: Actor, at: datetime) -> bool:
+    """The person is signed in on this phone no more, and what it kept locked opens no more, also where the session was
+    over already. Ended already, nothing changes. Returns whether the phone is not theirs."""
+    session = Session.objects.filter(id=held.session_id, key_hash=held.key_hash).select_related("person").first()
     if session is None:
-        return
+        return False
     gate.require(by, Permission.SESSION_END, session)
-    Session.objects.filter(id=session_id, ended_at=None).update(ended_at=at)
+    # Whoever signs in anew without going out first leaves a session behind.
+    on_this_phone = Q(device_hash=session.device_hash)
+    sessions.end(session.programme_id, session.person_id, on_this_phone, at=at)
+    return session.borrowed
 
 
 def end_all_sessions(person_id: UUID, *, by: Actor, at: datetime) -> int:
     """The person is signed in nowhere any more. Returns on how many phones they were."""
     gate.require(by, Permission.SESSION_END, people.by_id(person_id))
     contacts.end_browsers(person_id, by=by, at=at)
-    return Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
+    return sessions.end(by.programme_id, person_id, at=at)
 
 
 def end_link(person_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -240,7 +245,7 @@ def _unchanged(person_id: UUID, tag: bytes) -> Pin:
 
 def _end_links_and_sessions(person_id: UUID, by: Actor, at: datetime) -> None:
     PersonalLink.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
-    Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
+    sessions.end(by.programme_id, person_id, at=at)
     Passkey.objects.filter(person=person_id).delete()
     Phrase.objects.filter(person=person_id).delete()
     faces.begin_anew(person_id, by=by, at=at)

@@ -42,17 +42,6 @@ class Turns(StrEnum):
 WITH_PICTURE = (State.WAITING, State.INCONCLUSIVE)
 # These say that it was them; a human's word counts as the machine's.
 SHOWS = (State.MATCH, State.IT_IS_THEM)
-AFTER: dict[State, tuple[State, ...]] = {
-    State.WAITING: (
-        State.ENROLLED,
-        State.MATCH,
-        State.INCONCLUSIVE,
-        State.RETAKE,
-        State.NOT_COMPARED,
-        State.TAKEN_BACK,
-    ),
-    State.INCONCLUSIVE: (State.IT_IS_THEM, State.WILL_ASK, State.TAKEN_BACK),
-}
 
 # Of an inconclusive selfie another one is asked for once; then a human looks.
 TRIES_BEFORE_A_HUMAN = 2

@@ -12,8 +12,9 @@ from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation.errors import Refused
+from amparo.identity import sessions
 from amparo.identity.checks import Check, LockedBy
-from amparo.identity.models import Lock, Passkey, Pin, Session
+from amparo.identity.models import Lock, Passkey, Pin
 from amparo.people import contacts
 from amparo.people.models import Person
 from amparo.people.queries import KNOWN
@@ -34,7 +35,7 @@ def lock(person_id: UUID, locked_by: LockedBy, *, by: Actor, at: datetime) -> Lo
         # Whoever is signing in just now holds one of these: they are in before, and out now; or they see the lock.
         list(Pin.objects.select_for_update().filter(person=person_id).values_list("id"))
         list(Passkey.objects.select_for_update().filter(person=person_id).values_list("id"))
-    Session.objects.filter(person=person_id, ended_at=None).update(ended_at=at)
+    sessions.end(person.programme_id, person_id, at=at)
     contacts.end_browsers(person_id, by=by, at=at)
     return Lock.objects.create(
         programme_id=person.programme_id,

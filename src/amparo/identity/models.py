@@ -20,6 +20,7 @@ __all__ = [
     "Kiosk",
     "Lock",
     "PersonalLink",
+    "PhoneKey",
     "Phrase",
     "Pin",
     "Recovery",
@@ -126,6 +127,26 @@ class Session(SubjectRow):
             "ended_at": "signed out",
         }
         keep = Keep(after="expires_at", days=30)
+
+
+class PhoneKey(SubjectRow):
+    """From this comes the key with which one phone locks what it keeps until it is sent. The phone never has it."""
+
+    device_hash = models.BinaryField()
+    seed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "device_hash"], name="a_phone_locks_with_one_key")]
+
+    class Privacy:
+        purpose = "Lock what their phone keeps until it is sent. It goes at sign-out, and nothing opens then."
+        seen_by = (declared.SYSTEM,)
+        sealed: dict[str, str] = {}
+        clear = {
+            "device_hash": "SHA-256 of a random cookie: the same browser again",
+            "seed": "random: a phone's key is made from it",
+        }
+        keep = KeepWithPerson()
 
 
 class Passkey(SubjectRow):

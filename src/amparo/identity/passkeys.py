@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from amparo.access import actor, gate
 from amparo.access.actor import Actor
@@ -124,9 +125,8 @@ def remove(passkey_id: UUID, session_id: UUID, *, by: Actor, at: datetime) -> No
     gate.require(by, Permission.PASSKEY_CHANGE, found)
     sessions.require_just_now(session_id, at=at)
     found.delete()
-    others = Session.objects.filter(person=by.id, ended_at=None, way=Way.PASSKEY).exclude(id=session_id)
-    others.update(ended_at=at)
-    Session.objects.filter(id=found.added_in, ended_at=None).exclude(id=session_id).update(ended_at=at)
+    others = ~Q(id=session_id) & (Q(way=Way.PASSKEY) | Q(id=found.added_in))
+    sessions.end(found.programme_id, found.person_id, others, at=at)
 
 
 def tell(session_id: UUID, *, by: Actor, at: datetime) -> None:

@@ -1,17 +1,24 @@
 """A session on a phone: how it begins, and how the person shows anew that it is them."""
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
+from amparo.access import actor
+from amparo.access.rows import acting
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.identity import cookie, rules
-from amparo.identity.models import Session
+from amparo.identity.models import PhoneKey, Session
 from amparo.identity.rules import Shown
 from amparo.identity.ways import Way
 from amparo.programme import queries as programmes
 
+SEED_BYTES = 32
+EVERY = Q()
 # At a kiosk: so long after the last page, and never longer than that after coming in.
 AT_KIOSK, LONGEST_AT_KIOSK, AFTER_RECEIPT = timedelta(minutes=10), timedelta(minutes=45), timedelta(minutes=2)
 # On a phone that is not theirs: so long after the last page, and never longer than that after coming in.
@@ -90,6 +97,33 @@ def done_at_kiosk(session_id: UUID, *, at: datetime) -> None:
 def shown_again(session_id: UUID, way: Way, *, at: datetime) -> None:
     """Whoever holds this session has just shown in this way that it is them."""
     Session.objects.filter(id=session_id, ended_at=None).update(way=way, shown_at=at, left_at=None)
+
+
+def end(programme_id: UUID, person_id: UUID, these: Q = EVERY, *, at: datetime) -> int:
+    """The person's sessions, or `these` of them, have ended. Where none is left, what the phone kept locked opens no
+    more. Returns how many there were."""
+    ended = Session.objects.filter(these, person=person_id, ended_at=None).update(ended_at=at)
+    left = Session.objects.filter(person=person_id, device_hash=OuterRef("device_hash"), ended_at=None)
+    with acting(actor.system(programme_id)):
+        PhoneKey.objects.filter(~Exists(left), person=person_id).delete()
+    return ended
+
+
+def phone_seed(session_id: UUID) -> bytes | None:
+    """From it comes the key of what this phone keeps: the same until they sign out on it, or it is locked or lost.
+
+    A session that is merely over changes nothing: what was not sent yet opens to the same person on the same phone.
+    None on a screen or phone that is not theirs: nothing is kept there."""
+    session = Session.objects.get(id=session_id)
+    if session.borrowed or session.kiosk_id is not None:
+        return None
+    with acting(actor.system(session.programme_id)):
+        key, _ = PhoneKey.objects.get_or_create(
+            person_id=session.person_id,
+            device_hash=session.device_hash,
+            defaults={"programme_id": session.programme_id, "seed": secrets.token_bytes(SEED_BYTES)},
+        )
+    return bytes(key.seed)
 
 
 def require_just_now(session_id: UUID, *, settled: bool = False, at: datetime) -> None:

@@ -36,9 +36,9 @@ LIMITS: dict[secrets.Role, dict[str, str]] = {
 }
 
 
-def prepare(super_dsn: str | None = None) -> None:
+def prepare() -> None:
     """The database `amparo` and its roles are as they should be, whatever was there before."""
-    address = super_dsn or secrets.dsn("super")
+    address = secrets.dsn("super")
     with _open(address, "postgres") as connection:
         _group(connection)
         for role in LOGINS:

@@ -19,7 +19,6 @@ Embedding = npt.NDArray[np.float32]  # (128,), of length 1
 
 SIZE: Final = 128
 MATCH: Final = 0.50
-RETAKE: Final = 0.363  # from here on another photograph may help; below, a human looks
 
 
 class Outcome(StrEnum):
@@ -36,14 +35,9 @@ def compare(template: Embedding, embedding: Embedding) -> float:
     return float(np.dot(template, embedding))
 
 
-def outcome(cosine: float, threshold: float = MATCH) -> Outcome:
+def outcome(cosine: float) -> Outcome:
     """`match` from the threshold on."""
-    return Outcome.MATCH if cosine >= threshold else Outcome.INCONCLUSIVE
-
-
-def worth_another(cosine: float) -> bool:
-    """Inconclusive, and near enough for a better photograph to settle it."""
-    return RETAKE <= cosine < MATCH
+    return Outcome.MATCH if cosine >= MATCH else Outcome.INCONCLUSIVE
 
 
 def to_bytes(embedding: Embedding) -> bytes:

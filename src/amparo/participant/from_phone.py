@@ -25,7 +25,7 @@ LONGEST_STOPWATCH = timedelta(days=365)
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def capture(body: bytes, *, device_now: str = "", since_capture: str = "", identity: Way = Way.PIN) -> Capture:
+def capture(body: bytes, *, device_now: str = "", since_capture: str = "") -> Capture:
     """The capture in the body. `device_now` and `since_capture` (milliseconds) say what the phone's clock and
     stopwatch show as it sends: the body stays the same at each try, so they come beside it."""
     said = read_object(body)
@@ -33,7 +33,7 @@ def capture(body: bytes, *, device_now: str = "", since_capture: str = "", ident
     return Capture(
         client_id=read_id(said.get("client_id")),
         channel=Channel.APP,
-        identity=Way.NONE if said.get("way") == Way.NONE else identity,
+        identity=Way.NONE if said.get("way") == Way.NONE else Way.PIN,
         language=_language(said.get("language")),
         body_hash=hash_of(body),
         evidence=_evidence(said, device_now, since_capture),

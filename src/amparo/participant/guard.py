@@ -95,7 +95,7 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
 
 def _show_it_is_you(request: HttpRequest, code: str, back: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
-    if wants_json(request) or code in ("not_settled", "not_on_kiosk", "not_on_borrowed"):
+    if wants_json(request) or code in ("not_settled", "not_on_kiosk", "not_on_borrowed", "no_file_here"):
         return refusal(request, code)
     back = back or (request.path if request.method == "GET" else _list_of(request.path))
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")

@@ -50,4 +50,5 @@ PAGES: dict[str, str] = {
     "rights.Request": "rights",
 }
 COPY_REFUSED: dict[str, Any] = {"copy_too_soon": _("You just had one made. Please wait two minutes.")}
+PASSKEY_ONLY = _("We show this only just after you used a passkey. You can also call us.")
 COPY_FAILED = _("It did not work this time. The problem is on our side. Please ask again.")

@@ -21,6 +21,7 @@ class Needs:
     passkey: bool = False  # a PIN is not enough
     kiosk: bool = False  # opens on a screen that others use as well
     own_phone: bool = False  # opens on their own phone only: it would leave something there
+    file: bool = False  # hands over a file: it would stay on a phone that is not theirs, and nothing may
     asks: bool = False  # is where somebody shows who they are, or goes out: open to whoever left in a hurry
     sends: bool = False  # a script may send there what was saved before somebody left in a hurry; it shows nothing
 
@@ -31,6 +32,7 @@ CHECKING_IN = Needs(kiosk=True, sends=True)
 TELLING = Needs(sends=True)
 ASKING = Needs(asks=True)
 OWN_PHONE = Needs(own_phone=True)
+FILE = Needs(file=True)
 FRESH = Needs(fresh=True)
 FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
@@ -39,6 +41,7 @@ NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
 # asks as much as letting a new passkey in. No more than that: whoever holds a fresh, settled PIN may add a passkey
 # anyway, so asking for one stops no thief, and keeps out whoever has a phone without passkeys, or no script.
 PAPERS = Needs(fresh=True, settled=True)
+PAPERS_FILE = Needs(fresh=True, settled=True, file=True)
 # For what is written about a person. No page shows any of it yet. Messages are read by `reading`: whoever has an old
 # phone and a PIN must be able to write, and to read the answer.
 SENSITIVE = Needs(settled=True, passkey=True)
@@ -56,7 +59,7 @@ PAGES: dict[str, Needs] = {
     "message_file": TELLING,  # takes a picture or recording; gives none
     "calendar": SIGNED_IN,  # the same dates as on the first page, and what the person wrote beside them
     "date": SIGNED_IN,
-    "date_file": SIGNED_IN,
+    "date_file": FILE,
     "own_date_new": SIGNED_IN,
     "own_date": SIGNED_IN,
     "visit": SIGNED_IN,  # whoever cannot make it must be able to say so
@@ -71,11 +74,11 @@ PAGES: dict[str, Needs] = {
     "document_piece": SIGNED_IN,
     "document": PAPERS,
     "document_picture": PAPERS,
-    "document_file": PAPERS,
-    "document_original": PAPERS,
+    "document_file": PAPERS_FILE,
+    "document_original": PAPERS_FILE,
     "document_delete": FRESH,  # shows nothing; a phone left lying must not lose papers
     # Sensitive, and outranked: somebody who needs a lawyer tonight must not need a passkey first. It is in the log.
-    "evidence": SIGNED_IN,
+    "evidence": FILE,
     "case": SIGNED_IN,  # hearing dates, and public buildings; that there is a number, never which
     "case_steps": SIGNED_IN,  # words that are the same for everybody
     "case_number": FRESH,
@@ -85,11 +88,11 @@ PAGES: dict[str, Needs] = {
     "telling_kept": FRESH,  # where they live, and the proof
     "receipts": SIGNED_IN,  # numbers and moments
     "receipt": ALSO_AT_KIOSK,
-    "receipt_file": SIGNED_IN,
+    "receipt_file": FILE,
     "all_pages": SIGNED_IN,  # names of pages
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
-    "log_proof": SIGNED_IN,  # sealed lines
+    "log_proof": FILE,  # sealed lines
     "my_data": SIGNED_IN,  # kinds of things and how many; none of them
     "promises": SIGNED_IN,  # the same for everybody
     "agreed": SIGNED_IN,  # the words they saw, and never whom they named
@@ -102,7 +105,7 @@ PAGES: dict[str, Needs] = {
     # Everything at once. Also with a PIN, for many have nothing else: then just now and settled, and without whom they
     # named and how to reach them; the view asks for the passkey with which a copy was asked for.
     "my_copy": NEW_WAY_IN,
-    "my_copy_file": NEW_KEY,  # a file of everything must not stay on somebody else's phone
+    "my_copy_file": PAPERS_FILE,
     "my_copy_end": FRESH,
     "push": OWN_PHONE,  # adds this phone; takes no other way of being reached away, and names no case
     # A picture to compare opens nothing: it signs nobody in. A face that is set up is a NEW_WAY_IN: the view asks.
@@ -162,6 +165,8 @@ def missing(needs: Needs, shown: Shown, at: datetime) -> str:
         return "not_on_kiosk"
     if shown.borrowed and needs.own_phone:
         return "not_on_borrowed"
+    if shown.borrowed and needs.file:
+        return "no_file_here"
     if shown.has_left and not needs.asks:
         return "show_it_is_you"
     if needs.settled and not rules.has_settled(shown, at):

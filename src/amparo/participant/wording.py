@@ -93,6 +93,11 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
         _("You can do it on your own phone. You can check in here as always."),
         403,
     ),
+    "no_file_here": (
+        _("This phone is not yours, and a file would stay on it."),
+        _("Save it on your own phone, or ask your worker to print it."),
+        403,
+    ),
     "locked": (
         _("Your page is locked. Nobody can open it now."),
         _("Please call us or come in. You can check in that way too, and it counts the same."),

@@ -69,7 +69,7 @@ def confirm(person_id: UUID, *, reference: str, by: Actor, at: datetime) -> None
         if person.state != State.ERASING:
             _sign(person_id, by, at)
             _begin(person_id, at)
-    _destroy([person_id], by=by, at=at)
+    _destroy(person_id, by=by, at=at)
 
 
 def forget(person_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -80,7 +80,7 @@ def forget(person_id: UUID, *, by: Actor, at: datetime) -> None:
     # Durable: a surrounding transaction could bring the row back to life after its key is gone.
     with transaction.atomic(durable=True), acting(by):
         begin(person_id, by=by, at=at)
-    _destroy([person_id], by=by, at=at)
+    _destroy(person_id, by=by, at=at)
 
 
 def begin(person_id: UUID, *, by: Actor, at: datetime) -> None:
@@ -90,15 +90,28 @@ def begin(person_id: UUID, *, by: Actor, at: datetime) -> None:
 
 
 def finish(programme_id: UUID, at: datetime) -> int:
-    """Whoever was being forgotten is, and whoever's time is over. Returns how many were."""
+    """Whoever was being forgotten is, and whoever's time is over. Returns how many were.
+
+    Each alone: who could not be is tried again by the next sweep.
+    """
     by = actor.system(programme_id)
     with transaction.atomic(durable=True), acting(by):
         long_ago = at - timedelta(days=Person.Privacy.keep.days)
         over = Person.objects.filter(state=State.CLOSED, closed_at__lte=long_ago)
         for person_id in over.values_list("id", flat=True)[:AT_ONCE]:
             begin(person_id, by=by, at=at)
-        waiting = list(Person.objects.filter(state=State.ERASING).values_list("id", flat=True)[:AT_ONCE])
-    return _destroy(waiting, by=by, at=at) if waiting else 0
+        # In any order: some whose rows would not go must not be all that is ever tried.
+        being = Person.objects.filter(state=State.ERASING).order_by("?")
+        waiting = list(being.values_list("id", flat=True)[:AT_ONCE])
+    gone = 0
+    for person_id in waiting:
+        try:
+            if not _destroy(person_id, by=by, at=at):
+                break
+            gone += 1
+        except Exception as trouble:  # one's trouble must not keep the others from being forgotten
+            log.error("not_forgotten_yet", person=str(person_id), trouble=type(trouble).__name__)
+    return gone
 
 
 def _person(person_id: UUID) -> Person:
@@ -128,22 +141,21 @@ def _begin(person_id: UUID, at: datetime) -> None:
     known.update(state=State.ERASING)
 
 
-def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> int:
-    """First the keys, then the rows: a row without its key says nothing, a key without its row is lost.
+def _destroy(person_id: UUID, *, by: Actor, at: datetime) -> bool:
+    """First the key, then the rows: a row without its key says nothing, a key without its row is lost.
 
-    Returns how many are gone: 0 if so many were forgotten today that these wait for tomorrow's sweep.
+    False if so many were forgotten today that this one waits for tomorrow's sweep.
     """
     try:
-        vault.forget(by.programme_id, person_ids, by=by, at=at)
+        vault.forget(by.programme_id, [person_id], by=by, at=at)
     except Refused as no:
         if no.code != "budget_spent":
             raise
-        log.warning("forgetting_waits", waiting=len(person_ids))
-        return 0
+        log.warning("forgetting_waits")
+        return False
     with acting(actor.system(by.programme_id)):
-        for person_id in person_ids:
-            retention.let_go_with_person(person_id)
-        Person.objects.filter(id__in=person_ids, state=State.ERASING).update(
+        retention.let_go_with_person(person_id)
+        Person.objects.filter(id=person_id, state=State.ERASING).update(
             state=State.ERASED,
             salt=None,
             name=None,
@@ -151,4 +163,4 @@ def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> int:
             phone_key_x25519=None,
             phone_key_p256=None,
         )
-    return len(person_ids)
+    return True

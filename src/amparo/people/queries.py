@@ -108,24 +108,6 @@ def search(q: str, *, by: Actor, at: datetime) -> list[Person]:
     return list(found.order_by("state", "reference")[:MOST_FOUND])
 
 
-def duplicates_of(programme_id: UUID, *, name: str, case_number: str = "", phone: str = "") -> list[Person]:
-    """People who may be the same: the same case number, or the same telephone number and the same name.
-
-    `phone` as `phones.normal` writes it. Whether the caller may see them is for the caller to ask.
-    """
-    tests: list[list[found_by.Sought]] = []
-    if key := case_numbers.key(case_number):
-        tests.append([(found_by.CASE, key)])
-    if phone and (key := written_names.same_person_key(name)):
-        tests.append([(found_by.PHONE, phone), (found_by.NAME_KEY, key)])
-    flat = [one for test in tests for one in test]
-    tag = dict(zip(flat, vault.blind(programme_id, flat), strict=True))
-    same: set[UUID] = set()
-    for test in tests:
-        same |= set.intersection(*(set(_tagged([(one[0], tag[one])])) for one in test))
-    return list(Person.objects.filter(id__in=same, state__in=KNOWN).order_by("reference"))
-
-
 def found_with(programme_id: UUID, field: str, values: Sequence[str]) -> dict[str, set[UUID]]:
     """For each value ("case": a number's key, "phone": +1305…, "name": a word …), the people who have it."""
     wanted = list(dict.fromkeys(value for value in values if value))

@@ -3,16 +3,21 @@
 A row with a key of its own (a `salt`) goes only after its key: without the row nobody would find the key.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.apps import apps
 from django.db.models import QuerySet
 
 from amparo.access import actor
 from amparo.access.rows import acting
 from amparo.privacy.declared import Keep, KeepWithPerson
+
+log = structlog.get_logger("amparo.privacy")
 
 AT_ONCE = 1_000
 # A sweep comes back within the hour; it must not hold up the others.
@@ -47,25 +52,27 @@ def counted(person_id: UUID) -> tuple[dict[str, int], dict[str, int]]:
 
 def sweep(programme_id: UUID, at: datetime) -> dict[str, int]:
     """Everything whose time is over in this programme is gone; says how many rows of which model."""
-    gone = {model._meta.label: _sweep_one(model, programme_id, at) for model in models_kept(Keep)}
-    gone |= {model._meta.label: _sweep_orphans(model, programme_id) for model in _with_person()}
+    batches = {model._meta.label: partial(expire, model, at) for model in models_kept(Keep)}
+    batches |= {model._meta.label: partial(_orphans, model) for model in _with_person()}
+    gone = {label: _in_batches(programme_id, label, batch) for label, batch in batches.items()}
     return {label: count for label, count in gone.items() if count}
 
 
-def _sweep_one(model: Any, programme_id: UUID, at: datetime) -> int:
-    return _in_batches(programme_id, lambda: expire(model, at))
+def _orphans(model: Any) -> int:
+    """What was still written while the person was being forgotten is gone."""
+    return _delete(model, model.objects.filter(person__salt=None), AT_ONCE)
 
 
-def _sweep_orphans(model: Any, programme_id: UUID) -> int:
-    """What was still written while the person was being forgotten."""
-    return _in_batches(programme_id, lambda: _delete(model, model.objects.filter(person__salt=None), AT_ONCE))
-
-
-def _in_batches(programme_id: UUID, batch: Any) -> int:
+def _in_batches(programme_id: UUID, label: str, batch: Callable[[], int]) -> int:
+    """How many rows are gone. What cannot go now, the next sweep tries again; other tables do not wait for it."""
     gone = 0
     for _ in range(MOST_BATCHES):
-        with acting(actor.system(programme_id)):
-            count = batch()
+        try:
+            with acting(actor.system(programme_id)):
+                count = batch()
+        except Exception as trouble:
+            log.error("not_expired_yet", table=label, trouble=type(trouble).__name__)
+            break
         gone += count
         if count < AT_ONCE:
             break

@@ -58,7 +58,6 @@ def add_member(
     password: str | None = None,
     is_first: bool = True,
     office: Office | None = None,
-    caseload_cap: int = 60,
 ) -> Member:
     """The account (made if new) is a member of the programme with these roles.
 
@@ -74,6 +73,5 @@ def add_member(
         name=name,
         roles=sorted(str(role) for role in roles),
         office=office,
-        caseload_cap=caseload_cap,
         active_from=at,
     )

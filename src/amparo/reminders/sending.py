@@ -46,21 +46,21 @@ def send_due(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
     return len(claimed)
 
 
-def send_again(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+def send_again(programme_id: UUID, *, at: datetime) -> int:
     """Every delivery whose worker died, or whose provider asked for patience, is taken up once more."""
     by, programme = system(programme_id), programmes.by_id(programme_id)
     with acting(by):
-        claimed = claiming.again(programme_id, at=at, limit=limit)
+        claimed = claiming.again(programme_id, at=at, limit=BATCH)
         hasten([row.reminder_id for row in claimed if row.state == "failed"], at=at)
     _send([row for row in claimed if row.state == "sending"], programme, by=by, at=at)
     return len(claimed)
 
 
-def follow_up(programme_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
+def follow_up(programme_id: UUID, *, at: datetime) -> int:
     """What was not heard in time goes out by the next channel; where there is none, a worker is told."""
     by, programme = system(programme_id), programmes.by_id(programme_id)
     with acting(by):
-        claimed = claiming.late(programme_id, at=at, limit=limit)
+        claimed = claiming.late(programme_id, at=at, limit=BATCH)
     _send(_leaving(claimed), programme, by=by, at=at)
     return len(claimed)
 

@@ -82,6 +82,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "identity.PersonalLink": _("personal links"),
     "identity.Pin": _("their PIN"),
     "identity.Session": _("phones on which they are signed in"),
+    "identity.PhoneKey": _("what locks the drafts on their phones"),
     "checkins.Schedule": _("their days and hours for check-ins"),
     "checkins.Checkin": _("check-ins that were asked"),
     "checkins.Submission": _("check-ins that arrived"),

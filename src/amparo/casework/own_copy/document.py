@@ -46,7 +46,7 @@ def _data(found: Gathered, language: str, programme: str, at: datetime) -> bytes
                 "seen_by": list(one.seen_by),
                 "until": one.until,
                 "count": one.count,
-                "left_out": str(tables.LEFT_OUT.get(one.label, "")) or None,
+                "left_out": str(_left_out(one)) or None,
                 "rows": [row.clear | row.opened for row in found.rows.get(one.label, [])],
             }
             for one in found.told
@@ -67,9 +67,8 @@ def _page(found: Gathered, language: str, programme: str, at: datetime) -> str:
             "language": said,
             "programme": programme,
             "made": _spelled(at, language),
-            "in_english": held.is_in_english(),
-            "kinds": [_kind(one, found, language) for one in found.told if one.count],
-            "none": [one.title for one in found.told if not one.count],
+            "kinds": [_kind(one, found, language) for one in found.told if one.count != 0],
+            "none": [one.title for one in found.told if one.count == 0],
             "looks": [_look(look, language) for look in found.looks],
             "keys": tables.KEYS_LEFT_OUT,
         }
@@ -78,7 +77,12 @@ def _page(found: Gathered, language: str, programme: str, at: datetime) -> str:
 
 def _kind(one: held.Held, found: Gathered, language: str) -> dict[str, Any]:
     rows = [list(_row(row, found, language)) for row in found.rows.get(one.label, [])]
-    return {"held": one, "rows": rows, "left_out": tables.LEFT_OUT.get(one.label, "")}
+    return {"held": one, "rows": rows, "left_out": _left_out(one)}
+
+
+def _left_out(one: held.Held) -> Any:
+    """Why no row of this kind is in the copy; empty where they are."""
+    return tables.WITH_PASSKEY if one.count is None else tables.LEFT_OUT.get(one.label, "")
 
 
 def _row(row: Row, found: Gathered, language: str) -> Iterator[tuple[str, list[str]]]:

@@ -68,7 +68,7 @@ def gather(
     files: dict[str, bytes] = {}
     for model in held.about_people():
         label = model._meta.label
-        if label in tables.LEFT_OUT:
+        if label in tables.LEFT_OUT or not held.is_open(model, whole=whole):
             continue
         rows[label] = []
         for found in _rows(model, person):
@@ -79,7 +79,7 @@ def gather(
     return Gathered(
         person=person,
         whole=whole,
-        told=held.of(person, by=by),
+        told=held.of(person, whole=whole, by=by),
         rows=rows,
         files=files,
         looks=access_log.everything(person, by=by, at=at),

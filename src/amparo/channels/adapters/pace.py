@@ -40,14 +40,6 @@ def pause(bucket: Bucket, retry_after: timedelta | None, at: datetime) -> Bucket
     return replace(bucket, tokens=0.0, updated_at=max(until, bucket.updated_at), closed_until=until)
 
 
-def ready_at(bucket: Bucket, at: datetime) -> datetime:
-    """The first moment at which one message may go."""
-    filled = _filled(bucket, at)
-    missing = max(0.0, 1.0 - filled.tokens)
-    refilled = filled.updated_at + timedelta(seconds=missing / bucket.rate) if missing else at
-    return max(at, refilled, bucket.closed_until or at)
-
-
 def _closed(bucket: Bucket, at: datetime) -> bool:
     return bucket.closed_until is not None and at < bucket.closed_until
 

@@ -120,7 +120,7 @@ def _from_script(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, typed: dict[str, str] | None = None, problem: str = "") -> HttpResponse:
     with door.signed_in(request) as me:
-        lock = phone_lock.key_for(me.person.id)
+        lock = phone_lock.key_for(me.session_id)
     context = {
         "kinds": words.KINDS,
         "typed": typed or {},

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.identity import actions, cookie, kiosks, queries
+from amparo.identity import actions, cookie, kiosks
 from amparo.participant import card, door, wording
 from amparo.participant.views.sign_in import LONGEST_PIN, language_of, locked
 from amparo.people import references
@@ -49,10 +49,7 @@ def end(request: HttpRequest) -> HttpResponse:
     """Whoever was here is signed out, and the browser keeps nothing of them."""
     if request.held and request.tablet:
         with acting(request.actor):
-            at = clock.now()
-            living = queries.living_session(request.held.session_id, request.held.key_hash, at=at)
-            if living and living.kiosk_id == request.tablet.kiosk_id:
-                actions.sign_out(living.id, by=request.actor, at=at)
+            actions.sign_out(request.held, by=request.actor, at=clock.now())
     if not request.tablet:
         return redirect("participant:kiosk")
     response = redirect("participant:kiosk")

@@ -186,7 +186,7 @@ def _form(me: door.Me) -> dict[str, Any]:
         "longest": rules.LONGEST_WORDS,
         "most": rules.MOST_ATTACHED,
         "sealing": sealing if person.phone_key_p256 else None,
-        "lock": phone_lock.key_for(person.id),
+        "lock": phone_lock.key_for(me.session_id),
     }
 
 

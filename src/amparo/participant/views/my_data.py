@@ -12,17 +12,19 @@ from amparo.casework import consents, held
 from amparo.casework.own_copy import tables
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
+from amparo.identity import rules
+from amparo.identity.ways import Way
 from amparo.participant import door, rights_words
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """Each kind of thing that is held: what, why, who sees it, until when, and how many."""
     with door.signed_in(request) as me:
-        told = held.of(me.person, by=me.actor)
+        whole = me.shown.way is Way.PASSKEY and rules.is_just_now(me.shown, me.at)
+        told = held.of(me.person, whole=whole, by=me.actor)
     context = {
-        "told": [_shown(one) for one in told if one.count],
-        "none": [one.title for one in told if not one.count],
-        "in_english": held.is_in_english(),
+        "told": [_shown(one) for one in told if one.count != 0],
+        "none": [one.title for one in told if one.count == 0],
     }
     return render(request, "participant/my_data.html", context)
 
@@ -64,7 +66,8 @@ def stop_browsers(request: HttpRequest) -> HttpResponse:
 def _shown(one: held.Held) -> dict[str, Any]:
     page = rights_words.PAGES.get(one.label, "")
     url = reverse(f"participant:{page}") if page else ""
-    return {"held": one, "url": url, "left_out": tables.LEFT_OUT.get(one.label, "")}
+    left_out = rights_words.PASSKEY_ONLY if one.count is None else tables.LEFT_OUT.get(one.label, "")
+    return {"held": one, "url": url, "left_out": left_out}
 
 
 def _agreed(row: consents.Agreed) -> dict[str, Any]:

@@ -69,12 +69,9 @@ def out(request: HttpRequest) -> HttpResponse:
     Not "storage": a sealed check-in that still waits on this phone must survive, and only its owner can send it.
     """
     borrowed = bool(request.COOKIES.get(cookie.BORROWED_NAME))
-    try:
-        with door.signed_in(request, page=False) as me:
-            borrowed = borrowed or me.shown.borrowed
-            actions.sign_out(me.session_id, by=me.actor, at=me.at)
-    except door.SignInAgain:
-        pass
+    if request.held:
+        with acting(request.actor):
+            borrowed = actions.sign_out(request.held, by=request.actor, at=clock.now()) or borrowed
     if request.tablet:
         return redirect("participant:kiosk_end")
     response = redirect(f"{reverse('participant:signed_out')}?left")

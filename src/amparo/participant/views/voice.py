@@ -29,6 +29,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         here = {row.about: row for row in voices.not_sent(checkin_id)}
         sent = voice_review.sent(checkin_id)
         has_words = phrases.of(me.person.id, at=me.at) is not None
+        lock = phone_lock.key_for(me.session_id)
     if not may_be_sent and not sent:
         return redirect("participant:what_next")
     texts = {question.code: question.text for question in questions.asked()} | {voice_rules.PHRASE: voice_words.WORDS}
@@ -41,7 +42,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         "words_here": _row(here.get(voice_rules.PHRASE), texts),
         "sent": [_row(row, texts) for row in sent],
         "question_set": questions.VERSION,
-        "lock": phone_lock.key_for(me.person.id),
+        "lock": lock,
         "longest": int(voice_rules.LONGEST_SECONDS),
     }
     return _show(request, context)

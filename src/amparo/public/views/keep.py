@@ -5,7 +5,6 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from amparo.casework import kept_words as wording
 from amparo.privacy.declared import Keep, KeepWithPerson
@@ -17,7 +16,6 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "about_people": [one for one in told if one["about_people"]],
         "about_programme": [one for one in told if not one["about_people"]],
-        "in_english": get_language() not in wording.COMPLETE,
     }
     return render(request, "public/keep.html", context)
 

@@ -2,8 +2,9 @@
 // and waits in the outbox. Without this the form works by itself.
 
 import { send, session, tell } from "./app.js";
-import { fromBase64url, newId, utf8 } from "./bytes.js";
+import { newId, utf8 } from "./bytes.js";
 import * as clock from "./clock.js";
+import * as lock from "./locked.js";
 import * as queue from "./queue.js";
 import { infoFor, seal, sealBytes } from "./seal.js";
 import * as storage from "./storage.js";
@@ -23,25 +24,22 @@ let plain = false;
 let waited = false;
 let dirty = null;
 
-const draftKey = () => crypto.subtle.importKey("raw", fromBase64url(form.dataset.lock), "AES-GCM", false, ["encrypt", "decrypt"]);
-const how = (nonce) => ({ name: "AES-GCM", iv: nonce, additionalData: utf8(`amparo/draft/1|${session.subject}`) });
+const draftKey = () => lock.keyOf(form.dataset.lock);
+const DRAFT = `amparo/draft/1|${session.subject}`;
 
 async function saveDraft() {
   clearTimeout(dirty);
   dirty = null;
   if (!form.dataset.lock) return;
   if (!words.value) return storage.remove("facts", "draft");
-  const nonce = crypto.getRandomValues(new Uint8Array(12));
   const said = utf8(JSON.stringify({ words: words.value, urgent: form.elements.urgent.checked }));
-  const sealed = await crypto.subtle.encrypt(how(nonce), await draftKey(), said);
-  await storage.put("facts", { name: "draft", nonce, sealed: new Uint8Array(sealed) });
+  await storage.put("facts", { name: "draft", ...(await lock.close(await draftKey(), DRAFT, said)) });
 }
 
 async function restoreDraft() {
   const kept = form.dataset.lock && !words.value && (await storage.get("facts", "draft"));
   if (!kept) return;
-  // Somebody else's, or of a key that is no more: it cannot be read, here or anywhere.
-  const said = await crypto.subtle.decrypt(how(kept.nonce), await draftKey(), kept.sealed).catch(() => null);
+  const said = await lock.open(await draftKey(), DRAFT, kept);
   if (!said || words.value) return;
   const draft = JSON.parse(new TextDecoder().decode(said));
   words.value = draft.words;

@@ -1,38 +1,30 @@
-// What was recorded and not sent yet, kept on this phone over a reload or a battery that dies. Each recording is locked
-// with a key that comes with the page and is never written here: without signing in, what lies here is noise.
+// What was recorded and not sent yet, kept locked on this phone over a reload or a battery that dies.
 
-import { fromBase64url, utf8 } from "./bytes.js";
+import { close, keyOf, open as unlock } from "./locked.js";
 import { transact } from "./storage.js";
 
 const NAME = "amparo-voice";
 const STORE = "recordings";
 const LONGEST = 7 * 24 * 3600_000;
-const NONCE = 12;
 
-const key = (lock) => crypto.subtle.importKey("raw", fromBase64url(lock), "AES-GCM", false, ["encrypt", "decrypt"]);
-const how = (nonce, { id, about, checkin, subject }) => ({
-  name: "AES-GCM",
-  iv: nonce,
-  additionalData: utf8(`amparo/voice/1|${subject}|${checkin}|${about}|${id}`),
-});
+const named = ({ id, about, checkin, subject }) => `amparo/voice/1|${subject}|${checkin}|${about}|${id}`;
 
 // Resolves when it is on the disk.
 export async function keep({ blob, ...row }, lock) {
-  const nonce = crypto.getRandomValues(new Uint8Array(NONCE));
-  const sealed = await crypto.subtle.encrypt(how(nonce, row), await key(lock), await blob.arrayBuffer());
-  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), nonce, sealed: new Uint8Array(sealed) }));
+  const locked = await close(await keyOf(lock), named(row), await blob.arrayBuffer());
+  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), ...locked }));
   navigator.storage?.persist?.().catch(() => false);
 }
 
 // This person's for this check-in, the oldest first. What is old, or cannot be unlocked any more, goes.
 export async function waiting(checkin, subject, lock) {
-  const unlocked = await key(lock);
+  const key = await keyOf(lock);
   const found = [];
   for (const row of await run("readonly", (rows) => rows.getAll())) {
     // What is for this check-in is never too old: the clock of a phone may be years off, and be set right in between.
     const mine = row.checkin === checkin && row.subject === subject;
     if (!mine && Math.abs(Date.now() - row.kept_at) < LONGEST) continue;
-    const data = mine ? await crypto.subtle.decrypt(how(row.nonce, row), unlocked, row.sealed).catch(() => null) : null;
+    const data = mine ? await unlock(key, named(row), row) : null;
     if (data) found.push({ ...row, blob: new Blob([data], { type: row.kind }) });
     else await remove(row.id);
   }

@@ -23,6 +23,7 @@ run(self, {
     "{% static 'amparo/storage.js' %}",
     "{% static 'amparo/trouble.js' %}",
     "{% static 'amparo/bytes.js' %}",
+    "{% static 'amparo/locked.js' %}",
     "{% static 'amparo/calendar.css' %}",
     "{% static 'amparo/icon.svg' %}",
   ],
