@@ -150,5 +150,6 @@ def _destroy(person_ids: list[UUID], *, by: Actor, at: datetime) -> int:
             case_number=None,
             phone_key_x25519=None,
             phone_key_p256=None,
+            spoken="",
         )
     return len(person_ids)
