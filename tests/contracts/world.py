@@ -256,7 +256,7 @@ def _clip(casa: SimpleNamespace, person: Any, at: datetime) -> Any:
     """A page that Luz has read aloud, in a language that is only spoken."""
     mam = clips.add_language(f"Mam {person.reference}", "es", by=casa.luz, at=at)
     sound = made.Recording(data=b"OggS", seconds=9.0, speech_seconds=8.0, loudness=-20.0)
-    return clips.record("help", str(mam.id), sound, read=spoken_pages.read("help", "es"), by=casa.luz, at=at)
+    return clips.record("help", mam.endonym, sound, read=spoken_pages.read("help", "es"), by=casa.luz, at=at)
 
 
 def _asked(person: Any, at: datetime) -> Any:

@@ -45,7 +45,8 @@ def test_a_language_that_is_only_spoken_is_added(luz: Any) -> None:
     assert answer.status_code == 302
     page = html.unescape(luz.get(answer["Location"]).content.decode())
     assert "Kʼicheʼ" in page and "Not recorded" in page
-    assert luz.post("/staff/translations/aloud/", {"endonym": "", "read_from": "es"}).status_code == 400
+    for wrong in ("", "Español"):
+        assert luz.post("/staff/translations/aloud/", {"endonym": wrong, "read_from": "es"}).status_code == 400
 
 
 def test_a_recording_is_written_anew_and_waits_for_somebody_else(luz: Any, sol: Any, casa: SimpleNamespace) -> None:

@@ -39,7 +39,7 @@ def approve(clip: Clip, by: Actor, *, read: str = "") -> None:
 
 def mam(by: Actor, name: str = "Mam") -> str:
     with acting(by):
-        return str(clips.add_language(name, "es", by=by, at=AT).id)
+        return clips.add_language(name, "es", by=by, at=AT).endonym
 
 
 def state(by: Actor, *, page: str = "help", language: str = "es") -> State:
@@ -193,7 +193,7 @@ def test_a_language_that_is_only_spoken_is_read_from_another(casa: SimpleNamespa
 def test_the_same_name_again_is_the_same_language(casa: SimpleNamespace) -> None:
     first = mam(casa.luz, "Q’anjob’al")
     with acting(casa.sol):
-        assert str(clips.add_language("  Q’anjob’al ", "en", by=casa.sol, at=AT).id) == first
+        assert clips.add_language("  Q’anjob’al ", "en", by=casa.sol, at=AT).endonym == first
         assert clip_queries.one_spoken(first).read_from == "en"
 
 
@@ -202,6 +202,8 @@ def test_the_same_name_again_is_the_same_language(casa: SimpleNamespace) -> None
     [
         pytest.param(" ", "es", "endonym_missing", id="no name"),
         pytest.param("x" * 61, "es", "endonym_too_long", id="too long"),
+        pytest.param("español", "es", "endonym_ours", id="one of ours"),
+        pytest.param("ES", "es", "endonym_ours", id="the code of one of ours"),
         pytest.param("Mam", "xx", "unknown_language", id="read from nothing we know"),
     ],
 )

@@ -9,6 +9,7 @@ AGAIN = _("Record the page once more, or choose another file.")
 REFUSED: dict[str, tuple[Any, Any, int]] = {
     "endonym_missing": (_("The language has no name yet."), _("Write how its speakers call it."), 422),
     "endonym_too_long": (_("That is too long."), _("At most 60 letters."), 422),
+    "endonym_ours": (_("The app is written in this language already."), _("Open it in the list."), 422),
     "unknown_language": (_("We do not know this language."), _("Choose one from the list."), 400),
     "too_many_spoken": (_("There are too many languages."), _("Take one away that nobody hears."), 422),
     "no_such_spoken": (_("There is no such language here."), _("Look at the list of languages."), 404),

@@ -40,8 +40,8 @@ class Clip(ProgrammeRow):
     """One page read aloud in one language, as its words then stood. Nobody it is played for is in it."""
 
     page = models.CharField(max_length=24)
-    # One of ours, or the id of a SpokenLanguage.
-    language = models.CharField(max_length=rules.LONGEST_CODE)
+    # The code of one of ours, or the endonym of a SpokenLanguage.
+    language = models.CharField(max_length=rules.LONGEST_NAME)
     # The words that were read: in which language, and a hash of them.
     read_from = models.CharField(max_length=8)
     read = models.CharField(max_length=32)

@@ -61,7 +61,7 @@ def spoken() -> list[Spoken]:
     """Every language in which pages can be heard here: ours, then those that are only spoken, by name."""
     ours = [Spoken(one.code, one.endonym, one.direction, one.code, False) for one in languages.LANGUAGES.values()]
     rows = SpokenLanguage.objects.order_by("endonym")
-    return ours + [Spoken(str(row.id), row.endonym, "auto", row.read_from, True) for row in rows]
+    return ours + [Spoken(row.endonym, row.endonym, "auto", row.read_from, True) for row in rows]
 
 
 def one_spoken(code: str) -> Spoken:

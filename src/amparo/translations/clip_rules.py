@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 LONGEST_NAME: Final = 60
-LONGEST_CODE: Final = 36
 MOST_LANGUAGES: Final = 30
 LONGEST_SECONDS: Final = 240.0
 MOST_BYTES: Final = 20 * 1024 * 1024

@@ -17,7 +17,7 @@ from amparo.translations.models import Clip, SpokenLanguage
 def add_language(endonym: str, read_from: str, *, by: Actor, at: datetime) -> SpokenLanguage:
     """Pages can be recorded in this language too. The same name again only says from what its readers read.
 
-    Codes: "endonym_missing", "endonym_too_long", "unknown_language", "too_many_spoken".
+    Codes: "endonym_missing", "endonym_too_long", "endonym_ours", "unknown_language", "too_many_spoken".
     """
     gate.require_any(by, Permission.WORDS_READ)
     name = " ".join(endonym.split())
@@ -25,6 +25,8 @@ def add_language(endonym: str, read_from: str, *, by: Actor, at: datetime) -> Sp
         raise Refused("endonym_missing")
     if len(name) > rules.LONGEST_NAME:
         raise Refused("endonym_too_long")
+    if any(name.casefold() in (one.code, one.endonym.casefold()) for one in languages.LANGUAGES.values()):
+        raise Refused("endonym_ours")
     code = languages.known(read_from).code
     known = SpokenLanguage.objects.filter(endonym=name)
     if not known.exists() and SpokenLanguage.objects.count() >= rules.MOST_LANGUAGES:
@@ -43,7 +45,7 @@ def remove_language(code: str, *, by: Actor) -> None:
     found = next((one for one in clip_queries.spoken() if one.code == code and one.only_spoken), None)
     if found is not None:
         Clip.objects.filter(language=code).delete()
-        SpokenLanguage.objects.filter(id=UUID(code)).delete()
+        SpokenLanguage.objects.filter(endonym=code).delete()
 
 
 def record(page: str, language: str, sound: Recording, *, read: str, by: Actor, at: datetime) -> Clip:

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='spoken',
-            field=models.CharField(blank=True, db_default='', default='', max_length=36),
+            field=models.CharField(blank=True, db_default='', default='', max_length=60),
         ),
     ]

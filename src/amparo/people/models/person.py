@@ -27,8 +27,8 @@ class Person(ProgrammeRow):
     name = models.BinaryField(null=True)
     case_number = models.BinaryField(null=True)
     language = models.CharField(max_length=8)
-    # In which language pages are read aloud, where that is another: a code of ours, or of one that is only spoken.
-    spoken = models.CharField(max_length=36, blank=True, default="", db_default="")
+    # In which language pages are read aloud, where that is another: a code, or the name of one that is only spoken.
+    spoken = models.CharField(max_length=60, blank=True, default="", db_default="")
     zone = models.CharField(max_length=64)
     zone_source = models.CharField(max_length=8)
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, db_constraint=False)

@@ -38,11 +38,17 @@ class Language(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     """How much of the app can be heard in each language, and a form for one that is only spoken."""
     form = Language(request.POST or None)
-    with acting(request.actor):
-        if request.method == "POST" and form.is_valid():
-            row = clips.add_language(**form.cleaned_data, by=request.actor, at=clock.now())
+    if request.method == "POST" and form.is_valid():
+        try:
+            with acting(request.actor):
+                row = clips.add_language(**form.cleaned_data, by=request.actor, at=clock.now())
+        except Refused as no:
+            said = wording.refused(no.code)
+            form.add_error("endonym", f"{said['happened']} {said['what_to_do']}")
+        else:
             messages.success(request, _("Written down. Its pages can be recorded now."))
-            return redirect(_pages(str(row.id)))
+            return redirect(_pages(row.endonym))
+    with acting(request.actor):
         rows = clip_queries.coverage()
     context = {"rows": rows, "form": form, "any": any(row.missing < row.pages for row in rows)}
     return render(request, "staff/clips.html", context, status=400 if form.errors else 200)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=amparo.foundation.ids.new, editable=False, primary_key=True, serialize=False)),
                 ('programme_id', models.UUIDField(editable=False)),
                 ('page', models.CharField(max_length=24)),
-                ('language', models.CharField(max_length=36)),
+                ('language', models.CharField(max_length=60)),
                 ('read_from', models.CharField(max_length=8)),
                 ('read', models.CharField(max_length=32)),
                 ('sound', models.BinaryField()),
