@@ -117,7 +117,7 @@ def test_a_page_is_read_aloud_by_a_colleague(amparo: Any, ana: Any, microphone: 
     works_for_everybody(luz)
 
 
-def test_in_arabic_the_help_page_says_that_our_words_may_be_hard(amparo: Any, ana: Any, new_phone: Any) -> None:
+def test_in_arabic_the_help_page_says_that_our_words_may_be_hard(ana: Any, new_phone: Any) -> None:
     page = new_phone().new_page()
     sign_in(page, ana)
     page.goto("/my/help/")

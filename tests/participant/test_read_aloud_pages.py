@@ -77,6 +77,13 @@ def test_when_the_words_change_nothing_is_played(
     assert phone.get(url).status_code == 404
 
 
+def test_a_page_that_says_no_is_not_read_as_another(phone: Client, casa: SimpleNamespace, link: Any) -> None:
+    """Under the address of the list of dates a refusal is shown: the clip of that list must not be heard there."""
+    approve(record(casa.luz, page="my_data"), casa.sol)
+    assert len(sounds(phone.get("/my/data/"))) == 1
+    assert sounds(Client(headers={"accept-language": "es"}).get("/my/data/")) == []
+
+
 def test_what_nobody_has_listened_to_is_not_there(casa: SimpleNamespace, phone: Client) -> None:
     clip = record(casa.luz)
     assert phone.get(f"/my/aloud/{casa.id}/{clip.id}.ogg").status_code == 404

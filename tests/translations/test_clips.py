@@ -15,6 +15,7 @@ from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.media.made import Recording
+from amparo.people import actions as people
 from amparo.people import hearing_in
 from amparo.translations import clip_queries, clip_rules, clips, spoken_pages
 from amparo.translations.clip_rules import State
@@ -268,6 +269,16 @@ def test_a_person_says_what_they_want_to_hear_and_takes_it_back(casa: SimpleName
         hearing_in.choose(ana.id, code, by=me, at=AT)
         assert hearing_in.of(ana.id) == code
         hearing_in.choose(ana.id, "", by=me, at=AT)
+        assert hearing_in.of(ana.id) == ""
+
+
+def test_it_goes_when_they_are_forgotten(casa: SimpleNamespace, ana: Any) -> None:
+    me = Actor(Kind.PERSON, ana.id, casa.id)
+    approve(record(casa.luz), casa.sol)
+    with acting(me):
+        hearing_in.choose(ana.id, "es", by=me, at=AT)
+    people.forget(ana.id, by=casa.system, at=AT)
+    with acting(casa.luz):
         assert hearing_in.of(ana.id) == ""
 
 

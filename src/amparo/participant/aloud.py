@@ -19,8 +19,13 @@ def for_person(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
     return _offered(page, person.programme_id, person.spoken) if page else []
 
 
-def on_this_page(request: HttpRequest) -> list[dict[str, Any]]:
-    """As `for_person`; for whoever is not signed in, every language that is only spoken too. Never a failure."""
+def on_this_page(request: HttpRequest, template: str) -> list[dict[str, Any]]:
+    """As `for_person`, if it is that page's own template that is shown; never a failure.
+
+    Whoever is not signed in is offered every language that is only spoken too.
+    """
+    if _page(request) != template.rpartition("/")[2].removesuffix(".html"):
+        return []
     found: list[dict[str, Any]] | None = getattr(request, "clips", None)
     if found is None:
         found = _for_nobody(request)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from amparo.foundation import clock
-from amparo.participant import aloud, card, inline, tongues
+from amparo.participant import card, inline, tongues
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +16,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "borrowed": getattr(request, "borrowed", False),
-        "clips": SimpleLazyObject(lambda: aloud.on_this_page(request)),
         "inline_css": inline.css(),
         "languages": tongues.to_pick(),
         "new_passkey": getattr(request, "new_passkey", None),

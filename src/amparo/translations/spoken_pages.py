@@ -14,32 +14,32 @@ from amparo.foundation import languages
 from amparo.foundation.errors import Refused
 from amparo.translations import rules
 
-# Each page is named after the template whose words are read; the addresses that show them, or hang on them, beside it.
-PAGES: dict[str, tuple[str, ...]] = {
-    "what_next": ("what_next",),
-    "check_in": ("check_in",),
-    "time_asked": ("time_asked",),
-    "receipt": ("receipt",),
-    "receipts": ("receipts",),
-    "calendar": ("calendar",),
-    "choose_time": ("choose_time",),
-    "case": ("case",),
-    "case_steps": ("case_steps",),
-    "address": ("address",),
-    "messages": ("messages", "messages_write"),
-    "documents": ("documents",),
-    "my_data": ("my_data",),
-    "promises": ("promises",),
-    "agreed": ("agreed",),
-    "who_looked": ("who_looked",),
-    "rights": ("rights",),
-    "representatives": ("representatives",),
-    "lost": ("lost",),
-    "help": ("help",),
-    "safe": ("safe",),
-    "sign_in": ("hello",),
+# Each page is named after the template whose words are read; beside it the address at which that is shown.
+PAGES: dict[str, str] = {
+    "what_next": "what_next",
+    "check_in": "check_in",
+    "time_asked": "time_asked",
+    "receipt": "receipt",
+    "receipts": "receipts",
+    "calendar": "calendar",
+    "choose_time": "choose_time",
+    "case": "case",
+    "case_steps": "case_steps",
+    "address": "address",
+    "messages": "messages",
+    "documents": "documents",
+    "my_data": "my_data",
+    "promises": "promises",
+    "agreed": "agreed",
+    "who_looked": "who_looked",
+    "rights": "rights",
+    "representatives": "representatives",
+    "lost": "lost",
+    "help": "help",
+    "safe": "safe",
+    "sign_in": "hello",
 }
-AT: dict[str, str] = {address: page for page, addresses in PAGES.items() for address in addresses}
+AT: dict[str, str] = {address: page for page, address in PAGES.items()}
 
 
 def words(page: str, code: str) -> tuple[str, ...]:
