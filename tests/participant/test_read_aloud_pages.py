@@ -11,7 +11,10 @@ from django.test import Client
 
 from amparo.access.rows import acting
 from amparo.translations import spoken_pages
+from tests.participant.test_kiosk_pages import come_in, tablet
 from tests.translations.test_clips import SOUND, approve, mam, other_words, record
+
+__all__ = ["tablet"]
 
 
 @pytest.fixture
@@ -110,6 +113,20 @@ def test_a_part_of_a_clip(
     url = f"/my/aloud/{casa.id}/{in_mam.clip.id}.ogg"
     answer = phone.get(url, headers={"range": asked, "accept-encoding": "gzip"})
     assert (answer.status_code, answer.content, answer.get("Content-Range")) == (status, part, told)
+
+
+def test_a_tablet_at_the_office_reads_aloud_too_and_keeps_nothing_of_it(
+    casa: SimpleNamespace,
+    tablet: Client,
+    link: Any,
+) -> None:
+    approve(record(casa.luz, page="what_next"), casa.sol)
+    come_in(tablet, link)
+    page = tablet.get("/my/")
+    (url,) = sounds(page)
+    assert "media-src 'self'" in page["Content-Security-Policy"]
+    answer = tablet.get(url)
+    assert (answer.content, answer["Cache-Control"]) == (SOUND.data, "no-store")
 
 
 def test_no_phone_of_others_keeps_a_clip(casa: Any, link: Any, in_mam: Any) -> None:
