@@ -42,7 +42,12 @@ function toggle() {
   const reading = button.getAttribute("aria-pressed") === "true";
   silence();
   if (reading) return mark(false);
-  if (clip) return clip.play().catch(() => null);
+  // Without a network the clip cannot come, and the phone's own voice reads at once.
+  if (clip) return clip.play().catch(({ name }) => name === "NotSupportedError" && voice() && speak());
+  speak();
+}
+
+function speak() {
   const words = new SpeechSynthesisUtterance(document.querySelector("main").innerText);
   Object.assign(words, { voice: voice(), lang: language, rate: 0.9, onend: () => mark(false) });
   speechSynthesis.speak(words);
