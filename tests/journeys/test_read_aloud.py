@@ -78,6 +78,15 @@ def choose_mam(page: Any) -> None:
     page.wait_for_selector("text=Saved.")
 
 
+def cut_off(page: Any) -> None:
+    """No clip comes: nothing is shown that cannot be played, and the rest of the page is there."""
+    page.route("**/*.ogg", lambda route: route.abort())
+    page.goto("/my/help/")
+    page.click("[data-aloud]")
+    page.wait_for_selector("[data-clips]", state="hidden")
+    assert page.is_visible("h1")
+
+
 def test_a_page_is_read_aloud_by_a_colleague(amparo: Any, ana: Any, microphone: Any, new_phone: Any) -> None:
     luz = at_a_desk(amparo, microphone(**DESK), "luz_at_her_desk")
     pages = record_help(luz)
@@ -105,6 +114,17 @@ def test_a_page_is_read_aloud_by_a_colleague(amparo: Any, ana: Any, microphone: 
     plain.goto("/my/help/")
     assert plain.is_visible("audio[controls]") and not plain.is_visible("[data-aloud]")
 
+    page.click("footer summary")
+    page.click("button[lang=ar]")
+    page.wait_for_selector("html[dir=rtl]")
+    assert page.is_visible("text=Qyol Mam")
+    picture(page, "clips-6-help-arabic")
+    works_for_everybody(page)
+    page.goto("/my/aloud/")
+    picture(page, "clips-5-choose-arabic")
+    works_for_everybody(page)
+
+    cut_off(page)
     page.goto("/my/calendar/")
     assert page.locator("audio").count() == 0, "nobody has read this page aloud"
 

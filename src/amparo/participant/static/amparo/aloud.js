@@ -9,7 +9,7 @@ let clip = clips?.querySelector("audio");
 export function offer() {
   if (!button) return;
   if (clip && !clip.canPlayType("audio/ogg; codecs=opus")) giveUp();
-  for (const name of ["play", "pause", "ended"]) clip?.addEventListener(name, () => mark(!clip.paused));
+  for (const name of ["play", "pause", "ended"]) clip?.addEventListener(name, () => clip && mark(!clip.paused));
   // No network, or the words changed since this page was kept: the phone's own voice is there.
   clip?.addEventListener("error", giveUp);
   button.addEventListener("click", toggle);
