@@ -170,6 +170,14 @@ MATRIX: dict[str, Row] = {
     "staff:translations": Row(get=READERS),
     "staff:translation": Row(get=READERS, post=READERS),
     "staff:translation_better": Row(get=READERS),
+    "staff:clips": Row(get=READERS, post=READERS),
+    "staff:clip_pages": Row(get=READERS),
+    "staff:clip": Row(get=READERS, post=READERS),
+    # The programme's own.
+    "staff:clip_sound": Row(get=READERS - {"omar"}),
+    # What people hear is answered for by these: never by whoever recorded it.
+    "staff:clip_approve": Row(post=frozenset({"sol", "ada"})),
+    "staff:clip_language_end": Row(post=frozenset({"sol", "ada"})),
     # Pieces of the person's app with invented words.
     "staff:design": Row(get=MEMBERS),
     "staff:lock": Row(post=MEMBERS),
@@ -237,6 +245,7 @@ MATRIX: dict[str, Row] = {
     "participant:document_delete": Row(get=OF_ANA, post=OF_ANA),
     "participant:choose_time": Row(get=PERSONS, post=PERSONS),
     "participant:who_looked": Row(get=PERSONS),
+    "participant:hear_in": Row(get=PERSONS, post=PERSONS),
     "participant:log_proof": Row(get=PERSONS),
     "participant:my_data": Row(get=PERSONS),
     "participant:promises": Row(get=PERSONS),
@@ -283,6 +292,7 @@ MATRIX: dict[str, Row] = {
     "participant:clock": everyone("the same for everybody"),
     "participant:safe": everyone("whoever is not safe need not sign in first"),
     "participant:language": everyone("a language is for whoever asks"),
+    "participant:clip": everyone("a page of the app, read aloud: the same for everybody"),
     "participant:help": everyone("help is for whoever asks"),
     "participant:offline": everyone("the same for everybody"),
     "participant:manifest": everyone("the same for everybody"),

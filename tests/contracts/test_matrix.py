@@ -100,6 +100,7 @@ BODIES: dict[str, dict[str, str] | str] = {
         "means-time": "Hearing Time",
     },
     "staff:translation": {"said": "back", "key": "0" * 32},
+    "staff:clip": {"remove": "yes"},
     "staff:selfie_decide": {"said": "will_ask"},
     "staff:checkin_words": {"said": "cannot_tell"},
     "staff:people": {"q": "5870"},

@@ -55,7 +55,7 @@ OPEN_TO_ANY_PIN = {
     ),
     *("representatives", "representative", "representative_end"),
     *("all_pages", "session", "case", "case_steps", "address", "telling"),
-    *("my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
+    *("hear_in", "my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
     *("messages", "messages_write", "message_file"),
     *("calendar", "date", "date_file", "own_date_new", "own_date", "visit", "calendar_link", "calendar_link_end"),

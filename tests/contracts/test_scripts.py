@@ -28,6 +28,10 @@ FORBIDDEN = {
 }
 EXPLAINED: dict[tuple[str, str], str] = {
     (
+        "staff/static/staff/clip.js",
+        "looks around",
+    ): "the microphone, after a tap, to read a page aloud",
+    (
         "participant/static/amparo/voice.js",
         "looks around",
     ): "the microphone, after a tap, on the page to answer by voice",

@@ -37,6 +37,7 @@ from amparo.mandates import accepting, accounts
 from amparo.mandates import cookie as rep_cookie
 from amparo.mandates.accepting import Says
 from amparo.mandates.models import Mandate
+from amparo.media import made
 from amparo.people import actions as people_actions
 from amparo.people import queries as people
 from amparo.people import trusting
@@ -47,6 +48,7 @@ from amparo.programme import help_lines
 from amparo.programme.models import Member
 from amparo.rights import actions as rights
 from amparo.rights.models import Copy
+from amparo.translations import clips, spoken_pages
 from tests.conftest import enrol, make_programme, role
 from tests.staff import a_full_day as day
 from tests.staff.conftest import at_the_door, second_factor
@@ -242,10 +244,19 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
             by=system(casa.id),
             at=at,
         ).id,
+        "programme_id": casa.id,
+        "clip_id": _clip(casa, person, at).id,
         "trusted_id": trusting.name_trusted(
             person.id, "trusted", name="Rosa", address="+1 305 555 0177", how="in_person", by=system(casa.id), at=at
         ).id,
     }
+
+
+def _clip(casa: SimpleNamespace, person: Any, at: datetime) -> Any:
+    """A page that Luz has read aloud, in a language that is only spoken."""
+    mam = clips.add_language(f"Mam {person.reference}", "es", by=casa.luz, at=at)
+    sound = made.Recording(data=b"OggS", seconds=9.0, speech_seconds=8.0, loudness=-20.0)
+    return clips.record("help", mam.endonym, sound, read=spoken_pages.read("help", "es"), by=casa.luz, at=at)
 
 
 def _asked(person: Any, at: datetime) -> Any:

@@ -426,6 +426,35 @@ def _uuid(text: str) -> Any:
     return UUID(text)
 
 
+def sol_at_her_desk() -> dict[str, str]:
+    """The cookies of a browser in which Sol, a supervisor, is signed in."""
+    from allauth.mfa.models import Authenticator
+
+    from amparo.access.actor import Role
+    from amparo.access.rows import acting
+    from amparo.foundation import clock
+    from amparo.programme import actions, queries
+    from tests.staff.conftest import at_the_door
+
+    at = clock.now() - timedelta(days=30)
+    with acting(_system()):
+        known = queries.members(clock.now()).select_related("account").filter(name="Sol Prado").first()
+        sol = known or actions.add_member(
+            _system().programme_id, email="sol.prado@casa.example", name="Sol Prado", roles=[Role.SUPERVISOR], at=at
+        )
+    has_phone = Authenticator.objects.filter(user=sol.account).exists()
+    return {name: morsel.value for name, morsel in at_the_door(sol, with_phone=not has_phone).cookies.items()}
+
+
+def read_other_words(page: str) -> None:
+    """As after a release in which this page says something else than what was read aloud."""
+    from amparo.access.rows import acting
+    from amparo.translations.models import Clip
+
+    with acting(_system()):
+        Clip.objects.filter(page=page).update(read="0" * 32)
+
+
 KNOWN = (
     *(
         programme,
@@ -441,7 +470,7 @@ KNOWN = (
     ),
     *(messages, answer, read_attachments, visit),
     *(kiosk, end_kiosk, unlock, read_recordings, read_documents, recordings, luz_at_her_desk),
-    *(look, rewrite_log, make_copies, paz_at_her_desk),
+    *(look, rewrite_log, make_copies, paz_at_her_desk, sol_at_her_desk, read_other_words),
 )
 VERBS = {verb.__name__: verb for verb in KNOWN}
 

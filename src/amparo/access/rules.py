@@ -109,6 +109,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.PERSON_FORGET_CONFIRM: (privacy_officer, administrator, supervisor),
     # Their language and time zone: the person's own to say.
     Permission.PREFERENCE_CHANGE: (the_system, the_person, *WORKERS),
+    # In which language they hear pages may say from where they are: they alone say it.
+    Permission.HEARING_IN_OWN: (the_person,),
     Permission.CONTACT_CHANGE: (the_system, the_person, *WORKERS),
     Permission.CONSENT_GIVE: (the_system, the_person, *WORKERS),
     Permission.LINK_ISSUE: (the_system, *WORKERS),
@@ -162,6 +164,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.OUTAGE_DECLARE: (case_worker, supervisor, administrator),
     # Whoever grew up with a language may say how our words in it sound.
     Permission.WORDS_READ: (case_worker, supervisor, privacy_officer, administrator),
+    # What one of them has read aloud is played to people once another of these has listened to it.
+    Permission.WORDS_HEARD: (supervisor, administrator),
     # In the person's own name nobody else writes.
     Permission.MESSAGE_WRITE: (the_person,),
     Permission.MESSAGE_VIEW: (the_person, *WORKERS, called),

@@ -83,6 +83,8 @@ TITLES: dict[str, Any] = {
     "programme.StaffAccount": _("How staff sign in"),
     "programme.Member": _("Who works here"),
     "programme.MemberChange": _("Changes to what staff may do"),
+    "translations.Clip": _("Pages read aloud by us"),
+    "translations.SpokenLanguage": _("Languages that we only speak"),
     "translations.Reading": _("Who read our words in each language"),
 }
 

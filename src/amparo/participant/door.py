@@ -24,7 +24,7 @@ from amparo.identity.actions import SignedIn
 from amparo.identity.kiosks import SetUp
 from amparo.identity.queries import Living
 from amparo.identity.rules import Shown
-from amparo.participant import card, scope, tongues
+from amparo.participant import aloud, card, scope, tongues
 from amparo.people import queries as people
 
 OTHER_DOORS = ("/staff/", "/callbacks/", "/static/")
@@ -101,6 +101,7 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
             request.subject = str(person.id)
             request.card = card.of_person(person)
             request.new_passkey = queries.untold(person.id, living, at=at)
+            request.clips = aloud.for_person(request, person)
             timezone.activate(wall.zone_named(person.zone))
         yield Me(request.actor, person, held.session_id, at, living.shown)
 

@@ -15,7 +15,7 @@ from django.views.decorators.gzip import gzip_page
 
 from amparo.foundation.errors import Refused
 from amparo.identity import cookie
-from amparo.participant import door, scope, wording
+from amparo.participant import aloud, door, scope, wording
 from amparo.participant.scope import Needs
 
 View = Callable[..., HttpResponse]
@@ -77,7 +77,7 @@ def _guarded(view: View, guard: Guard, methods: list[str]) -> View:
             return HttpResponseNotAllowed(methods)
         request.needs = guard.needs
         try:
-            return view(request, **kwargs)
+            return aloud.may_play(request, view(request, **kwargs))
         except door.SignInAgain:
             return _sign_in_again(request)
         except door.ShowItIsYou as more:

@@ -7,6 +7,7 @@ from amparo.participant.guard import open_path, own_path
 from amparo.participant.views import (
     access,
     address,
+    aloud,
     calendar_link,
     case,
     check_in,
@@ -101,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("my/documents/<uuid:document_id>/as-it-came/<uuid:part_id>/", document.original, name="document_original"),
     own_path("my/documents/<uuid:document_id>/delete/", document.delete, name="document_delete", methods="GET POST"),
     own_path("my/time/", home.choose_time, name="choose_time", methods="GET POST"),
+    own_path("my/aloud/", aloud.page, name="hear_in", methods="GET POST"),
     own_path("my/who-looked/", access.who_looked, name="who_looked"),
     own_path("my/who-looked/proof.jsonl", access.proof, name="log_proof"),
     own_path("my/data/", my_data.index, name="my_data"),
@@ -162,6 +164,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     open_path("my/leave/", leaving.leave, name="leave", because=ENDS, needs=scope.ASKING),
     open_path("my/clock/", leaving.clock, name="clock", because=NAMES_NOBODY),
     open_path("my/language/", home.language, name="language", because=WHOEVER_ASKS, methods="POST"),
+    open_path("my/aloud/<uuid:programme_id>/<uuid:clip_id>.ogg", aloud.sound, name="clip", because=NAMES_NOBODY),
     open_path("my/help/", help_page.page, name="help", because=WHOEVER_ASKS),
     open_path("my/safe/", help_page.safe, name="safe", because=WHOEVER_ASKS),
     open_path("my/offline/", home.offline, name="offline", because=NAMES_NOBODY),

@@ -162,5 +162,6 @@ def _destroy(person_id: UUID, *, by: Actor, at: datetime) -> bool:
             case_number=None,
             phone_key_x25519=None,
             phone_key_p256=None,
+            spoken="",
         )
     return True

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from amparo.staff import document_words, file_words
+from amparo.staff import clip_words, document_words, file_words
 
 # code: (what happened, what to do, status number)
 REFUSED: dict[str, tuple[Any, Any, int]] = (
@@ -286,4 +286,5 @@ REFUSED: dict[str, tuple[Any, Any, int]] = (
     }
     | file_words.REFUSED
     | document_words.REFUSED
+    | clip_words.REFUSED
 )

@@ -21,6 +21,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "may_see_hearings": guard.could(actor, Permission.HEARING_VIEW),
         "may_declare_outage": guard.could(actor, Permission.OUTAGE_DECLARE),
         "may_read_words": guard.could(actor, Permission.WORDS_READ),
+        "may_approve_clips": guard.could(actor, Permission.WORDS_HEARD),
         "may_import": guard.could(actor, Permission.HEARING_IMPORT),
         "may_change_help": guard.could(actor, Permission.HELP_LINES_CHANGE),
         "may_change_kiosks": guard.could(actor, Permission.KIOSK_CHANGE),

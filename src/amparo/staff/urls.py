@@ -9,6 +9,7 @@ from amparo.staff.views import (
     account,
     addresses,
     checkins,
+    clips,
     concerns,
     design,
     documents,
@@ -224,6 +225,14 @@ pages: list[URLPattern | URLResolver] = [
     staff_path("members/<uuid:member_id>/back/", members.take_back, P.STAFF_CHANGE, name="member_back", methods=POST),
     staff_path("translations/", translations.page, P.WORDS_READ, name="translations"),
     staff_path("translations/words/", translations.language, P.WORDS_READ, name="translation", methods=BOTH),
+    staff_path("translations/aloud/", clips.index, P.WORDS_READ, name="clips", methods=BOTH),
+    staff_path("translations/aloud/pages/", clips.pages, P.WORDS_READ, name="clip_pages"),
+    staff_path("translations/aloud/end/", clips.end, P.WORDS_HEARD, name="clip_language_end", methods=POST),
+    staff_path("translations/aloud/page/", clips.page, P.WORDS_READ, name="clip", methods=BOTH),
+    staff_path(
+        "translations/aloud/<uuid:clip_id>/approve/", clips.approve, P.WORDS_HEARD, name="clip_approve", methods=POST
+    ),
+    staff_path("translations/aloud/<uuid:clip_id>.ogg", clips.sound, P.WORDS_READ, name="clip_sound"),
     staff_path("translations/better.po", translations.better, P.WORDS_READ, name="translation_better"),
     staff_path("design/", design.page, None, name="design"),
     staff_path("lock/", locked.lock_now, None, name="lock", methods=POST),

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.casework import words
-from amparo.staff import concern_words, file_words, person_words, refused_words, today_words, visit_words
+from amparo.staff import clip_words, concern_words, file_words, person_words, refused_words, today_words, visit_words
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
 NEEDS = today_words.NEEDS
+CLIPS = clip_words.STATES
 QUESTIONS: dict[str, Any] = {
     "moved_earlier": _("Moved to an earlier date"),
     "sources_disagree": _("Two sources say different dates"),

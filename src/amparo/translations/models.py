@@ -6,7 +6,10 @@ from django.db.models import Q
 from amparo.privacy import declared
 from amparo.privacy.declared import KeepAsLongAsProgramme
 from amparo.privacy.rows import ProgrammeRow
+from amparo.translations.clip_models import Clip, SpokenLanguage
 from amparo.translations.rules import LONGEST, Said
+
+__all__ = ["Clip", "Reading", "SpokenLanguage"]
 
 
 class Reading(ProgrammeRow):

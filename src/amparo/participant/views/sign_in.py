@@ -30,7 +30,7 @@ def hello(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         raise Http404
     if request.tablet:
         return redirect("participant:kiosk")
-    request.card = card.of_programme(programme)
+    request.card, request.programme = card.of_programme(programme), programme
     if request.method != "POST":
         return _page(request)
     at = clock.now()

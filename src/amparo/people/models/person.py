@@ -27,6 +27,8 @@ class Person(ProgrammeRow):
     name = models.BinaryField(null=True)
     case_number = models.BinaryField(null=True)
     language = models.CharField(max_length=8)
+    # In which language pages are read aloud, where that is another: a code, or the name of one that is only spoken.
+    spoken = models.CharField(max_length=60, blank=True, default="", db_default="")
     zone = models.CharField(max_length=64)
     zone_source = models.CharField(max_length=8)
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, db_constraint=False)
@@ -61,6 +63,7 @@ class Person(ProgrammeRow):
             "phone_key_x25519": "public key: their phone seals with it",
             "phone_key_p256": "public key: older phones seal with it",
             "language": "to speak it",
+            "spoken": "to read pages aloud in it; only the person says it, and takes it back",
             "zone": "to say the right hour",
             "zone_source": "how the time zone is known",
             "office": "where they can come",

@@ -35,6 +35,8 @@ function look() {
 const used = () => start === "used" || [...document.querySelectorAll("input.field")].some((field) => field.value);
 
 for (const sign of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(sign, touch, { passive: true });
+// Whoever listens is there: a clip has an end, and then the minute begins.
+document.querySelector("[data-clips] audio")?.addEventListener("timeupdate", touch);
 
 // At once, not when the browser tells of the closing: that comes later, and the minute could end in between.
 const stay = () => (touched = Date.now());
