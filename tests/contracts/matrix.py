@@ -290,6 +290,10 @@ MATRIX: dict[str, Row] = {
     "representative:checkins": Row(get=HER_LAWYER),
     "representative:receipt": Row(get=HER_LAWYER),
     "representative:notices": Row(get=HER_LAWYER),
+    "representative:documents": Row(get=HER_LAWYER),
+    "representative:document": Row(get=HER_LAWYER),
+    "representative:document_picture": Row(get=HER_LAWYER),
+    "representative:document_file": Row(get=HER_LAWYER),
     "representative:invitation": everyone(
         "whoever holds an invitation is not signed in yet; it looks the same for all"
     ),

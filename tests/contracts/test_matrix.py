@@ -35,6 +35,7 @@ FIXED: dict[str, dict[str, str]] = {
     "participant:receipt_file": {"kind": "txt"},
     "staff:checkin_words": {"checkin_id": "due_id"},
     "participant:document_picture": {"number": "1"},
+    "representative:document_picture": {"number": "1"},
     "participant:document_delete": {"document_id": "spare_document_id"},
     "participant:message_file": {"client_id": "message_key", "file_id": "fresh_id"},
     "participant:date": {"kind": "own"},

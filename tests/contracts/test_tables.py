@@ -136,6 +136,13 @@ REPRESENTED = {
     "checkins_submission": "checkins",
     "concerns_concern": "notices",
     "mandates_notice": "notices",
+    "documents_document": "documents",
+}
+# What of such a table is lent besides: of two representatives neither hears of the other, and nobody is shown a document
+# that is not ready.
+LENT_IF = {
+    "mandates_notice": " AND mandate_id = SELECT sec.person",
+    "documents_document": " AND state = 'ready'",
 }
 ITS_OWN = "mandates_mandate"  # the mandate itself, for whoever acts under it
 SEATS = "account_id = SELECT sec.person"
@@ -182,8 +189,7 @@ def intended_policies(table: str) -> dict[str, Policy]:
         kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
     if table in REPRESENTED or table == ITS_OWN:
         lent = f"{column} = SELECT sec.represented '{REPRESENTED.get(table)}' AS represented"
-        # Of two representatives neither hears of the other.
-        lent += " AND mandate_id = SELECT sec.person" if table == "mandates_notice" else ""
+        lent += LENT_IF.get(table, "")
         more = "id = SELECT sec.person" if table == ITS_OWN else lent
         kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", own)
         kept["only_the_person_deletes"] = Policy("only_the_person_deletes", False, "DELETE", everybody, own, "")

@@ -351,7 +351,7 @@ def _mandate(person: Any, at: datetime) -> UUID:
         programme_id=person.programme_id,
         person=person,
         kind="lawyer",
-        areas=["hearings", "checkins", "notices"],
+        areas=["hearings", "checkins", "notices", "documents"],
         invited_at=at,
         until=at + timedelta(days=90),
         expires_at=at + timedelta(days=7),

@@ -17,7 +17,7 @@ from amparo.mandates import accounts, cookie, inviting, totp
 from amparo.mandates.inviting import Invitation
 from tests.conftest import person_actor
 
-ALL = ["hearings", "checkins", "notices"]
+ALL = ["hearings", "checkins", "notices", "documents"]
 
 
 def invited(person: Any, *, areas: list[str] | None = None, days: int = 180, at: Any = None) -> Invitation:

@@ -90,5 +90,6 @@ class Permission(StrEnum):
     REPRESENTED_HEARINGS = "represented.hearings"
     REPRESENTED_CHECKINS = "represented.checkins"
     REPRESENTED_NOTICES = "represented.notices"
+    REPRESENTED_DOCUMENTS = "represented.documents"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"

@@ -1,5 +1,6 @@
 """What a representative sees of one person: only what the mandate covers, and each look stands in the person's log."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,12 +10,18 @@ from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.checkins.models import Checkin, Submission
 from amparo.concerns.models import Concern
+from amparo.documents import opening
+from amparo.documents import queries as documents_of
+from amparo.documents.actions import ABOUT
+from amparo.documents.models import Document
+from amparo.documents.rules import State
 from amparo.foundation.errors import Refused
 from amparo.hearings import queries as hearings_of
 from amparo.hearings.models import Hearing
 from amparo.hearings.queries import Place
 from amparo.mandates import queries as mandates
 from amparo.mandates.models import Mandate
+from amparo.media.paper_reader import Page
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
@@ -39,6 +46,16 @@ class Window:
 
     checkin: Checkin
     submissions: list[Submission]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document, and what the person or the team calls it."""
+
+    document: Document
+    kind: str
+    title: str
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,45 @@ def notices(person: Person, mandate: Mandate, *, by: Actor, at: datetime) -> tup
     news = [row for row in mandates.notices_of(mandate.id) if row.what == "hearing" and row.noted_at > since]
     told += [Told(row.noted_at, row.what) for row in news]
     return said[0], sorted(told, key=lambda one: one.at, reverse=True)
+
+
+def documents(person: Person, *, by: Actor, at: datetime) -> tuple[str, list[Paper]]:
+    """Their name and the documents that can be seen, the newest first; no page of any."""
+    gate.require(by, Permission.REPRESENTED_DOCUMENTS, person)
+    rows = [row for row in documents_of.of_person(person.id) if row.state == State.READY]
+    return _papers(person, rows, by, at)
+
+
+def document(person: Person, document_id: UUID, *, by: Actor, at: datetime) -> tuple[str, Paper]:
+    """Their name and what one document is. Code: "unknown_document"."""
+    gate.require(by, Permission.REPRESENTED_DOCUMENTS, person)
+    shown_to, [paper] = _papers(person, [_ready(person, document_id, by)], by, at)
+    return shown_to, paper
+
+
+def pages(person: Person, document_id: UUID, *, by: Actor, at: datetime) -> list[Page]:
+    """The pages of one document, as pictures of ours. Codes: "unknown_document", "budget_spent"."""
+    gate.require(by, Permission.REPRESENTED_DOCUMENTS, person)
+    return opening.pages(_ready(person, document_id, by), by=by, at=at)
+
+
+def _ready(person: Person, document_id: UUID, by: Actor) -> Document:
+    found = documents_of.document(document_id, by=by)
+    if found.state != State.READY or found.person_id != person.id:
+        raise Refused("unknown_document")
+    return found
+
+
+def _papers(person: Person, rows: list[Document], by: Actor, at: datetime) -> tuple[str, list[Paper]]:
+    subject = people.subject_of(person)
+    items = [OpenItem(subject, ABOUT, row.id, bytes(row.about) if row.about else None) for row in rows]
+    known, *said = _opened(person, items, by, Purpose.REPRESENTED_DOCUMENTS, at)
+    about = [json.loads(words) if words else {} for words in said]
+    told = [
+        Paper(row, one.get("kind", ""), one.get("title", ""), documents_of.pages_of(row))
+        for row, one in zip(rows, about, strict=True)
+    ]
+    return known, told
 
 
 def _opened(person: Person, items: list[OpenItem], by: Actor, why: Purpose, at: datetime) -> list[str]:

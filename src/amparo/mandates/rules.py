@@ -13,8 +13,7 @@ class Area(StrEnum):
     DOCUMENTS = "documents"
 
 
-# What can be opened today. A part that has no room yet is offered to nobody.
-OFFERED = (Area.HEARINGS, Area.CHECKINS, Area.NOTICES)
+OFFERED = (Area.HEARINGS, Area.CHECKINS, Area.NOTICES, Area.DOCUMENTS)
 
 
 class Kind(StrEnum):

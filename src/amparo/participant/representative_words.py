@@ -9,7 +9,10 @@ AREAS: dict[str, Any] = {
     "hearings": _("My court dates"),
     "checkins": _("My check-ins and receipts, but not my answers"),
     "notices": _("What I was told: that a date changed, and questions to me"),
+    "documents": _("My documents: all papers that I or the team put here"),
 }
+# Chosen before the person has chosen: not documents, among which there are medical papers and those of others.
+CHOSEN_FIRST = ("hearings", "checkins", "notices")
 DAYS: dict[int, Any] = {30: _("One month"), 90: _("Three months"), 180: _("Six months"), 365: _("One year")}
 STATES: dict[str, Any] = {
     "invited": _("Not accepted yet"),

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from amparo.representative.guard import open_path, own_path
-from amparo.representative.views import invitation, people, sign_in
+from amparo.representative.views import invitation, papers, people, sign_in
 
 app_name = "representative"
 
@@ -18,6 +18,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     own_path("people/<uuid:mandate_id>/check-ins/", people.checkins, name="checkins"),
     own_path("people/<uuid:mandate_id>/receipts/<str:number>/", people.receipt, name="receipt"),
     own_path("people/<uuid:mandate_id>/notices/", people.notices, name="notices"),
+    own_path("people/<uuid:mandate_id>/documents/", papers.index, name="documents"),
+    own_path("people/<uuid:mandate_id>/documents/<uuid:document_id>/", papers.page, name="document"),
+    own_path(
+        "people/<uuid:mandate_id>/documents/<uuid:document_id>/pages/<int:number>/",
+        papers.picture,
+        name="document_picture",
+    ),
+    own_path("people/<uuid:mandate_id>/documents/<uuid:document_id>/file/", papers.file, name="document_file"),
     open_path(
         "invitation/<slug:slug>/<str:token>/",
         invitation.page,

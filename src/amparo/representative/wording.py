@@ -13,6 +13,12 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     ),
     "not_allowed": (_("You may not see this."), _("Ask the person to let you see it, if you need it."), 403),
     "no_such_receipt": (_("There is no such receipt."), _("Open it from the list of check-ins."), 404),
+    "unknown_document": (_("This document is not here any more."), _("Open it from the list of documents."), 404),
+    "budget_spent": (
+        _("You have opened many pages in the last hour."),
+        _("Please wait a little, then open this page again."),
+        429,
+    ),
     "page_too_old": (_("This page was open for a long time."), _("Please open it again."), 403),
     "bad_request": (_("We could not read what your browser sent."), _("Please try again."), 400),
     "forgotten": (_("This record does not exist any more."), _("It was erased."), 404),
@@ -38,6 +44,14 @@ AREAS = {
     "hearings": _("Court dates"),
     "checkins": _("Check-ins and receipts"),
     "notices": _("What they were told"),
+    "documents": _("Documents"),
+}
+DOCUMENT_KINDS = {
+    "court_letter": _("A letter from the court"),
+    "identity": _("An identity paper"),
+    "address": _("A proof of address"),
+    "medical": _("A medical paper"),
+    "other": _("Another paper"),
 }
 HEARING_STATES = {
     "scheduled": _("As planned"),

@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "participant/representative_invited.html", context)
     context = {
         "kinds": _choices(words.KINDS, typed.get("kind", "")),
-        "areas": _choices(words.AREAS, *(typed.getlist("area") if wrong else list(words.AREAS))),
+        "areas": _choices(words.AREAS, *(typed.getlist("area") if wrong else words.CHOSEN_FIRST)),
         "days": _choices(words.DAYS, _days(typed.get("days", "")) or rules.DAYS),
         "wrong": {"code": wrong, "words": words.REFUSED[wrong]} if wrong else None,
     }

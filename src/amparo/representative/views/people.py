@@ -34,7 +34,7 @@ def overview(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """What of this person may be seen, and until when."""
     with door.looking(request, mandate_id) as look:
         name = represented.name(look.person, by=look.actor, at=look.at)
-    return render(request, "representative/person.html", _around(look, name))
+    return render(request, "representative/person.html", around(look, name))
 
 
 def hearings(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
@@ -52,7 +52,7 @@ def hearings(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         }
         for date in dates
     ]
-    return render(request, "representative/hearings.html", _around(look, name, "hearings") | {"dates": shown})
+    return render(request, "representative/hearings.html", around(look, name, "hearings") | {"dates": shown})
 
 
 def checkins(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
@@ -63,7 +63,7 @@ def checkins(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         {"row": one.checkin, "state": wording.CHECKIN_STATES.get(one.checkin.state, ""), "came": one.submissions}
         for one in windows
     ]
-    return render(request, "representative/checkins.html", _around(look, name, "checkins") | {"windows": shown})
+    return render(request, "representative/checkins.html", around(look, name, "checkins") | {"windows": shown})
 
 
 def receipt(request: HttpRequest, mandate_id: UUID, number: str) -> HttpResponse:
@@ -79,17 +79,17 @@ def receipt(request: HttpRequest, mandate_id: UUID, number: str) -> HttpResponse
         # After the "#": a browser never sends it, so no log holds the receipt.
         "verify_url": f"{settings.PUBLIC_URL}{reverse('public:verify')}#{text}",
     }
-    return render(request, "representative/receipt.html", _around(look, "", "checkins") | context)
+    return render(request, "representative/receipt.html", around(look, "", "checkins") | context)
 
 
 def notices(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """What the person was told."""
     with door.looking(request, mandate_id) as look:
         name, told = represented.notices(look.person, look.mandate, by=look.actor, at=look.at)
-    return render(request, "representative/notices.html", _around(look, name, "notices") | {"told": told})
+    return render(request, "representative/notices.html", around(look, name, "notices") | {"told": told})
 
 
-def _around(look: door.Look, name: str, here: str = "") -> dict[str, Any]:
+def around(look: door.Look, name: str, here: str = "") -> dict[str, Any]:
     areas = [
         {"words": words, "url": reverse(f"representative:{area}", args=[look.mandate.id]), "here": area == here}
         for area, words in wording.AREAS.items()
