@@ -207,6 +207,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REPRESENTED_CHECKINS: (for_checkins,),
     Permission.REPRESENTED_NOTICES: (for_notices,),
     Permission.REPRESENTED_DOCUMENTS: (for_documents,),
+    Permission.REPRESENTED_GIVE_BACK: (their_representative,),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),
 }

@@ -20,13 +20,15 @@ from amparo.hearings import queries as hearings_of
 from amparo.hearings.models import Hearing
 from amparo.hearings.queries import Place
 from amparo.mandates import queries as mandates
-from amparo.mandates.models import Mandate
+from amparo.mandates.models import Mandate, Notice
+from amparo.mandates.rules import What
 from amparo.media.paper_reader import Page
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
+from amparo.visits.models import Visit
 
 BACK = timedelta(days=365)
 AT_ONCE = 60
@@ -67,6 +69,7 @@ class Told:
     words: str = ""
     answer_until: datetime | None = None
     answered_at: datetime | None = None
+    visit: Visit | None = None
 
 
 def name(person: Person, *, by: Actor, at: datetime) -> str:
@@ -112,7 +115,10 @@ def receipt(person: Person, number: str, *, by: Actor, at: datetime) -> Submissi
 
 
 def notices(person: Person, mandate: Mandate, *, by: Actor, at: datetime) -> tuple[str, list[Told]]:
-    """Their name and what they were told, the latest first: that a date is new or changed, and the questions."""
+    """Their name and what they were told, the latest first: that a date or visit is new or changed, and the questions.
+
+    With the latest word of each visit comes how it stands; where it is and what it is about stay sealed.
+    """
     gate.require(by, Permission.REPRESENTED_NOTICES, person)
     asked = list(Concern.objects.filter(person=person, asked_at__isnull=False).order_by("-asked_at")[:AT_ONCE])
     subject = people.subject_of(person)
@@ -127,8 +133,9 @@ def notices(person: Person, mandate: Mandate, *, by: Actor, at: datetime) -> tup
     ]
     # What was known when they accepted is on the page of court dates.
     since = mandate.accepted_at or at
-    news = [row for row in mandates.notices_of(mandate.id) if row.what == "hearing" and row.noted_at > since]
-    told += [Told(row.noted_at, row.what) for row in news]
+    news = [row for row in mandates.notices_of(mandate.id) if row.noted_at > since]
+    told += [Told(row.noted_at, row.what) for row in news if row.what == What.HEARING]
+    told += _visits([row for row in news if row.what == What.VISIT], person)
     return said[0], sorted(told, key=lambda one: one.at, reverse=True)
 
 
@@ -169,6 +176,12 @@ def _papers(person: Person, rows: list[Document], by: Actor, at: datetime) -> tu
         for row, one in zip(rows, about, strict=True)
     ]
     return known, told
+
+
+def _visits(news: list[Notice], person: Person) -> list[Told]:
+    rows = {row.id: row for row in Visit.objects.filter(person=person, id__in=[one.about_id for one in news])}
+    # Each is taken out with its latest notice: the ones before say only that there was something.
+    return [Told(one.noted_at, one.what, visit=rows.pop(one.about_id, None)) for one in news]
 
 
 def _opened(person: Person, items: list[OpenItem], by: Actor, why: Purpose, at: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 """Moments as the reader's language writes them: the month in words, the hour with a.m. and p.m. where people say so."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
@@ -38,6 +38,12 @@ def nearness(moment: datetime) -> str:
 def spelled_out(day: date) -> str:
     """A calendar day, with weekday and month in words."""
     return languages.spelled_day(day, tongues.now())
+
+
+@register.filter
+def spelled_clock(shown: time) -> str:
+    """What a clock on the wall shows, wherever that is."""
+    return languages.spelled_clock(shown, tongues.now())
 
 
 @register.filter
