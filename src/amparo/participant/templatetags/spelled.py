@@ -17,10 +17,8 @@ register = template.Library()
 @register.filter
 def spelled(moment: datetime) -> str:
     """Day and hour on the clock of the page's time zone."""
-    shown, code = timezone.localtime(moment), tongues.now()
-    clock = shown.time().replace(second=0, microsecond=0, fold=0)
-    comma = "، " if code == "ar" else ", "
-    return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)
+    shown = timezone.localtime(moment)
+    return spelled_at(shown.date(), shown.time().replace(second=0, microsecond=0, fold=0))
 
 
 @register.filter
@@ -41,9 +39,11 @@ def spelled_out(day: date) -> str:
 
 
 @register.filter
-def spelled_clock(shown: time) -> str:
-    """What a clock on the wall shows, wherever that is."""
-    return languages.spelled_clock(shown, tongues.now())
+def spelled_at(day: date, shown: time) -> str:
+    """A calendar day, and what a clock on the wall shows, wherever that is."""
+    code = tongues.now()
+    comma = "، " if code == "ar" else ", "
+    return languages.spelled_day(day, code) + comma + languages.spelled_clock(shown, code)
 
 
 @register.filter

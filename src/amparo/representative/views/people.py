@@ -105,7 +105,7 @@ def give_back(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
 
 def _visit(row: Any) -> dict[str, Any]:
     words = (wording.VISIT_KINDS[row.kind], wording.VISIT_STATES[row.state])
-    return {"starts_at": row.starts_at, "kind": words[0], "state": words[1], "off": row.state in ("asked", "cancelled")}
+    return {"starts_at": row.starts_at, "kind": words[0], "state": words[1], "no_time": row.state == "asked"}
 
 
 def around(look: door.Look, name: str, here: str = "") -> dict[str, Any]:
