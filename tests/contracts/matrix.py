@@ -306,10 +306,19 @@ MATRIX: dict[str, Row] = {
     "representative:checkins": Row(get=HER_LAWYER),
     "representative:receipt": Row(get=HER_LAWYER),
     "representative:notices": Row(get=HER_LAWYER),
+    "representative:give_back": Row(get=HER_LAWYER, post=HER_LAWYER),
+    "representative:documents": Row(get=HER_LAWYER),
+    "representative:document": Row(get=HER_LAWYER),
+    "representative:document_picture": Row(get=HER_LAWYER),
+    "representative:document_file": Row(get=HER_LAWYER),
     "representative:invitation": everyone(
         "whoever holds an invitation is not signed in yet; it looks the same for all"
     ),
+    "representative:passkeys": Row(get=REPRESENTATIVES),
+    "representative:passkey_new": Row(get=REPRESENTATIVES, post=REPRESENTATIVES),
+    "representative:passkey_remove": Row(post=HER_LAWYER),
     "representative:sign_in": everyone("asks who is there"),
+    "representative:sign_in_passkey": everyone("the same for everybody, and names no passkey"),
     "representative:sign_out": everyone("going out must always work"),
     # --- what anybody may see ---
     "public:landing": everyone("names the programmes"),

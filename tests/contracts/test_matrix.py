@@ -35,12 +35,14 @@ FIXED: dict[str, dict[str, str]] = {
     "participant:receipt_file": {"kind": "txt"},
     "staff:checkin_words": {"checkin_id": "due_id"},
     "participant:document_picture": {"number": "1"},
+    "representative:document_picture": {"number": "1"},
     "participant:document_delete": {"document_id": "spare_document_id"},
     "participant:message_file": {"client_id": "message_key", "file_id": "fresh_id"},
     "participant:date": {"kind": "own"},
     "participant:date_file": {"kind": "own"},
     # What is ended here must still hold at the other doors.
     "participant:representative_end": {"mandate_id": "spare_mandate_id"},
+    "representative:give_back": {"mandate_id": "given_mandate_id"},
     "participant:check_in": {"checkin_id": "due_id"},
     "participant:voice": {"checkin_id": "due_id"},
     "participant:voice_recording": {"checkin_id": "due_id"},
@@ -74,6 +76,8 @@ def url(address: Address, w: world.World, about: str) -> str:
 def knock(address: Address, w: world.World, who: str, method: str, about: str) -> Any:
     client = w.browsers[who]()
     client.raise_request_exception = False
+    # Everybody from an address of their own: some doors count by it.
+    client.defaults["REMOTE_ADDR"] = f"2001:db8::{sum(who.encode()):x}"
     if method != "post":
         return getattr(client, method)(url(address, w, about))
     body = BODIES.get(address.name, {})

@@ -17,6 +17,7 @@ AS_OWNER = {
     "sec.programme": ("amp_app", "the programme of a valid token"),
     "sec.person": ("amp_app", "the participant of a valid token"),
     "sec.hears": ("amp_app", "whether a valid token is of somebody for whom complaints exist"),
+    "sec.mandate_of": ("amp_app", "whose mandate the token names, so that their row can say whether it still stands"),
     "sec.represented": ("amp_app", "whose rows of an area a living mandate opens, and nobody's otherwise"),
     "sec.memberships": ("amp_web", "where an account works, before a programme is chosen"),
     "sec.note_membership": ("", "a trigger: keeps the copy that sec.memberships reads"),

@@ -65,6 +65,8 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "identity_session": (OWN, WRITE),
     "identity_spentchallenge": (OWN, WRITE),
     "mandates_account": (OWN, WRITE),
+    "mandates_accountkey": (OWN, WRITE),
+    "mandates_answeredquestion": (OWN, WRITE),
     "mandates_mandate": (OWN, WRITE),
     "mandates_notice": (OWN, WRITE),
     "mandates_seat": (OWN, WRITE),
@@ -129,6 +131,8 @@ NOTED = {
 WHOSE = {
     "people_person": "id",
     "mandates_account": "id",
+    "mandates_accountkey": "account_id",
+    "mandates_answeredquestion": "account_id",
     "mandates_seat": "account_id",
     "mandates_sitting": "account_id",
 }
@@ -140,8 +144,19 @@ REPRESENTED = {
     "checkins_submission": "checkins",
     "concerns_concern": "notices",
     "mandates_notice": "notices",
+    "documents_document": "documents",
+    "visits_visit": "notices",
+}
+# On what else it hangs: of two representatives neither hears of the other, nobody is shown a document that is not
+# ready, and of whoever is closed or being forgotten there is nothing.
+LENT_IF = {
+    "mandates_notice": " AND mandate_id = SELECT sec.person",
+    "documents_document": " AND state = 'ready'",
+    "people_person": " AND state = 'active'",
 }
 ITS_OWN = "mandates_mandate"  # the mandate itself, for whoever acts under it
+# Not even staff of the programme in which the account was made.
+ITS_ACCOUNT_ALONE = {"mandates_seat", "mandates_accountkey"}
 SEATS = "account_id = SELECT sec.person"
 
 # Foreign keys of a programme's table to something that lives in no programme.
@@ -186,12 +201,13 @@ def intended_policies(table: str) -> dict[str, Policy]:
         kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
     if table in REPRESENTED or table == ITS_OWN:
         lent = f"{column} = SELECT sec.represented '{REPRESENTED.get(table)}' AS represented"
-        # Of two representatives neither hears of the other.
-        lent += " AND mandate_id = SELECT sec.person" if table == "mandates_notice" else ""
+        # Each of the others asks the person's row whether it still stands; that row cannot ask itself so.
+        lent = "id = SELECT sec.mandate_of AS mandate_of" if table == "people_person" else lent
+        lent += LENT_IF.get(table, "")
         more = "id = SELECT sec.person" if table == ITS_OWN else lent
         kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", own)
         kept["only_the_person_deletes"] = Policy("only_the_person_deletes", False, "DELETE", everybody, own, "")
-    if table == "mandates_seat":
+    if table in ITS_ACCOUNT_ALONE:
         kept["its_account_alone"] = Policy("its_account_alone", False, every, ("amp_web",), SEATS, SEATS)
     if table in {changed for changed, _column, _role in CHANGED}:
         kept["changed_by_staff"] = Policy("changed_by_staff", False, "UPDATE", everybody, words[NONE], "")

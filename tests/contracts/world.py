@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.test import Client
 
 from amparo.access.actor import Actor, Kind, Role, system
@@ -36,7 +37,7 @@ from amparo.identity.ways import Way
 from amparo.mandates import accepting, accounts
 from amparo.mandates import cookie as rep_cookie
 from amparo.mandates.accepting import Says
-from amparo.mandates.models import Mandate
+from amparo.mandates.models import AccountKey, Mandate
 from amparo.media import made
 from amparo.people import actions as people_actions
 from amparo.people import queries as people
@@ -216,6 +217,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "selfie_id": selfies[0].id,
         "mandate_id": _mandate(person, at),
         "spare_mandate_id": _mandate(person, at),
+        "given_mandate_id": _mandate(person, at),
         "concern_id": silence.concern.id,
         "step_id": silence.step.id,
         "deferral_id": silence.deferral.id,
@@ -236,6 +238,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         "token": "x" * 22,
         "kiosk_id": kiosk.id,
         "passkey_id": _passkey(person, at).id,
+        "key_id": ids.new(),
         "line_id": help_lines.write_down(
             "legal",
             name="Lawyers",
@@ -362,7 +365,7 @@ def _mandate(person: Any, at: datetime) -> UUID:
         programme_id=person.programme_id,
         person=person,
         kind="lawyer",
-        areas=["hearings", "checkins", "notices"],
+        areas=["hearings", "checkins", "notices", "documents"],
         invited_at=at,
         until=at + timedelta(days=90),
         expires_at=at + timedelta(days=7),
@@ -379,16 +382,29 @@ def lawyer_browser(house: House, who: str) -> Client:
     if made is None:
         made = house.accounts[who] = rep_cookie.new_set_up()
         said = Says("Rita Robles", "Robles Law", "")
+        held = [house.rows[who][name] for name in ("mandate_id", "given_mandate_id")]
         with acting(house.casa.system):
-            row, _ = accepting.take(house.rows[who]["mandate_id"], said=said, account_id=made.account_id, at=at)
+            rows = [accepting.take(one, said=said, account_id=made.account_id, at=at)[0] for one in held]
             with acting(accounts.itself(programme_id, made.account_id)):
                 accounts.make(programme_id, made, step=0, at=at)
-                accounts.sit_down(programme_id, made.account_id, row, at=at)
+                for row in rows:
+                    accounts.sit_down(programme_id, made.account_id, row, at=at)
+    with acting(house.casa.system):  # what was given back holds again
+        given = Mandate.objects.filter(id=house.rows[who]["given_mandate_id"])
+        given.update(ended_at=None, ended="", expires_at=F("until"))
     with acting(accounts.itself(programme_id, made.account_id)):
         signed = accounts.begin(programme_id, made.account_id, at=at)
+        _key(house, who, made.account_id, at)
     client = Client()
     client.cookies[rep_cookie.NAME] = signed.cookie
     return client
+
+
+def _key(house: House, who: str, account_id: UUID, at: datetime) -> None:
+    """Their passkey, also where it was removed before."""
+    facts = {"public_key": b"k", "sign_count": 0, "is_shared": False, "added_at": at, "used_at": at}
+    facts |= {"programme_id": house.casa.id, "account_id": account_id, "credential_id": ids.new().bytes}
+    AccountKey.objects.get_or_create(id=house.rows[who]["key_id"], defaults=facts)
 
 
 def person_browser(person: Any) -> Client:

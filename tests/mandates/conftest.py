@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from amparo.mandates import accounts, cookie, inviting, totp
 from amparo.mandates.inviting import Invitation
 from tests.conftest import person_actor
 
-ALL = ["hearings", "checkins", "notices"]
+ALL = ["hearings", "checkins", "notices", "documents"]
 
 
 def invited(person: Any, *, areas: list[str] | None = None, days: int = 180, at: Any = None) -> Invitation:
@@ -39,7 +40,8 @@ class Browser:
     """A representative's browser, and the telephone that makes their codes."""
 
     def __init__(self) -> None:
-        self.client = Client(headers={"accept-language": "en"})
+        # Each from an address of its own.
+        self.client = Client(headers={"accept-language": "en"}, REMOTE_ADDR=f"2001:db8::{secrets.token_hex(2)}")
         self.secret, self.name, self.steps = b"", "", 0
 
     def phone_code(self) -> str:

@@ -70,7 +70,7 @@ def test_from_the_invitation_to_the_end(casa: Any, ana: Any, phone: Client) -> N
     [
         ({"kind": ""}, "Please say who it is."),
         ({"area": []}, "Please choose what they may see."),
-        ({"area": ["documents"]}, "Please choose what they may see."),
+        ({"area": ["everything"]}, "Please choose what they may see."),
         ({"days": "36500"}, "Please choose for how long."),
         ({"days": "٣٠\0"}, "Please choose for how long."),
     ],

@@ -40,7 +40,7 @@ STEPS = {
     "hearing": ("scheduled", "-7d", "-3d", "-1d", "-2h", "moved", "cancelled", "question"),
     "checkin": ("scheduled", "opens", "middle", "-1d", "-3h", "moved", "cancelled", "question"),
     "visit": ("scheduled", "-3d", "-1d", "-2h", "moved", "cancelled"),
-    "way_in": ("new_passkey", "new_words", "new_face", "new_calendar", "new_reader"),
+    "way_in": ("new_passkey", "new_words", "new_face", "new_calendar", "new_reader", "reader_left"),
     "message": ("new_message",),
 }
 EVERY = [

@@ -93,5 +93,7 @@ class Permission(StrEnum):
     REPRESENTED_HEARINGS = "represented.hearings"
     REPRESENTED_CHECKINS = "represented.checkins"
     REPRESENTED_NOTICES = "represented.notices"
+    REPRESENTED_DOCUMENTS = "represented.documents"
+    REPRESENTED_GIVE_BACK = "represented.give_back"
     LOG_READ_OWN = "log.read_own"
     LOG_OVERSEE = "log.oversee"

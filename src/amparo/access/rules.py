@@ -90,6 +90,10 @@ def for_notices(actor: Actor, subject: Subject) -> bool:
     return their_representative(actor, subject) and "notices" in actor.areas
 
 
+def for_documents(actor: Actor, subject: Subject) -> bool:
+    return their_representative(actor, subject) and "documents" in actor.areas
+
+
 WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
@@ -180,7 +184,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.CONCERN_ANSWER: (the_person,),
     # A worker scans a paper for the person at the desk.
     Permission.DOCUMENT_ADD: (the_person, *WORKERS),
-    Permission.DOCUMENT_VIEW: (the_person, *WORKERS),
+    Permission.DOCUMENT_VIEW: (the_person, *WORKERS, for_documents),
     # A PDF as it came may harm the computer that opens it: it goes back to whom it is from, and to nobody of the team.
     Permission.DOCUMENT_ORIGINAL: (the_person,),
     Permission.DOCUMENT_SWEEP: (the_system,),
@@ -208,6 +212,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.REPRESENTED_HEARINGS: (for_hearings,),
     Permission.REPRESENTED_CHECKINS: (for_checkins,),
     Permission.REPRESENTED_NOTICES: (for_notices,),
+    Permission.REPRESENTED_DOCUMENTS: (for_documents,),
+    Permission.REPRESENTED_GIVE_BACK: (their_representative,),
     Permission.LOG_READ_OWN: (the_person,),
     Permission.LOG_OVERSEE: (privacy_officer,),
 }

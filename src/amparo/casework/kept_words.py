@@ -56,6 +56,8 @@ TITLES: dict[str, Any] = {
     "faults.Pulse": _("Whether our machines work"),
     "mandates.Mandate": _("Who may see your record in your name"),
     "mandates.Account": _("How those you let see it sign in"),
+    "mandates.AccountKey": _("Their passkeys"),
+    "mandates.AnsweredQuestion": _("Answers of passkeys that were used"),
     "mandates.Sitting": _("Where they are signed in"),
     "mandates.Seat": _("How they find the people who chose them"),
     "mandates.Notice": _("What they hear is new"),

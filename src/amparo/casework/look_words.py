@@ -71,6 +71,8 @@ PURPOSES = {
     "represented_hearings": _("To look at your court dates, as you allowed."),
     "represented_checkins": _("To look at your check-ins and receipts, as you allowed."),
     "represented_notices": _("To read what you were told, as you allowed."),
+    "represented_documents": _("To see which documents you have, as you allowed."),
+    "represented_paper": _("To look at one of your documents, as you allowed."),
     "message_read": _("To read your messages and answer you."),
     "photo_read": _("To make your photo ready to be seen, by machine."),
     "document_read": _("To make your document ready to be seen, by machine."),

@@ -4,24 +4,32 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.access.actor import system
 from amparo.access.rows import acting
 from amparo.concerns.models import Concern
 from amparo.foundation.errors import Refused
 from amparo.hearings.models import Hearing
-from amparo.mandates import accepting, accounts, noticing, totp
+from amparo.mandates import accepting, accounts, giving_back, noticing, totp
 from amparo.mandates.accepting import Says
 from amparo.mandates.accounts import SignedIn
 from amparo.mandates.cookie import Held, SetUp
 from amparo.mandates.models import Mandate
 from amparo.mandates.noticing import News
+from amparo.mandates.rules import What
 from amparo.people.models import Person
 from amparo.programme import queries as programmes
 from amparo.reminders import actions as reminders
 from amparo.reminders.planning import Occasion
-from amparo.reminders.way_in_sentences import NEW_READER, WAY_IN
+from amparo.reminders.way_in_sentences import NEW_READER, READER_LEFT, WAY_IN
+from amparo.visits.models import Visit
+from amparo.visits.rules import State
 
 WORTH_TELLING = timedelta(days=14)
+# A visit that was offered or called off, or a time of the person's own that was taken. What they themselves said to one
+# is no news to them.
+VISITS_TOLD = Q(state__in=(State.OFFERED, State.CANCELLED)) | Q(state=State.AGREED, said_by_person=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,24 @@ def accept_also(programme_id: UUID, *, token: str, code: str, said: Says, held: 
             accounts.sit_down(held.programme_id, held.account_id, row, at=at)
 
 
+def give_back(mandate_id: UUID, *, held: Held, at: datetime) -> bool:
+    """Whoever holds this mandate sees nothing of the person any more; the person is told. False if it was over already:
+    then nothing changes. Codes: "signed_out", "not_found"."""
+    with acting(accounts.itself(held.programme_id, held.account_id)):
+        if not accounts.sitting(held, at=at):
+            raise Refused("signed_out")
+        seat = accounts.seat_of(mandate_id)
+    if seat is None:
+        raise Refused("not_found")
+    with acting(system(seat.in_programme)):
+        row = giving_back.give_back(seat.mandate, account_id=held.account_id, at=at)
+        if row is None:
+            return False
+        if row.person.state == Person.State.ACTIVE:
+            _tell_the_person(row, row.person, at, step=READER_LEFT)
+    return True
+
+
 def tell(programme_id: UUID, *, at: datetime) -> int:
     """Who represents somebody hears that there is something new, and nothing of what it is."""
     with acting(system(programme_id)):
@@ -80,16 +106,18 @@ def _take(mandate_id: UUID, said: Says, account_id: UUID, at: datetime) -> Manda
     return row
 
 
-def _tell_the_person(row: Mandate, person: Person, at: datetime) -> None:
+def _tell_the_person(row: Mandate, person: Person, at: datetime, *, step: str = NEW_READER) -> None:
     policy = programmes.rules_at(row.programme_id, at)
     said = Occasion(WAY_IN, row.id, person.id, at + WORTH_TELLING, person.zone)
-    reminders.plan(row.programme_id, [said], steps=(NEW_READER,), policy=policy, at=at)
+    reminders.plan(row.programme_id, [said], steps=(step,), policy=policy, at=at)
 
 
 def _news(rows: list[Mandate], at: datetime) -> list[News]:
-    """What the people of these mandates were told: each version of a coming date, each question."""
+    """What the people of these mandates were told: each version of a coming date or visit, each question."""
     about = {row.person_id for row in rows}
     dates = Hearing.objects.filter(person__in=about, starts_at__gt=at)
-    told = [News(one.person_id, "hearing", one.id, f"{one.sequence}.{one.state}") for one in dates]
+    told = [News(one.person_id, What.HEARING, one.id, f"{one.sequence}.{one.state}") for one in dates]
     asked = Concern.objects.filter(person__in=about, asked_at__isnull=False).only("id", "person_id", "asked_at")
-    return told + [News(one.person_id, "question", one.id, f"{one.asked_at:%Y%m%d%H%M%S}") for one in asked]
+    visits = Visit.objects.filter(VISITS_TOLD, person__in=about, starts_at__gt=at)
+    told += [News(one.person_id, What.VISIT, one.id, f"{one.sequence}.{one.state}") for one in visits]
+    return told + [News(one.person_id, What.QUESTION, one.id, f"{one.asked_at:%Y%m%d%H%M%S}") for one in asked]

@@ -10,7 +10,7 @@ from amparo.mandates import accepting, accounts, cookie, inviting
 from amparo.mandates.accepting import Says
 from amparo.people.models import Person
 
-AREAS = ["hearings", "checkins", "notices"]
+AREAS = ["hearings", "checkins", "notices", "documents"]
 LAWYER = Says("Rita Robles (invented)", "Robles Legal Aid (invented)", "")
 
 

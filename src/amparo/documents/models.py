@@ -53,7 +53,7 @@ class Document(SubjectRow):
 
     class Privacy:
         purpose = "Keep a paper at hand that the person needs, and show it to whoever helps them."
-        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
+        seen_by = (declared.PERSON, declared.REPRESENTATIVE, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {"about": "what it is and what they call it", "paper": "its pages, as pictures"}
         clear = {
             "client_id": "the phone's own number for it",

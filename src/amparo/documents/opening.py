@@ -61,7 +61,8 @@ def original(row: Document, part_id: UUID, *, by: Actor, at: datetime) -> bytes:
 
 
 def _why(by: Actor) -> Purpose:
-    return Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.DOCUMENT_VIEW
+    own = {Kind.PERSON: Purpose.OWN_RECORD, Kind.REPRESENTATIVE: Purpose.REPRESENTED_PAPER}
+    return own.get(by.kind, Purpose.DOCUMENT_VIEW)
 
 
 def _cut(data: bytes, sizes: Sequence[Sequence[int]]) -> list[Page]:

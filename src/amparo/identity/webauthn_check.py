@@ -82,6 +82,14 @@ def credential_in(said: Mapping[str, Any]) -> bytes:
         raise Refused("passkey_not_taken") from None
 
 
+def handle_in(said: Mapping[str, Any]) -> bytes:
+    """Whose key it is, as the device that keeps it says; empty if it keeps nothing."""
+    try:
+        return bytes(base64url_to_bytes(said["response"].get("userHandle") or ""))
+    except UNREADABLE:
+        raise Refused("passkey_not_taken") from None
+
+
 def read(text: str) -> dict[str, Any]:
     """What a page's script sent. Refused("passkey_not_taken") if it is nothing of the kind."""
     try:
@@ -129,14 +137,20 @@ def used(said: dict[str, Any], *, challenge: bytes, at: Site, public_key: bytes,
     return found.new_sign_count
 
 
-def to_make(*, challenge: bytes, at: Site, site_name: str, handle: bytes, known: Sequence[bytes]) -> dict[str, Any]:
-    """What a browser needs to make a key. The names in it are the programme's: a phone shows them to whoever looks."""
+def to_make(
+    *, challenge: bytes, at: Site, site_name: str, handle: bytes, known: Sequence[bytes], found_by_itself: bool = False
+) -> dict[str, Any]:
+    """What a browser needs to make a key. The names in it are the programme's: a phone shows them to whoever looks.
+
+    `found_by_itself`: the device keeps the handle beside the key, so that nobody need say first who they are.
+    """
     return {
         "challenge": bytes_to_base64url(challenge),
         "rp": {"id": at.rp_id, "name": site_name},
         "user": {"id": bytes_to_base64url(handle), "name": site_name, "displayName": site_name},
         "algorithms": [int(one) for one in ALGORITHMS],
         "known": [bytes_to_base64url(one) for one in known],
+        "found": found_by_itself,
     }
 
 

@@ -86,7 +86,7 @@ def take(mandate_id: UUID, *, said: Says, account_id: UUID, at: datetime) -> tup
         person = people.locked(row.person_id)
     except Refused:  # their record is being erased
         raise Refused("invitation_not_opened") from None
-    if not _stands(row):
+    if person.state != Person.State.ACTIVE or not _stands(row):
         raise Refused("invitation_not_opened")
     subject = people.subject_of(person)
     row.name = vault.seal(subject, "mandates.name", row.id, said.name)

@@ -79,7 +79,7 @@ def sit_down(programme_id: UUID, account_id: UUID, row: Mandate, *, at: datetime
     )
 
 
-def begin(programme_id: UUID, account_id: UUID, *, at: datetime) -> SignedIn:
+def begin(programme_id: UUID, account_id: UUID, *, passkey: UUID | None = None, at: datetime) -> SignedIn:
     """A new sitting, with a cookie that did not exist before. Inside `acting(itself)`."""
     held = cookie.new_held(programme_id, account_id)
     Sitting.objects.create(
@@ -87,6 +87,7 @@ def begin(programme_id: UUID, account_id: UUID, *, at: datetime) -> SignedIn:
         programme_id=programme_id,
         account_id=account_id,
         key_hash=held.key_hash,
+        passkey=passkey,
         started_at=at,
         seen_at=at,
         expires_at=at + rules.LONGEST_SITTING,
@@ -141,10 +142,15 @@ def seats(at: datetime) -> list[Seat]:
     return list(Seat.objects.filter(expires_at__gt=at).order_by("taken_at"))
 
 
+def seat_of(mandate_id: UUID) -> Seat | None:
+    """Where the account holds this mandate, over or not. Inside `acting(itself)`."""
+    return Seat.objects.filter(mandate=mandate_id).first()
+
+
 def mandate_at(seat: Seat, held: Held, *, at: datetime) -> Mandate | None:
     """The mandate of a seat, if it holds now and for this account. Inside `acting` under it."""
     row = Mandate.objects.select_related("person").filter(id=seat.mandate, ended_at=None, expires_at__gt=at).first()
-    if row is None or not row.holder or row.person.state not in (Person.State.ACTIVE, Person.State.CLOSED):
+    if row is None or not row.holder or row.person.state != Person.State.ACTIVE:
         return None
     fits = secrets.compare_digest(bytes(row.holder), queries.holder(held.account_id, row.id))
     return row if fits else None

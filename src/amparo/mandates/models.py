@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from amparo.mandates.rules import Area, Ended, Kind
+from amparo.mandates.rules import Area, Ended, Kind, What
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
 from amparo.privacy.rows import ProgrammeRow, SubjectRow
@@ -122,11 +122,71 @@ class Account(ProgrammeRow):
         keep = Keep(after="seen_at", days=366)
 
 
+class AccountKey(ProgrammeRow):
+    """A passkey of a representative: it signs only after the lock of their own device was opened."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    credential_id = models.BinaryField()
+    public_key = models.BinaryField()
+    sign_count = models.PositiveBigIntegerField()
+    is_shared = models.BooleanField()
+    added_at = models.DateTimeField()
+    # As long as it was never used: when it was added.
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "credential_id"], name="a_key_names_one_account"),
+        ]
+        indexes = [models.Index("account", name="keys_of_an_account")]
+
+    class Privacy:
+        purpose = "Let those whom people chose sign in with the lock of their own device."
+        seen_by = (declared.REPRESENTATIVE,)
+        sealed: dict[str, str] = {}
+        clear = {
+            "account": "whose",
+            "credential_id": "the key's name, made by the device",
+            "public_key": "checks what the key signed; nobody can sign with it",
+            "sign_count": "notices a copied key",
+            "is_shared": "their other devices may hold it too",
+            "added_at": "since when",
+            "used_at": "when it was last used",
+        }
+        keep = Keep(after="used_at", days=366)
+
+
+class AnsweredQuestion(ProgrammeRow):
+    """A question that a representative's passkey has answered. The same answer is worth nothing a second time."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    digest = models.BinaryField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme_id", "digest"], name="a_question_is_answered_once"),
+        ]
+
+    class Privacy:
+        purpose = "Notice a passkey's answer that is sent again."
+        seen_by = (declared.SYSTEM,)
+        sealed: dict[str, str] = {}
+        clear = {
+            "account": "whose",
+            "digest": "SHA-256 of random bytes",
+            "expires_at": "the question is over",
+        }
+        keep = Keep(after="expires_at", days=1)
+
+
 class Sitting(ProgrammeRow):
     """A browser in which a representative is signed in."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     key_hash = models.BinaryField()
+    # Which passkey began it; empty where it was a code of the telephone.
+    passkey = models.UUIDField(null=True)
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -142,6 +202,7 @@ class Sitting(ProgrammeRow):
         clear = {
             "account": "whose",
             "key_hash": "SHA-256 of a random key",
+            "passkey": "with which passkey, so that it ends with that",
             "started_at": "since when",
             "seen_at": "it ends when nobody looks for a while",
             "expires_at": "until when",
@@ -194,7 +255,7 @@ class Notice(SubjectRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["mandate", "about_id", "version"], name="a_notice_is_given_once"),
-            models.CheckConstraint(condition=Q(what__in=["hearing", "question"]), name="a_notice_is_of_a_known_kind"),
+            models.CheckConstraint(condition=Q(what__in=list(What)), name="a_notice_is_of_a_known_kind"),
         ]
         indexes = [
             models.Index("programme_id", "send_at", condition=Q(send_at__isnull=False), name="notice_to_send"),
@@ -206,7 +267,7 @@ class Notice(SubjectRow):
         sealed: dict[str, str] = {}
         clear = {
             "mandate": "for whom",
-            "what": "a court date, or a question to the person",
+            "what": "a court date, a visit, or a question to the person",
             "about_id": "which one",
             "version": "so that each change is told once",
             "noted_at": "when",

@@ -16,6 +16,7 @@ from amparo.foundation import ids
 from amparo.mandates.models import Mandate, Notice
 from amparo.mandates.rules import Area
 from amparo.people import queries as people
+from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
@@ -46,6 +47,7 @@ def to_be_told(programme_id: UUID, *, at: datetime) -> list[Mandate]:
         expires_at__gt=at,
         accepted_at__isnull=False,
         areas__contains=[Area.NOTICES],
+        person__state=Person.State.ACTIVE,
     )
     return list(rows)
 
@@ -125,7 +127,7 @@ def _addresses(mandates: Sequence[Mandate], *, at: datetime) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     for row in mandates:
         holds = row.ended_at is None and row.expires_at > at and Area.NOTICES in row.areas
-        if not holds or not row.address or not row.person.salt:
+        if not holds or row.person.state != Person.State.ACTIVE or not row.address or not row.person.salt:
             continue
         item = OpenItem(people.subject_of(row.person), "mandates.address", row.id, bytes(row.address))
         opened = vault.open_text([item], by=system(row.programme_id), why=Purpose.SEND_MESSAGE, at=at)[0]

@@ -13,8 +13,7 @@ class Area(StrEnum):
     DOCUMENTS = "documents"
 
 
-# What can be opened today. A part that has no room yet is offered to nobody.
-OFFERED = (Area.HEARINGS, Area.CHECKINS, Area.NOTICES)
+OFFERED = (Area.HEARINGS, Area.CHECKINS, Area.NOTICES, Area.DOCUMENTS)
 
 
 class Kind(StrEnum):
@@ -27,7 +26,16 @@ class Kind(StrEnum):
 class Ended(StrEnum):
     """Why a mandate stopped before its day."""
 
-    TAKEN_BACK = "taken_back"
+    TAKEN_BACK = "taken_back"  # by the person
+    GIVEN_BACK = "given_back"  # by the representative
+
+
+class What(StrEnum):
+    """Of what a representative hears that it is new."""
+
+    HEARING = "hearing"
+    VISIT = "visit"
+    QUESTION = "question"
 
 
 class State(StrEnum):
@@ -47,6 +55,8 @@ MOST = 6
 CODE_DIGITS, WRONG_CODES = 4, 5
 LONGEST_NAME = LONGEST_ORGANISATION = 120
 WRONG_SIGN_INS = 10
+# A passkey opens for long: it is added in the first minutes of a sitting, not by whoever finds the computer open.
+MOST_KEYS, ADD_A_KEY_WITHIN = 10, timedelta(minutes=10)
 # A lawyer's computer is left alone in an office: half an hour without a page, a working day in all.
 IDLE, LONGEST_SITTING = timedelta(minutes=30), timedelta(hours=10)
 

@@ -34,6 +34,8 @@ class Purpose(StrEnum):
     REPRESENTED_HEARINGS = "represented_hearings"  # a representative looks at court dates
     REPRESENTED_CHECKINS = "represented_checkins"  # a representative looks at check-ins and receipts
     REPRESENTED_NOTICES = "represented_notices"  # a representative reads what the person was told
+    REPRESENTED_DOCUMENTS = "represented_documents"  # a representative sees which documents there are
+    REPRESENTED_PAPER = "represented_paper"  # a representative looks at one document
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
 
@@ -124,8 +126,12 @@ SYSTEM_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
-# Whatever is opened one at a time, a representative never opens: no reason lets them, and the count is a second lock.
-REPRESENTED_BUDGET = Budget("represented", per_actor_hour=0, per_programme_day=0)
+# Of what is opened one at a time, a representative opens documents and nothing else: no other reason lets them, and the
+# count is a second lock. As with the person's own, each page that is turned opens the document again.
+REPRESENTED_NOTHING = Budget("represented", per_actor_hour=0, per_programme_day=0)
+REPRESENTED_BUDGETS = {
+    FieldClass.PAPER: Budget("represented_paper", per_actor_hour=120, per_programme_day=1_200),
+}
 _REPRESENTATIVE = Rule(frozenset({Kind.REPRESENTATIVE}))
 # Of what may be opened many at once, a representative is shown these fields and no other.
 _NAME = frozenset({"people.name"})
@@ -134,6 +140,8 @@ NAMED: dict[Purpose, frozenset[str]] = {
     Purpose.REPRESENTED_HEARINGS: _NAME,
     Purpose.REPRESENTED_CHECKINS: _NAME,
     Purpose.REPRESENTED_NOTICES: _NAME | {"concerns.question"},
+    Purpose.REPRESENTED_DOCUMENTS: _NAME | {"documents.about"},
+    Purpose.REPRESENTED_PAPER: frozenset({"documents.paper"}),
 }
 
 _MEMBER = Rule(frozenset({Kind.MEMBER}))
@@ -187,6 +195,9 @@ RULES: dict[Purpose, Rule] = {
     Purpose.REPRESENTED_HEARINGS: _REPRESENTATIVE,
     Purpose.REPRESENTED_CHECKINS: _REPRESENTATIVE,
     Purpose.REPRESENTED_NOTICES: _REPRESENTATIVE,
+    Purpose.REPRESENTED_DOCUMENTS: _REPRESENTATIVE,
+    # It opens documents and nothing else.
+    Purpose.REPRESENTED_PAPER: Rule(frozenset({Kind.REPRESENTATIVE}), frozenset({FieldClass.PAPER})),
     # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
     Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
@@ -238,7 +249,7 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
     if kind is Kind.REPRESENTATIVE and what in BUDGETS:
-        return REPRESENTED_BUDGET
+        return REPRESENTED_BUDGETS.get(what, REPRESENTED_NOTHING)
     if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
         return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

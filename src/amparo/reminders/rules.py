@@ -19,7 +19,7 @@ APART = timedelta(hours=3)
 AT_ONCE = frozenset(
     {
         *("scheduled", "moved", "cancelled", "question", "extended", "answered", "asked", "raised", "closed"),
-        *("new_passkey", "new_words", "new_face", "new_calendar", "new_message", "new_reader"),
+        *("new_passkey", "new_words", "new_face", "new_calendar", "new_message", "new_reader", "reader_left"),
         *("locked", "unlocked", "new_link"),
     }
 )

@@ -11,7 +11,7 @@ WAY_IN, MESSAGE = "way_in", "message"
 NEW_PASSKEY, NEW_WORDS, NEW_FACE, NEW_CALENDAR = "new_passkey", "new_words", "new_face", "new_calendar"
 NEW_MESSAGE = "new_message"
 LOCKED, UNLOCKED, NEW_LINK = "locked", "unlocked", "new_link"
-NEW_READER = "new_reader"
+NEW_READER, READER_LEFT = "new_reader", "reader_left"
 
 _HELLO = _("Hello,")
 _WAS_IT_YOU = _("Was it you? Then all is well.")
@@ -50,10 +50,15 @@ SMS: dict[tuple[str, str], str] = {
         "%(programme)s: Somebody took your invitation and can see parts of your page. Did you invite them? Then all "
         "is well. If not, end it: %(url)s"
     ),
+    (WAY_IN, READER_LEFT): _(
+        "%(programme)s: Somebody who could see parts of your page has given that back. They see nothing now, and you "
+        "need do nothing. You can look: %(url)s"
+    ),
 }
 
 _TAP = _("If not, call us now, or tap to look.")
 _NEW = _("You have a new message")
+_GAVE_BACK = _("Somebody gave back what they could see")
 PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, NEW_PASSKEY): (_("Your page has a new way to sign in"), _WAS_IT_YOU, _TAP),
     (WAY_IN, NEW_WORDS): (_("Your page gave out new words"), _WAS_IT_YOU, _TAP),
@@ -64,6 +69,7 @@ PUSH: dict[tuple[str, str], tuple[str, ...]] = {
     (WAY_IN, UNLOCKED): (_("Your page is open again"), _WAS_IT_YOU, _CALL_US),
     (WAY_IN, NEW_LINK): (_("You were given a new link and PIN"), _WAS_IT_YOU, _CALL_US),
     (WAY_IN, NEW_READER): (_("Somebody took your invitation"), _WAS_IT_YOU, _TAP),
+    (WAY_IN, READER_LEFT): (_GAVE_BACK, _("You need do nothing. Tap to look.")),
 }
 
 EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
@@ -127,6 +133,13 @@ EMAIL: dict[tuple[str, str], tuple[str, ...]] = {
         _("Somebody took your invitation and can see the parts of your page that you chose."),
         _WAS_IT_YOU,
         _END_IT,
+        _LOOK,
+    ),
+    (WAY_IN, READER_LEFT): (
+        _GAVE_BACK,
+        _HELLO,
+        _("Somebody who could see parts of your page has given that back. They see nothing of it any more."),
+        _("You need do nothing. If you want, you can invite somebody else."),
         _LOOK,
     ),
 }

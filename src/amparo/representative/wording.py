@@ -13,10 +13,28 @@ REFUSALS: dict[str, tuple[Any, Any, int]] = {
     ),
     "not_allowed": (_("You may not see this."), _("Ask the person to let you see it, if you need it."), 403),
     "no_such_receipt": (_("There is no such receipt."), _("Open it from the list of check-ins."), 404),
+    "unknown_document": (_("This document is not here any more."), _("Open it from the list of documents."), 404),
+    "budget_spent": (
+        _("You have opened many pages in the last hour."),
+        _("Please wait a little, then open this page again."),
+        429,
+    ),
     "page_too_old": (_("This page was open for a long time."), _("Please open it again."), 403),
     "bad_request": (_("We could not read what your browser sent."), _("Please try again."), 400),
     "forgotten": (_("This record does not exist any more."), _("It was erased."), 404),
+    "no_passkeys_here": (
+        _("Passkeys do not work at this address."),
+        _("Sign in with your name and the code of your phone."),
+        404,
+    ),
+    "sign_in_again": (_("Please sign in again first."), _("Then add the passkey in the first ten minutes."), 403),
+    "too_many_passkeys": (_("You have ten passkeys already."), _("Remove one of them first."), 409),
     "signed_out": (_("You are signed out."), _("Please sign in, then open the link again."), 401),
+    "too_often": (
+        _("This page was opened very often in a short time."),
+        _("Please wait a minute and try again. Your invitation stays as it is."),
+        429,
+    ),
     "not_now": (*OUR_FAULT, 503),
     "vault_unavailable": (*OUR_FAULT, 503),
     "vault_busy": (*OUR_FAULT, 503),
@@ -38,6 +56,14 @@ AREAS = {
     "hearings": _("Court dates"),
     "checkins": _("Check-ins and receipts"),
     "notices": _("What they were told"),
+    "documents": _("Documents"),
+}
+DOCUMENT_KINDS = {
+    "court_letter": _("A letter from the court"),
+    "identity": _("An identity paper"),
+    "address": _("A proof of address"),
+    "medical": _("A medical paper"),
+    "other": _("Another paper"),
 }
 HEARING_STATES = {
     "scheduled": _("As planned"),
@@ -50,6 +76,18 @@ MODES = {
     "in_person": _("In person"),
     "video": _("By video"),
     "phone": _("By phone"),
+}
+VISIT_KINDS = {
+    "office": _("At an office"),
+    "home": _("At home"),
+    "video": _("By video"),
+}
+VISIT_STATES = {
+    "offered": _("Offered by the team"),
+    "agreed": _("Agreed"),
+    "asked": _("They asked for another time"),
+    "cancelled": _("Cancelled"),
+    "held": _("Past"),
 }
 CHECKIN_STATES = {
     "planned": _("Not open yet"),

@@ -69,7 +69,7 @@ class Visit(SubjectRow):
 
     class Privacy:
         purpose = "Agree with the person when to meet."
-        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
+        seen_by = (declared.PERSON, declared.REPRESENTATIVE, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {
             "where": "where to meet, if it is not an office",
             "words": "what it is about and what to bring",

@@ -1,6 +1,6 @@
 """Moments as the reader's language writes them: the month in words, the hour with a.m. and p.m. where people say so."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
@@ -17,10 +17,8 @@ register = template.Library()
 @register.filter
 def spelled(moment: datetime) -> str:
     """Day and hour on the clock of the page's time zone."""
-    shown, code = timezone.localtime(moment), tongues.now()
-    clock = shown.time().replace(second=0, microsecond=0, fold=0)
-    comma = "، " if code == "ar" else ", "
-    return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)
+    shown = timezone.localtime(moment)
+    return spelled_at(shown.date(), shown.time().replace(second=0, microsecond=0, fold=0))
 
 
 @register.filter
@@ -38,6 +36,14 @@ def nearness(moment: datetime) -> str:
 def spelled_out(day: date) -> str:
     """A calendar day, with weekday and month in words."""
     return languages.spelled_day(day, tongues.now())
+
+
+@register.filter
+def spelled_at(day: date, shown: time) -> str:
+    """A calendar day, and what a clock on the wall shows, wherever that is."""
+    code = tongues.now()
+    comma = "، " if code == "ar" else ", "
+    return languages.spelled_day(day, code) + comma + languages.spelled_clock(shown, code)
 
 
 @register.filter

@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "participant/representative_invited.html", context)
     context = {
         "kinds": _choices(words.KINDS, typed.get("kind", "")),
-        "areas": _choices(words.AREAS, *(typed.getlist("area") if wrong else list(words.AREAS))),
+        "areas": _choices(words.AREAS, *(typed.getlist("area") if wrong else words.CHOSEN_FIRST)),
         "days": _choices(words.DAYS, _days(typed.get("days", "")) or rules.DAYS),
         "wrong": {"code": wrong, "words": words.REFUSED[wrong]} if wrong else None,
     }
@@ -131,6 +131,14 @@ def _choices(known: dict[Any, Any], *chosen: Any) -> list[dict[str, Any]]:
     return [{"code": code, "words": said, "chosen": code in chosen} for code, said in known.items()]
 
 
+def _how_it_stands(row: Any, state: rules.State, me: door.Me) -> Any:
+    if row.ended == rules.Ended.GIVEN_BACK:
+        return words.GAVE_BACK
+    if state is rules.State.HOLDS and me.person.state == "closed":
+        return words.RECORD_CLOSED
+    return words.STATES[state.value]
+
+
 def _line(row: Any, names: dict[UUID, queries.Who], me: door.Me) -> dict[str, Any]:
     state = queries.state(row, me.at)
     return {
@@ -139,7 +147,8 @@ def _line(row: Any, names: dict[UUID, queries.Who], me: door.Me) -> dict[str, An
         "who": names.get(row.id, queries.Who()),
         "areas": [words.AREAS[area] for area in row.areas if area in words.AREAS],
         "state": state.value,
-        "state_words": words.STATES[state.value],
+        "state_words": _how_it_stands(row, state, me),
+        "gave_back": row.ended == rules.Ended.GIVEN_BACK,
         "since": row.accepted_at,
         "invited_at": row.invited_at,
         "until": row.expires_at,

@@ -14,7 +14,7 @@ from amparo.foundation.errors import Refused
 from amparo.mandates import accepting, accounts, cookie, totp
 from amparo.mandates.cookie import Held, SetUp
 from amparo.programme import queries as programmes
-from amparo.representative import door, wording
+from amparo.representative import door, pace, wording
 
 FIELDS = ("name", "organisation", "address")
 # What somebody typed is never longer than the page takes back.
@@ -27,6 +27,8 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if programme is None:
         raise Http404
     held = _here(request)
+    if held is None:
+        pace.require(request)
     made = cookie.read_set_up(request.POST.get("made", "")) if request.method == "POST" else None
     if request.method != "POST":
         return _show(request, programme, held, cookie.new_set_up(), {}, "")

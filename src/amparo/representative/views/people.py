@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from amparo.casework import represented
+from amparo.casework import represented, representing
 from amparo.checkins import receipt as receipts
-from amparo.foundation import base64url, clock
+from amparo.foundation import base64url, clock, wall
 from amparo.programme import queries as programmes
 from amparo.representative import door, wording
 
@@ -26,7 +26,8 @@ def index(request: HttpRequest) -> HttpResponse:
                 continue
             name = represented.name(look.person, by=look.actor, at=at)
             house = programmes.by_id(seat.in_programme).name
-            shown.append({"id": look.mandate.id, "name": name, "house": house, "until": look.mandate.until})
+            until = wall.shown(look.mandate.until, look.person.zone).date()
+            shown.append({"id": look.mandate.id, "name": name, "house": house, "until": until})
     return render(request, "representative/people.html", {"people": shown})
 
 
@@ -34,7 +35,7 @@ def overview(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """What of this person may be seen, and until when."""
     with door.looking(request, mandate_id) as look:
         name = represented.name(look.person, by=look.actor, at=look.at)
-    return render(request, "representative/person.html", _around(look, name))
+    return render(request, "representative/person.html", around(look, name))
 
 
 def hearings(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
@@ -52,7 +53,7 @@ def hearings(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         }
         for date in dates
     ]
-    return render(request, "representative/hearings.html", _around(look, name, "hearings") | {"dates": shown})
+    return render(request, "representative/hearings.html", around(look, name, "hearings") | {"dates": shown})
 
 
 def checkins(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
@@ -63,7 +64,7 @@ def checkins(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
         {"row": one.checkin, "state": wording.CHECKIN_STATES.get(one.checkin.state, ""), "came": one.submissions}
         for one in windows
     ]
-    return render(request, "representative/checkins.html", _around(look, name, "checkins") | {"windows": shown})
+    return render(request, "representative/checkins.html", around(look, name, "checkins") | {"windows": shown})
 
 
 def receipt(request: HttpRequest, mandate_id: UUID, number: str) -> HttpResponse:
@@ -79,17 +80,35 @@ def receipt(request: HttpRequest, mandate_id: UUID, number: str) -> HttpResponse
         # After the "#": a browser never sends it, so no log holds the receipt.
         "verify_url": f"{settings.PUBLIC_URL}{reverse('public:verify')}#{text}",
     }
-    return render(request, "representative/receipt.html", _around(look, "", "checkins") | context)
+    return render(request, "representative/receipt.html", around(look, "", "checkins") | context)
 
 
 def notices(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     """What the person was told."""
     with door.looking(request, mandate_id) as look:
         name, told = represented.notices(look.person, look.mandate, by=look.actor, at=look.at)
-    return render(request, "representative/notices.html", _around(look, name, "notices") | {"told": told})
+    shown = [{"one": one, "visit": _visit(one.visit) if one.visit else None} for one in told]
+    return render(request, "representative/notices.html", around(look, name, "notices") | {"told": shown})
 
 
-def _around(look: door.Look, name: str, here: str = "") -> dict[str, Any]:
+def give_back(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
+    """GET asks once more. POST: they see nothing of this person any more, and the person is told. Twice is once."""
+    if request.method == "POST":
+        at = clock.now()
+        held, _ = door.signed_in(request, at=at)
+        representing.give_back(mandate_id, held=held, at=at)
+        return redirect("representative:people")
+    with door.looking(request, mandate_id) as look:
+        name = represented.name(look.person, by=look.actor, at=look.at)
+    return render(request, "representative/give_back.html", around(look, name))
+
+
+def _visit(row: Any) -> dict[str, Any]:
+    words = (wording.VISIT_KINDS[row.kind], wording.VISIT_STATES[row.state])
+    return {"starts_at": row.starts_at, "kind": words[0], "state": words[1], "no_time": row.state == "asked"}
+
+
+def around(look: door.Look, name: str, here: str = "") -> dict[str, Any]:
     areas = [
         {"words": words, "url": reverse(f"representative:{area}", args=[look.mandate.id]), "here": area == here}
         for area, words in wording.AREAS.items()

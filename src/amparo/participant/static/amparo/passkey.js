@@ -23,18 +23,23 @@ async function use({ challenge, rp, known }) {
     userVerification: "required",
     timeout: PATIENCE,
   };
-  return said(await navigator.credentials.get({ publicKey }), ["authenticatorData", "clientDataJSON", "signature"]);
+  return said(await navigator.credentials.get({ publicKey }), [
+    "authenticatorData",
+    "clientDataJSON",
+    "signature",
+    "userHandle",
+  ]);
 }
 
-async function make({ challenge, rp, user, algorithms, known }) {
+async function make({ challenge, rp, user, algorithms, known, found }) {
   const publicKey = {
     challenge: fromBase64url(challenge),
     rp,
     user: { ...user, id: fromBase64url(user.id) },
     pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })),
     excludeCredentials: keys(known),
-    // The link says who it is, so the device need not: where it can, it then keeps the key to itself.
-    authenticatorSelection: { userVerification: "required", residentKey: "discouraged" },
+    // A link says who it is, so the device need not: where it can, it then keeps the key to itself. Without a link it must.
+    authenticatorSelection: { userVerification: "required", residentKey: found ? "required" : "discouraged" },
     attestation: "none",
     timeout: PATIENCE,
   };
@@ -43,7 +48,8 @@ async function make({ challenge, rp, user, algorithms, known }) {
 
 function said({ id, rawId, type, response }, parts) {
   const text = (part) => [part, toBase64url(new Uint8Array(response[part]))];
-  return JSON.stringify({ id, rawId: toBase64url(new Uint8Array(rawId)), type, response: Object.fromEntries(parts.map(text)) });
+  const told = Object.fromEntries(parts.filter((part) => response[part]).map(text));
+  return JSON.stringify({ id, rawId: toBase64url(new Uint8Array(rawId)), type, response: told });
 }
 
 const ACTS = { use, make };
