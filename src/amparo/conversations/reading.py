@@ -15,21 +15,14 @@ from amparo.conversations import queries, rules
 from amparo.conversations.models import Attachment
 from amparo.conversations.rules import Kind, State
 from amparo.foundation.errors import Refused
-from amparo.media import made
+from amparo.media import made, unusable
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
-from amparo.privacy import vault
+from amparo.privacy import leases, vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
 AT_ONCE = 2
-# What is wrong with the file itself: the codes of media.pictures and media.sound. All else is a fault of ours.
-CAUSES = frozenset(
-    {
-        *("empty", "damaged", "too_many_bytes", "not_a_picture", "heic", "moving", "too_few_pixels", "too_many_pixels"),
-        *("not_a_sound", "has_video", "too_long", "too_short", "silent"),
-    }
-)
 
 
 class Reads(Protocol):
@@ -44,27 +37,19 @@ class Reads(Protocol):
 class Found:
     """What came of reading: the file, or a code; neither when the fault was ours.
 
-    `unopened`: nobody could look at it, so no look is used up.
+    `away`: nobody could look at it, so no look is used up.
     """
 
     data: bytes | None = None
     code: str = ""
-    unopened: bool = False
+    away: bool = False
 
 
 def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Attachment]:
     """Attachments that wait, the oldest first, for this worker alone until the lease ends."""
     gate.require_any(by, Permission.MESSAGE_SWEEP)
-    waiting = Attachment.objects.filter(programme_id=programme_id, state=State.RECEIVED).exclude(leased_until__gt=at)
-    rows = list(
-        waiting.select_related("person")
-        .order_by("arrived_at")
-        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
-    )
-    for row in rows:
-        row.leased_until, row.looks = at + rules.LEASE, row.looks + 1
-        row.save(update_fields=["leased_until", "looks"])
-    return rows
+    waiting = Attachment.objects.filter(programme_id=programme_id, state=State.RECEIVED)
+    return leases.take(waiting, oldest="arrived_at", most=AT_ONCE, lease=rules.LEASE, at=at)
 
 
 def read(row: Attachment, reader: Reads, *, by: Actor, at: datetime) -> Found:
@@ -75,29 +60,26 @@ def read(row: Attachment, reader: Reads, *, by: Actor, at: datetime) -> Found:
         opened = vault.open_sealed([item], by=by, why=why, at=at)[0]
     except Refused as no:
         # Sealed wrongly on the phone: no later look changes that.
-        return Found(code="damaged") if no.code in ("cannot_open", "forgotten") else Found(unopened=True)
+        return Found(code="damaged") if no.code in ("cannot_open", "forgotten") else Found(away=True)
     try:
         return Found(data=_anew(row.kind, opened or b"", reader))
     except Unusable as no:
-        return Found(code=no.code if no.code in CAUSES else "")
+        return Found(code=no.code if no.code in unusable.PICTURE | unusable.SOUND else "")
 
 
 def settle(claimed: Attachment, found: Found, *, by: Actor, at: datetime) -> bool:
     """What came of it is written and what was sent is gone. False if it no longer waits."""
     gate.require(by, Permission.MESSAGE_SWEEP, claimed)
-    row = Attachment.objects.select_for_update(of=("self",)).filter(id=claimed.id, state=State.RECEIVED).first()
-    if row is None or row.leased_until != claimed.leased_until:
+    row = leases.held(Attachment.objects.filter(state=State.RECEIVED), claimed)
+    if row is None:
         return False
-    if found.unopened:
-        # The vault is away: for as long as that lasts, what was sent waits for it.
-        Attachment.objects.filter(id=row.id).update(leased_until=at + rules.VAULT_AGAIN_AFTER, looks=row.looks - 1)
-        return True
-    if found.data is None and not found.code and row.looks < rules.MOST_LOOKS:
-        Attachment.objects.filter(id=row.id).update(leased_until=at + rules.again_after(row.looks))
+    known = found.data is not None or bool(found.code)
+    if again := leases.later(row.looks, away=found.away, known=known, at=at):
+        Attachment.objects.filter(id=row.id).update(leased_until=again.at, looks=again.looks)
         return True
     row.judged_at, row.leased_until, row.raw = at, None, None
     if found.data is None:
-        row.state, row.code = State.UNUSABLE, found.code or rules.NOT_READ
+        row.state, row.code = State.UNUSABLE, found.code or leases.NOT_READ
     else:
         subject = people.subject_of(claimed.person)
         row.clean = vault.seal(subject, queries.FIELDS[row.kind], row.client_id, found.data, version=queries.CLEANED)

@@ -27,10 +27,6 @@ NOTICE_WITHIN: Final = timedelta(days=7)
 # A clock further off than this is told beside the moment at which we had it.
 APART: Final = timedelta(minutes=10)
 LEASE: Final = timedelta(minutes=3)
-AGAIN_AFTER: Final = tuple(timedelta(seconds=n) for n in (5, 60, 600, 3600))
-MOST_LOOKS: Final = len(AGAIN_AFTER) + 1
-VAULT_AGAIN_AFTER: Final = timedelta(minutes=1)
-NOT_READ: Final = "not_read"  # the fault was ours
 
 PERSON: Final = "person"
 MEMBER: Final = "member"
@@ -90,8 +86,3 @@ def require_words(words: str, *, attached: int = 0) -> None:
 def said_at(claimed: datetime, received_at: datetime) -> datetime:
     """When a phone says it was written: never later than we had it."""
     return min(claimed, received_at)
-
-
-def again_after(looks: int) -> timedelta:
-    """How long an attachment waits that so many looks could not read, by a fault of ours."""
-    return AGAIN_AFTER[min(max(looks, 1), len(AGAIN_AFTER)) - 1]
