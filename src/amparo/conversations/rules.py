@@ -15,6 +15,8 @@ MOST_ATTACHED: Final = 6
 LONGEST_FILE: Final = 10 * 1024 * 1024
 LONGEST_PICTURE_SIDE: Final = 1600
 LONGEST_SECONDS: Final = 600.0
+# What is recorded on the page itself: on a slow line more would take long to leave.
+LONGEST_SPOKEN: Final = 300
 # A phone that had no network for weeks brings everything at once; whoever floods us is slowed. Never what is urgent.
 MOST_AN_HOUR: Final = 400
 # Nobody in danger writes more often; beyond it a message is kept, and calls nobody more.

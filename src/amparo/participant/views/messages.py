@@ -8,14 +8,14 @@ from uuid import UUID, uuid5
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from amparo.conversations import actions, attaching, queries, rules
 from amparo.conversations.rules import Kind, Written
 from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
-from amparo.participant import door, from_phone, message_words, phone_lock, scope, wording
+from amparo.participant import door, from_phone, message_words, microphone, phone_lock, scope, wording
 from amparo.participant.guard import wants_json
 from amparo.programme import queries as programmes
 
@@ -44,7 +44,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """The form alone, kept on the phone for where there is no network: it shows nothing that was written."""
     with door.signed_in(request) as me:
         context = _form(me) | {"office": {"emergency": _emergency(request)}}
-    return render(request, "participant/messages_write.html", context)
+    return microphone.rendered(request, "participant/messages_write.html", context)
 
 
 def file(request: HttpRequest, client_id: UUID, file_id: UUID) -> HttpResponse:
@@ -69,7 +69,7 @@ def not_sent(request: HttpRequest, code: str) -> HttpResponse:
     """What was typed, still on the page, with what to do before sending again."""
     happened, what_to_do = wording.NOT_SENT_MESSAGE[code]
     context = _typed(request) | {"problem": happened, "what_to_do": what_to_do, "alone": True}
-    return render(request, "participant/messages_write.html", context, status=wording.status(code))
+    return microphone.rendered(request, "participant/messages_write.html", context, wording.status(code))
 
 
 def _from_script(request: HttpRequest) -> HttpResponse:
@@ -145,7 +145,7 @@ def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
     }
     if problem:
         context |= _typed(request)
-    return render(request, "participant/messages.html", context, status=422 if problem else 200)
+    return microphone.rendered(request, "participant/messages.html", context, 422 if problem else 200)
 
 
 def _thread(me: door.Me, may: scope.Reading, number: int, look: bool) -> tuple[list[dict[str, Any]], bool]:
@@ -185,6 +185,7 @@ def _form(me: door.Me) -> dict[str, Any]:
         "client_id": ids.new(),
         "longest": rules.LONGEST_WORDS,
         "most": rules.MOST_ATTACHED,
+        "longest_spoken": rules.LONGEST_SPOKEN,
         "sealing": sealing if person.phone_key_p256 else None,
         "lock": phone_lock.key_for(person.id),
     }
@@ -198,6 +199,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
         "client_id": _key(request),
         "longest": rules.LONGEST_WORDS,
         "most": rules.MOST_ATTACHED,
+        "longest_spoken": rules.LONGEST_SPOKEN,
     }
 
 

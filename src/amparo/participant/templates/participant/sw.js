@@ -14,6 +14,8 @@ run(self, {
     "{% static 'amparo/capture.js' %}",
     "{% static 'amparo/needs.js' %}",
     "{% static 'amparo/messages.js' %}",
+    "{% static 'amparo/microphone.js' %}",
+    "{% static 'amparo/speak.js' %}",
     "{% static 'amparo/queue.js' %}",
     "{% static 'amparo/seal.js' %}",
     "{% static 'amparo/place.js' %}",
@@ -24,6 +26,7 @@ run(self, {
     "{% static 'amparo/trouble.js' %}",
     "{% static 'amparo/bytes.js' %}",
     "{% static 'amparo/calendar.css' %}",
+    "{% static 'amparo/voice.css' %}",
     "{% static 'amparo/icon.svg' %}",
   ],
 });
