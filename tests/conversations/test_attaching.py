@@ -124,7 +124,7 @@ def test_a_fault_of_ours_is_tried_again_and_then_said_to_be_ours(casa: Any, atta
     for _ in range(leases.MOST_LOOKS):
         with acting(casa.system):
             [row] = reading.claim(casa.id, by=casa.system, at=at)
-        found = reading.read(row, Stand(), by=casa.system, at=at)
+        found = reading.read(row, Stand(), Stand(), by=casa.system, at=at)
         with acting(casa.system):
             assert reading.settle(row, found, by=casa.system, at=at)
         at += leases.AGAIN_AFTER[-1]

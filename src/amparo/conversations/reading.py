@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
+
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
@@ -15,7 +17,9 @@ from amparo.conversations import queries, rules
 from amparo.conversations.models import Attachment
 from amparo.conversations.rules import Kind, State
 from amparo.foundation.errors import Refused
-from amparo.media import made, unusable
+from amparo.media import made, pdf_file, scanning, unusable
+from amparo.media.paper_reader import Paper
+from amparo.media.scanning import Verdict
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
 from amparo.privacy import leases, vault
@@ -23,6 +27,8 @@ from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
 AT_ONCE = 2
+WHY = {Kind.PHOTO: Purpose.PHOTO_READ, Kind.VOICE: Purpose.VOICE_READ, Kind.PAPER: Purpose.DOCUMENT_READ}
+CAUSES = unusable.PICTURE | unusable.SOUND | {"locked", "too_many_pages"}
 
 
 class Reads(Protocol):
@@ -33,11 +39,17 @@ class Reads(Protocol):
     def recording(self, data: bytes, *, longest: float) -> made.Recording: ...
 
 
+class ReadsPapers(Protocol):
+    """The part of media.paper_reader.PaperReader that is used here."""
+
+    def paper(self, data: bytes, *, most_pages: int) -> Paper: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What came of reading: the file, or a code; neither when the fault was ours.
 
-    `away`: nobody could look at it, so no look is used up.
+    `away`: vault or scanner do not answer, so no look is used up.
     """
 
     data: bytes | None = None
@@ -52,19 +64,22 @@ def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Attachment]:
     return leases.take(waiting, oldest="arrived_at", most=AT_ONCE, lease=rules.LEASE, at=at)
 
 
-def read(row: Attachment, reader: Reads, *, by: Actor, at: datetime) -> Found:
-    """One attachment, opened and written anew. No transaction is open."""
-    why = Purpose.PHOTO_READ if row.kind == Kind.PHOTO else Purpose.VOICE_READ
+def read(row: Attachment, reader: Reads, papers: ReadsPapers, *, by: Actor, at: datetime) -> Found:
+    """One attachment, opened, scanned and written anew. No transaction is open."""
+    why = WHY[Kind(row.kind)]
     try:
         item = OpenItem(people.subject_of(row.person), queries.FIELDS[row.kind], row.client_id, bytes(row.raw or b""))
         opened = vault.open_sealed([item], by=by, why=why, at=at)[0]
     except Refused as no:
         # Sealed wrongly on the phone: no later look changes that.
         return Found(code="damaged") if no.code in ("cannot_open", "forgotten") else Found(away=True)
+    verdict = scanning.scan(opened or b"", settings.CLAMD)
+    if verdict in (Verdict.HARMFUL, Verdict.AWAY):
+        return Found(code=rules.HARMFUL) if verdict is Verdict.HARMFUL else Found(away=True)
     try:
-        return Found(data=_anew(row.kind, opened or b"", reader))
+        return Found(data=_anew(row.kind, opened or b"", reader, papers))
     except Unusable as no:
-        return Found(code=no.code if no.code in unusable.PICTURE | unusable.SOUND else "")
+        return Found(code=no.code if no.code in CAUSES else "")
 
 
 def settle(claimed: Attachment, found: Found, *, by: Actor, at: datetime) -> bool:
@@ -88,7 +103,9 @@ def settle(claimed: Attachment, found: Found, *, by: Actor, at: datetime) -> boo
     return True
 
 
-def _anew(kind: str, data: bytes, reader: Reads) -> bytes:
+def _anew(kind: str, data: bytes, reader: Reads, papers: ReadsPapers) -> bytes:
+    if kind == Kind.PAPER:
+        return pdf_file.written(papers.paper(data, most_pages=rules.MOST_PAGES).pages)
     if kind == Kind.PHOTO:
         return reader.picture(data, longest=rules.LONGEST_PICTURE_SIDE).data
     return reader.recording(data, longest=rules.LONGEST_SECONDS).data

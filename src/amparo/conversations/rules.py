@@ -14,6 +14,7 @@ LONGEST_SEALED: Final = 4 * LONGEST_WORDS + 1024
 MOST_ATTACHED: Final = 6
 LONGEST_FILE: Final = 10 * 1024 * 1024
 LONGEST_PICTURE_SIDE: Final = 1600
+MOST_PAGES: Final = 20
 LONGEST_SECONDS: Final = 600.0
 # What is recorded on the page itself: on a slow line more would take long to leave.
 LONGEST_SPOKEN: Final = 300
@@ -30,6 +31,8 @@ NOTICE_WITHIN: Final = timedelta(days=7)
 APART: Final = timedelta(minutes=10)
 LEASE: Final = timedelta(minutes=3)
 
+HARMFUL: Final = "harmful"  # says a scanner of files, where there is one
+
 PERSON: Final = "person"
 MEMBER: Final = "member"
 
@@ -39,6 +42,8 @@ class Kind(StrEnum):
 
     PHOTO = "photo"
     VOICE = "voice"
+    # Of a member only: the person's own papers are documents.
+    PAPER = "paper"
 
 
 class State(StrEnum):

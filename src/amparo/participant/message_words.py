@@ -40,8 +40,16 @@ HELP: dict[str, Any] = {
     "too_long": _("The recording was longer than ten minutes."),
     "silent": _("We heard nothing in it."),
     "not_read": _("Something on our side did not work. It is not your fault."),
+    "harmful": _("The file may harm a computer, so we did not keep it."),
 }
-KINDS = {"photo": _("Photo"), "voice": _("Recording")}
+KINDS = {"photo": _("Photo"), "voice": _("Recording"), "paper": _("Paper")}
+OPENS = {"photo": _("See the photo"), "voice": _("Hear the recording"), "paper": _("Save the paper on this phone")}
+# Of what the team sent.
+THEIRS: dict[str, Any] = {
+    "received": _("It is being made ready. Please open this page again in a moment."),
+    "ready": "",
+    "unusable": _("It could not be opened. Your worker sees that too."),
+}
 
 
 def office(card: dict[str, str], at: datetime) -> dict[str, Any]:
@@ -49,8 +57,10 @@ def office(card: dict[str, str], at: datetime) -> dict[str, Any]:
     return {"words": _open(card, at), "emergency": EMERGENCY.get(card.get("country", ""), "")}
 
 
-def file_told(kind: str, state: str, code: str) -> str:
-    """One picture or recording in words."""
+def file_told(state: str, code: str, *, mine: bool) -> str:
+    """What became of one file, in words."""
+    if not mine:
+        return str(THEIRS[state])
     if state != "unusable":
         return str(STATES[state])
     return f"{HELP.get(code, STATES['unusable'])} {AGAIN}"

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from amparo.conversations import actions, attaching, queries, rules
-from amparo.conversations.rules import Kind, Written
+from amparo.conversations.rules import Kind, State, Written
 from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
 from amparo.participant import door, from_phone, message_words, microphone, phone_lock, scope, wording
@@ -161,15 +161,22 @@ def _thread(me: door.Me, may: scope.Reading, number: int, look: bool) -> tuple[l
             "mine": row.writer == rules.PERSON,
             "who": names.get(row.member_id, "") if row.member_id else "",
             "words": words.get(row.id),
-            "files": [
-                (message_words.KINDS[f.kind], message_words.file_told(f.kind, f.state, f.code)) for f in files[row.id]
-            ],
+            "files": [_file(one, mine=row.writer == rules.PERSON) for one in files[row.id]],
             "coming": max(row.promised - len(files[row.id]), 0),
             "apart": row.received_at - row.said_at > rules.APART,
         }
         for row in rows
     ]
     return shown, older
+
+
+def _file(one: Any, *, mine: bool) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": message_words.KINDS[one.kind],
+        "told": message_words.file_told(one.state, one.code, mine=mine),
+        "opens": message_words.OPENS[one.kind] if one.state == State.READY else "",
+    }
 
 
 def _form(me: door.Me) -> dict[str, Any]:
