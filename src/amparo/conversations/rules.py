@@ -54,6 +54,21 @@ class State(StrEnum):
     UNUSABLE = "unusable"
 
 
+class Reads(StrEnum):
+    """Whether anybody reads an urgent message at this hour."""
+
+    NOW = "now"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
+
+
+def reads_now(*, is_open: bool | None, at_work: bool) -> Reads:
+    """`is_open`: whether the office is, None where its hours are not known. Rather less is promised than too much."""
+    if is_open is False or not at_work:
+        return Reads.NOBODY
+    return Reads.NOW if is_open else Reads.UNKNOWN
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What a permission about one person's messages is asked of.

@@ -15,8 +15,9 @@ from amparo.conversations import actions, attaching, queries, rules
 from amparo.conversations.rules import Kind, State, Written
 from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
-from amparo.participant import door, from_phone, message_words, microphone, phone_lock, scope, wording
+from amparo.participant import card, door, from_phone, message_words, microphone, phone_lock, scope, wording
 from amparo.participant.guard import wants_json
+from amparo.programme import help_lines
 from amparo.programme import queries as programmes
 
 LONGEST_BODY, LONGEST_SEALED = 64 * 1024, 56 * 1024
@@ -43,7 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """The form alone, kept on the phone for where there is no network: it shows nothing that was written."""
     with door.signed_in(request) as me:
-        context = _form(me) | {"office": {"emergency": _emergency(request)}}
+        # Kept on the phone for days: it says nothing of this hour.
+        context = _form(me) | {"calls": _numbers(request)}
     return microphone.rendered(request, "participant/messages_write.html", context)
 
 
@@ -129,7 +131,8 @@ def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
         may = scope.reading(me.shown, me.at)
         shown, older = _thread(me, may, max(wanted, 1), request.method == "GET") if may.allowed else ([], False)
         unread = queries.unread(me.person.id)
-        form = _form(me)
+        at_work = programmes.is_anybody_at_work(me.at)
+        form = _form(me) | {"calls": _numbers(request) | message_words.reads_now(request.card, me.at, at_work=at_work)}
     sent = request.GET.get("sent", "")
     context = form | {
         "may": may,
@@ -228,8 +231,13 @@ def _files(request: HttpRequest) -> tuple[list[File], str]:
     return files, "too_large" if too_large else ""
 
 
-def _emergency(request: HttpRequest) -> str:
-    return message_words.EMERGENCY.get(request.card.get("country", ""), "")
+def _numbers(request: HttpRequest) -> dict[str, Any]:
+    """Whom to call when one cannot wait: the country's number, and those of the programme."""
+    lines = [one for one in help_lines.of_programme() if one.kind == help_lines.Kind.SAFETY]
+    return {
+        "emergency": help_lines.emergency(request.card.get("country", "")),
+        "lines": [{"row": one, "link": card.tel(one.phone)} for one in lines],
+    }
 
 
 def _ours(act: Any) -> Any:
