@@ -233,7 +233,7 @@ def test_nothing_is_told_where_the_vault_does_not_open(casa: Any, lived: Any, mo
     def silent(*_: Any, **__: Any) -> list[str]:
         raise Refused("vault_unavailable")
 
-    monkeypatch.setattr(vault, "open_text", silent)
+    monkeypatch.setattr(vault, "open_sealed", silent)
     with pytest.raises(Refused, match="vault_unavailable"):
         gathered(lived, casa.luz)
 

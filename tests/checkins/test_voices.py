@@ -19,6 +19,7 @@ from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
 from amparo.media.unusable import Unusable
+from amparo.privacy import leases
 from amparo.reminders.models import Reminder
 from tests.checkins.test_submitting import window
 from tests.conftest import enrol, person_actor, shared
@@ -181,10 +182,10 @@ def test_what_is_no_answer_ends_in_a_word_for_it(casa: Any, ana: Any, window: An
 
 def test_a_fault_of_ours_is_tried_again_and_then_called_ours(casa: Any, ana: Any, window: Any) -> None:
     key = upload(ana, window, b"something")
-    for look in range(voice_rules.MOST_LOOKS):
+    for look in range(leases.MOST_LOOKS):
         assert row(casa, key).state == State.RECEIVED
         sweep(casa, window, Stand("reader_died"), window.opens_at + 2 * HOUR * (look + 1))
-    assert (row(casa, key).state, row(casa, key).code) == (State.UNUSABLE, voice_rules.NOT_READ)
+    assert (row(casa, key).state, row(casa, key).code) == (State.UNUSABLE, leases.NOT_READ)
     assert pieces(casa) == []
 
 
@@ -196,7 +197,7 @@ def test_while_the_vault_is_away_what_was_said_waits(casa: Any, ana: Any, window
 
     with monkeypatch.context() as patch:
         patch.setattr("amparo.checkins.voice_reading.vault.open_sealed", away)
-        for minute in range(5 * voice_rules.MOST_LOOKS):
+        for minute in range(5 * leases.MOST_LOOKS):
             sweep(casa, window, Stand("damaged"), at + timedelta(minutes=2 * minute))
     waiting = row(casa, key)
     assert (waiting.state, waiting.code, waiting.looks) == (State.RECEIVED, "", 0) and pieces(casa)

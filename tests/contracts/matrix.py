@@ -203,6 +203,7 @@ MATRIX: dict[str, Row] = {
     "participant:time_asked": Row(get=OF_ANA, post=OF_ANA),
     "participant:messages": Row(get=PERSONS, post=PERSONS),
     "participant:messages_write": Row(get=PERSONS),
+    "participant:message_file_opened": Row(get=OF_ANA),
     # A file hangs on a message of one's own.
     "participant:message_file": Row(post=OF_ANA),
     "participant:questions": Row(get=PERSONS),

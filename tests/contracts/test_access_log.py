@@ -27,7 +27,7 @@ SPOTS: dict[str, set[str]] = {
     "concerns/queries.py": {"why"},
     "documents/opening.py": {"why"},
     "documents/reading.py": {"DOCUMENT_READ"},
-    "conversations/queries.py": {"why", "MESSAGE_READ"},
+    "conversations/queries.py": {"why"},
     "conversations/reading.py": {"why"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},

@@ -57,7 +57,7 @@ OPEN_TO_ANY_PIN = {
     *("all_pages", "session", "case", "case_steps", "address", "telling"),
     *("hear_in", "my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
-    *("messages", "messages_write", "message_file"),
+    *("messages", "messages_write", "message_file", "message_file_opened"),
     *("calendar", "date", "date_file", "own_date_new", "own_date", "visit", "calendar_link", "calendar_link_end"),
     *("trusted", "push", "it_is_me", "it_is_me_passkey", "passkeys", "passkeys_told", "phrase", "call_times"),
     *("documents", "document_new", "document_piece", "document_state"),
@@ -161,6 +161,7 @@ def phone(person: Any, how: str) -> Client:
 
 
 ROWS = {
+    "attachment_id": uuid4(),
     "client_id": uuid4(),
     "document_id": uuid4(),
     "part_id": uuid4(),

@@ -16,6 +16,7 @@ from amparo.conversations.rules import Kind
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
 from amparo.media.unusable import Unusable
+from amparo.privacy import leases
 from tests.conftest import enrol, person_actor
 from tests.conversations.conftest import AT
 
@@ -120,12 +121,12 @@ class Stand:
 def test_a_fault_of_ours_is_tried_again_and_then_said_to_be_ours(casa: Any, attach: Any) -> None:
     attach(photo())
     at = AT
-    for _ in range(rules.MOST_LOOKS):
+    for _ in range(leases.MOST_LOOKS):
         with acting(casa.system):
             [row] = reading.claim(casa.id, by=casa.system, at=at)
-        found = reading.read(row, Stand(), by=casa.system, at=at)
+        found = reading.read(row, Stand(), Stand(), by=casa.system, at=at)
         with acting(casa.system):
             assert reading.settle(row, found, by=casa.system, at=at)
-        at += rules.AGAIN_AFTER[-1]
+        at += leases.AGAIN_AFTER[-1]
     [after] = kept(casa)
-    assert (after.state, after.code) == ("unusable", rules.NOT_READ)
+    assert (after.state, after.code) == ("unusable", leases.NOT_READ)

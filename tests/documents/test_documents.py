@@ -20,7 +20,7 @@ from amparo.media.scanning import Verdict
 from amparo.media.unusable import Unusable
 from amparo.people import forgetting
 from amparo.people.models import Person
-from amparo.privacy import retention
+from amparo.privacy import leases, retention
 from amparo.privacy.purposes import Purpose
 from tests.conftest import enrol, person_actor
 from tests.documents.sending import add, left, photo, piece, row, sweep
@@ -204,10 +204,10 @@ def test_more_than_twenty_pages_in_all_are_too_many(casa: Any, ana: Any) -> None
 
 def test_a_fault_of_ours_is_tried_again_and_then_called_ours(casa: Any, ana: Any) -> None:
     document, at = add(ana), clock.now()
-    for look in range(rules.MOST_LOOKS):
+    for look in range(leases.MOST_LOOKS):
         assert row(casa, document).state == State.WAITING
         sweep(casa, Stand("reader_died"), at + 2 * HOUR * look)
-    assert (row(casa, document).state, row(casa, document).code) == (State.UNUSABLE, rules.NOT_READ)
+    assert (row(casa, document).state, row(casa, document).code) == (State.UNUSABLE, leases.NOT_READ)
 
 
 def test_what_is_slow_to_read_twice_holds_up_nobody_any_more(casa: Any, ana: Any, monkeypatch: Any) -> None:
@@ -223,7 +223,7 @@ def test_what_is_slow_to_read_twice_holds_up_nobody_any_more(casa: Any, ana: Any
 def test_while_vault_or_scanner_are_away_it_waits(casa: Any, ana: Any, settings: Any) -> None:
     document, at = add(ana), clock.now()
     settings.CLAMD = "unix:/nowhere/clamd.ctl"
-    for minute in range(3 * rules.MOST_LOOKS):
+    for minute in range(3 * leases.MOST_LOOKS):
         sweep(casa, Stand(), at + timedelta(minutes=2 * minute))
     assert (row(casa, document).state, row(casa, document).attempts) == (State.WAITING, 0) and left(casa) == (1, 1)
     settings.CLAMD = ""

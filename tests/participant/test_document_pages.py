@@ -18,6 +18,7 @@ from amparo.documents.models import Document
 from amparo.foundation import clock, ids
 from amparo.identity.models import Session
 from amparo.participant.in_memory import KeptInMemory
+from amparo.privacy import leases
 from tests.documents.sending import add, photo, sweep
 from tests.media import nasty_papers
 
@@ -158,7 +159,7 @@ def test_what_could_not_be_read_is_told_with_what_to_do(casa: Any, english: Clie
     assert "Please take a picture of the paper" in english.get("/my/documents/").content.decode()
 
 
-@pytest.mark.parametrize("code", sorted(rules.CAUSES | {rules.NOT_READ}))
+@pytest.mark.parametrize("code", sorted(rules.CAUSES | {leases.NOT_READ}))
 def test_every_cause_has_words_that_say_what_to_do(code: str) -> None:
     from amparo.participant import document_words
     from amparo.staff import document_words as for_staff

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from amparo.access.rows import acting
 from amparo.casework.evidence import archive, signing
+from amparo.conversations import actions
+from amparo.conversations.rules import Written
+from amparo.foundation import clock, ids
+from amparo.identity.models import Session
+from tests.conftest import person_actor
 from tests.participant import conftest
 
 link, phone = conftest.link, conftest.phone
@@ -54,3 +61,22 @@ def test_days_that_are_no_period_are_asked_for_again(phone: Client, days: dict[s
 
 def test_whoever_is_not_signed_in_gets_nothing(link: Any) -> None:
     assert Client().post(reverse("participant:evidence"), DAYS).status_code == 401
+
+
+@pytest.mark.parametrize(("ago", "there"), [(0, True), (60, False)], ids=["a PIN just now", "a PIN of an hour ago"])
+def test_what_was_written_goes_along_only_as_far_as_it_opens(
+    phone: Client, casa: Any, ana: Any, ago: int, there: bool
+) -> None:
+    at, me = clock.now(), person_actor(ana)
+    with acting(me):
+        actions.write(ana.id, written=Written(ids.new(), at, "Canario amarillo"), by=me, at=at)
+    with acting(casa.system):
+        Session.objects.update(shown_at=at - timedelta(minutes=ago))
+    days = {"begins": str((at - timedelta(days=3)).date()), "ends": str((at + timedelta(days=1)).date())}
+    answer = phone.post(reverse("participant:evidence"), days | {"take": "pack", "words": "1"})
+    if not there:
+        assert answer.status_code == 302 and answer["Location"].startswith("/my/it-is-me/")
+        return
+    assert b"Canario amarillo" in archive.unzipped(answer.content)[signing.JSON]
+    without = archive.unzipped(phone.post(reverse("participant:evidence"), days | {"take": "pack"}).content)
+    assert b"Canario" not in without[signing.JSON]

@@ -322,3 +322,12 @@ def test_the_office_says_when_it_opens(at: datetime, told: str) -> None:
 @pytest.mark.parametrize("text", ["", "by appointment"])
 def test_where_nothing_is_known_nothing_is_promised(text: str) -> None:
     assert message_words.office({"hours": text, "zone": "America/New_York"}, clock.now())["words"] == ""
+
+
+@pytest.mark.parametrize("page", [PAGE, f"{PAGE}write/"])
+def test_a_page_on_which_one_can_say_a_message_may_ask_for_the_microphone(phone: Client, page: str) -> None:
+    answer, other = phone.get(page), phone.get("/my/")
+    assert "microphone=(self)" in answer["Permissions-Policy"] and "microphone=()" in other["Permissions-Policy"]
+    assert "media-src blob:" in answer["Content-Security-Policy"]
+    shown = answer.content.decode()
+    assert "data-speak" in shown and '<input type="file" class="field" id="voice" name="voice"' in shown

@@ -55,7 +55,7 @@ def test_the_sentences_name_the_button_as_it_is_called(phone: Client, here: str)
     assert page.count("press “Send my answers” again") == 2 and "press Send" not in page
 
 
-def test_only_this_page_may_ask_for_the_microphone_and_play_its_own_sound(phone: Client, here: str) -> None:
+def test_this_page_may_ask_for_the_microphone_and_play_its_own_sound(phone: Client, here: str) -> None:
     answer, other = phone.get(here), phone.get("/my/")
     assert "microphone=(self)" in answer["Permissions-Policy"] and "microphone=()" in other["Permissions-Policy"]
     assert "media-src blob:" in answer["Content-Security-Policy"]

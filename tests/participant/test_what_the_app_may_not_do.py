@@ -171,10 +171,15 @@ def test_the_camera_is_asked_for_at_exactly_one_spot_and_on_a_tap():
 
 
 def test_the_microphone_is_asked_for_at_exactly_one_spot_and_on_a_tap():
-    assert said(r"getUserMedia\(") == ["selfie.js", "voice.js"]
-    assert said(r"audio: {") == ["voice.js"]
+    assert said(r"getUserMedia\(") == ["microphone.js", "selfie.js"]
+    assert said(r"audio: {") == ["microphone.js"]
+    assert said(r"microphone\.record\(") == ["speak.js", "voice.js"]
     assert [name for name, page in PAGES.items() if "voice.js" in page] == ["voice.html"]
+    assert [name for name, page in PAGES.items() if "amparo/speak.js" in page] == [
+        *("messages.html", "messages_write.html", "sw.js"),
+    ]
     assert 'part("record", section).addEventListener("click", () => record(section))' in SCRIPTS["voice.js"]
+    assert 'part("record").addEventListener("click", record)' in SCRIPTS["speak.js"]
 
 
 def drawn_by(words: str) -> list[str]:

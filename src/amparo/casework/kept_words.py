@@ -44,7 +44,7 @@ TITLES: dict[str, Any] = {
     "documents.DocumentPiece": _("Pieces of a document on its way"),
     "checkins.Deferral": _("When you asked for more time"),
     "conversations.Message": _("Messages between you and us"),
-    "conversations.Attachment": _("Photos and recordings in messages"),
+    "conversations.Attachment": _("Photos, recordings and papers in messages"),
     "concerns.Outreach": _("When we did not hear from you"),
     "concerns.Step": _("How we tried to reach you"),
     "concerns.Concern": _("Questions to you, and your answers"),

@@ -44,6 +44,7 @@ FIELDS = {
     "conversations.body": _("messages between you and us"),
     "conversations.photo": _("a photo in a message"),
     "conversations.recording": _("a recording in a message"),
+    "conversations.paper": _("a paper in a message"),
     "documents.about": _("what your documents are"),
     "documents.paper": _("a document of yours"),
     "documents.raw_paper": _("a document, as you sent it"),

@@ -11,7 +11,7 @@ from amparo.access.rules import Permission
 from amparo.casework import whose
 from amparo.conversations import actions, queries
 from amparo.conversations.models import Attachment, Message
-from amparo.conversations.rules import Conversation, State
+from amparo.conversations.rules import PERSON, Conversation, State
 from amparo.foundation.errors import Refused
 from amparo.people import queries as people
 from amparo.privacy.purposes import Purpose
@@ -77,9 +77,9 @@ def calls(*, by: Actor, at: datetime, everybody: bool) -> list[tuple[Message, An
 
 def _shown(rows: list[Message], files: dict[UUID, list[Attachment]], by: Actor, at: datetime) -> dict[UUID, bytes]:
     """Pictures of what waits, opened one by one, as far as the vault's count allows."""
-    waiting = [one for row in rows if row.handled_at is None for one in files[row.id] if one.state == State.READY]
+    waiting = [one for row in rows if row.writer == PERSON and row.handled_at is None for one in files[row.id]]
     shown: dict[UUID, bytes] = {}
-    for one in waiting[-SHOWN_AT_ONCE:]:
+    for one in [one for one in waiting if one.state == State.READY][-SHOWN_AT_ONCE:]:
         try:
             shown[one.id] = queries.file(one.id, by=by, at=at)[1]
         except Refused as no:

@@ -6,7 +6,9 @@ from uuid import UUID
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
 from amparo.checkins import actions, confirming, planning, voice_reading
+from amparo.checkins.voice_models import Recording
 from amparo.media.reader import of_this_process
+from amparo.privacy import leases
 
 
 def open_windows(programme_id: UUID, at: datetime) -> int:
@@ -37,13 +39,10 @@ def confirm(programme_id: UUID, at: datetime) -> int:
 
 def read_recordings(programme_id: UUID, at: datetime) -> int:
     """Every recording that waits is made ready to be heard, one at a time."""
-    by = system(programme_id)
-    with acting(by):
-        rows = voice_reading.claim(programme_id, by=by, at=at)
-    for row in rows:
+
+    def read(row: Recording, by: Actor) -> voice_reading.Found:
         with acting(by):
             pieces = voice_reading.pieces_of(row.id)
-        found = voice_reading.read(row, pieces, of_this_process(), by=by, at=at)
-        with acting(by):
-            voice_reading.settle(row, found, by=by, at=at)
-    return len(rows)
+        return voice_reading.read(row, pieces, of_this_process(), by=by, at=at)
+
+    return leases.each(programme_id, at, claim=voice_reading.claim, read=read, settle=voice_reading.settle)

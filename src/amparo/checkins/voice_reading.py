@@ -17,10 +17,10 @@ from amparo.checkins.voice_models import Recording, RecordingPiece
 from amparo.checkins.voice_rules import State
 from amparo.checkins.voices import SOUND
 from amparo.foundation.errors import Refused
-from amparo.media import made
+from amparo.media import made, unusable
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
-from amparo.privacy import vault
+from amparo.privacy import leases, vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
@@ -38,27 +38,19 @@ class Reads(Protocol):
 class Found:
     """What came of reading: the sound, or a code; neither when the fault was ours.
 
-    `unopened`: nobody could look at it, so no look is used up.
+    `away`: nobody could look at it, so no look is used up.
     """
 
     sound: made.Recording | None = None
     code: str = ""
-    unopened: bool = False
+    away: bool = False
 
 
 def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Recording]:
     """Recordings that wait, the oldest first, for this worker alone until the lease ends."""
     gate.require_any(by, Permission.CHECKIN_SWEEP)
-    waiting = Recording.objects.filter(programme_id=programme_id, state=State.RECEIVED).exclude(leased_until__gt=at)
-    rows = list(
-        waiting.select_related("person")
-        .order_by("arrived_at")
-        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
-    )
-    for row in rows:
-        row.leased_until, row.looks = at + rules.LEASE, row.looks + 1
-        row.save(update_fields=["leased_until", "looks"])
-    return rows
+    waiting = Recording.objects.filter(programme_id=programme_id, state=State.RECEIVED)
+    return leases.take(waiting, oldest="arrived_at", most=AT_ONCE, lease=rules.LEASE, at=at)
 
 
 def pieces_of(recording_id: UUID) -> list[RecordingPiece]:
@@ -73,30 +65,27 @@ def read(row: Recording, pieces: list[RecordingPiece], reader: Reads, *, by: Act
     try:
         opened = vault.open_sealed(items, by=by, why=Purpose.VOICE_READ, at=at)
     except Refused:
-        return Found(unopened=True)
+        return Found(away=True)
     try:
         raw = b"".join(part or b"" for part in opened)
         return Found(sound=reader.recording(raw, longest=rules.LONGEST_SECONDS))
     except Unusable as no:
-        return Found(code=no.code if no.code in rules.CAUSES else "")
+        return Found(code=no.code if no.code in unusable.SOUND else "")
 
 
 def settle(claimed: Recording, found: Found, *, by: Actor, at: datetime) -> bool:
     """What came of it is written and the raw recording is gone. False if it no longer waits."""
     gate.require(by, Permission.CHECKIN_SWEEP, claimed)
-    row = Recording.objects.select_for_update(of=("self",)).filter(id=claimed.id, state=State.RECEIVED).first()
-    if row is None or row.leased_until != claimed.leased_until:
+    row = leases.held(Recording.objects.filter(state=State.RECEIVED), claimed)
+    if row is None:
         return False
-    if found.unopened:
-        # The vault is away: for as long as that lasts, what the person said waits for it.
-        Recording.objects.filter(id=row.id).update(leased_until=at + rules.VAULT_AGAIN_AFTER, looks=row.looks - 1)
-        return True
-    if found.sound is None and not found.code and row.looks < rules.MOST_LOOKS:
-        Recording.objects.filter(id=row.id).update(leased_until=at + rules.again_after(row.looks))
+    known = found.sound is not None or bool(found.code)
+    if again := leases.later(row.looks, away=found.away, known=known, at=at):
+        Recording.objects.filter(id=row.id).update(leased_until=again.at, looks=again.looks)
         return True
     row.judged_at, row.leased_until = at, None
     if found.sound is None:
-        row.state, row.code = State.UNUSABLE, found.code or rules.NOT_READ
+        row.state, row.code = State.UNUSABLE, found.code or leases.NOT_READ
     else:
         _make_ready(row, claimed, found.sound)
     row.save()

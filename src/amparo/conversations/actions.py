@@ -54,11 +54,11 @@ def write_from_page(person_id: UUID, *, written: Written, by: Actor, at: datetim
 
 def answer(person_id: UUID, *, written: Written, by: Actor, at: datetime) -> tuple[Message, bool]:
     """A member writes to the person; what they had read of the person's is answered by it, and the person is told
-    that there is something new. Codes as for `write`."""
+    that there is something new. Files follow as promised. Codes as for `write`."""
     talk = queries.conversation(person_id, at=at)
     gate.require(by, Permission.MESSAGE_ANSWER, talk)
-    rules.require_words(written.words)
-    row, new = _keep(talk, replace(written, urgent=False, promised=0), MEMBER, by, at)
+    rules.require_words(written.words, attached=written.promised)
+    row, new = _keep(talk, replace(written, urgent=False), MEMBER, by, at)
     if new:
         _rest(talk, by, at)
         telling.tell(talk.person, row, at=at)

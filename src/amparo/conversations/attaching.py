@@ -1,4 +1,4 @@
-"""Pictures and recordings come after their message, each once, and are sealed as they came until they are read."""
+"""Files come after their message, each once, and are sealed as they came until they are read."""
 
 import hashlib
 from datetime import datetime
@@ -9,9 +9,10 @@ from amparo.access.actor import Actor
 from amparo.access.rules import Permission
 from amparo.conversations import queries, rules
 from amparo.conversations.models import Attachment, Message
-from amparo.conversations.rules import PERSON, Kind
+from amparo.conversations.rules import MEMBER, PERSON, Kind
 from amparo.foundation import ids
 from amparo.foundation.errors import Refused
+from amparo.media import file_kinds
 from amparo.people import queries as people
 from amparo.privacy import vault
 
@@ -36,11 +37,36 @@ def attach(
     if message is None:
         raise Refused("unknown_message")
     gate.require(by, Permission.MESSAGE_WRITE, queries.of_person(message.person, at=at))
+    if kind not in (Kind.PHOTO, Kind.VOICE):
+        raise Refused("unreadable")
+    return _keep(message, client_id, kind, data, sealed, at)
+
+
+def attach_to_answer(
+    message: Message, *, client_id: UUID, data: bytes, by: Actor, at: datetime
+) -> tuple[Attachment, bool]:
+    """A member's file hangs on the message that they have just written. What it is, its first bytes say.
+
+    Codes: "unknown_message", "unknown_kind", and those of `attach`.
+    """
+    gate.require(by, Permission.MESSAGE_ANSWER, queries.of_person(message.person, at=at))
+    if message.writer != MEMBER or message.member_id != by.id:
+        raise Refused("unknown_message")
+    kind = file_kinds.of(data)
+    if data and not kind:
+        raise Refused("unknown_kind")
+    return _keep(message, client_id, Kind(kind or Kind.PHOTO), data, None, at)
+
+
+def _keep(
+    message: Message, client_id: UUID, kind: Kind, data: bytes, sealed: bytes | None, at: datetime
+) -> tuple[Attachment, bool]:
     size = len(data) if sealed is None else len(sealed)
     if not 0 < size <= rules.LONGEST_FILE:
         raise Refused("too_large" if size else "unreadable")
-    known = Attachment.objects.filter(person=by.id, client_id=client_id).first()
-    if known is None and Attachment.objects.filter(message=message).count() >= rules.MOST_ATTACHED:
+    here = Attachment.objects.defer("raw", "clean").filter(person=message.person_id, client_id=client_id)
+    known = here.exists()
+    if not known and Attachment.objects.filter(message=message).count() >= rules.MOST_ATTACHED:
         raise Refused("many_files")
     row = Attachment(
         id=ids.new(),
@@ -52,11 +78,10 @@ def attach(
         kind=kind,
         arrived_at=at,
     )
-    subject = people.subject_of(message.person)
-    if known is None:
-        row.raw = sealed or vault.seal(subject, queries.FIELDS[kind], client_id, data)
+    if not known:
+        row.raw = sealed or vault.seal(people.subject_of(message.person), queries.FIELDS[kind], client_id, data)
         Attachment.objects.bulk_create([row], ignore_conflicts=True)
-    kept = Attachment.objects.defer("raw", "clean").filter(person=by.id, client_id=client_id).first()
+    kept = here.first()
     if kept is None or kept.message_id != message.id or bytes(kept.digest) != row.digest:
         raise Refused("key_used_differently")
     return kept, kept.id == row.id

@@ -3,19 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.actor import system
-from amparo.access.rows import acting
+from amparo.access.actor import Actor
 from amparo.conversations import reading
-from amparo.media.reader import of_this_process
+from amparo.conversations.models import Attachment
+from amparo.media import paper_reader, reader
+from amparo.privacy import leases
 
 
 def read_attachments(programme_id: UUID, at: datetime) -> int:
-    """Every picture and recording that waits is made ready, one at a time."""
-    by = system(programme_id)
-    with acting(by):
-        rows = reading.claim(programme_id, by=by, at=at)
-    for row in rows:
-        found = reading.read(row, of_this_process(), by=by, at=at)
-        with acting(by):
-            reading.settle(row, found, by=by, at=at)
-    return len(rows)
+    """Everything that hangs on messages and waits is made ready, one at a time."""
+
+    def read(row: Attachment, by: Actor) -> reading.Found:
+        return reading.read(row, reader.of_this_process(), paper_reader.of_this_process(), by=by, at=at)
+
+    return leases.each(programme_id, at, claim=reading.claim, read=read, settle=reading.settle)

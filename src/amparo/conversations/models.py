@@ -71,7 +71,7 @@ class Message(SubjectRow):
 
 
 class Attachment(SubjectRow):
-    """A picture or recording. `clean` is what we wrote anew of it; what was sent is gone as soon as it is read."""
+    """A picture, recording or paper. `clean` is what we wrote anew of it; what was sent is gone once it is read."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, db_constraint=False, db_index=False)
     client_id = models.UUIDField()
@@ -103,16 +103,16 @@ class Attachment(SubjectRow):
 
     class Privacy:
         purpose = "See or hear what belongs to a message."
-        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
+        seen_by = (declared.PERSON, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {
-            "raw": "the picture or recording as it was sent, for minutes",
+            "raw": "the file as it was sent, for minutes",
             "clean": "the same written anew, without what it said about place, time and device",
         }
         clear = {
             "message": "of which message",
             "client_id": "the phone's own number for it, to keep it once",
             "digest": "to notice the same number with another file",
-            "kind": "picture or recording",
+            "kind": "picture, recording or paper",
             "state": "what became of it",
             "code": "what the person can do about it",
             "arrived_at": "the clock of forgetting",

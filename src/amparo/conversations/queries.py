@@ -19,8 +19,9 @@ from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 from amparo.programme import queries as programmes
 
-BODY, PHOTO, VOICE = "conversations.body", "conversations.photo", "conversations.recording"
-FIELDS = {"photo": PHOTO, "voice": VOICE}
+BODY = "conversations.body"
+# The last word says how it is opened: a picture, speech, or a paper.
+FIELDS = {"photo": "conversations.photo", "voice": "conversations.recording", "paper": "conversations.paper"}
 CLEANED = 2  # the version under which lies what we wrote anew
 AT_ONCE = 30
 
@@ -60,7 +61,7 @@ def attached_to(rows: Sequence[Message]) -> dict[UUID, list[Attachment]]:
 def words(talk: Conversation, rows: Sequence[Message], *, by: Actor, at: datetime) -> dict[UUID, str]:
     """What was written, by message. What a broken phone has sealed wrongly is absent, and hides no other."""
     gate.require(by, Permission.MESSAGE_VIEW, talk)
-    why = Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.MESSAGE_READ
+    why = _why(by)
     subject = people.subject_of(talk.person)
     items = {row.id: OpenItem(subject, BODY, row.client_id, bytes(row.body)) for row in rows}
     try:
@@ -75,16 +76,22 @@ def words(talk: Conversation, rows: Sequence[Message], *, by: Actor, at: datetim
     }
 
 
-def file(attachment_id: UUID, *, by: Actor, at: datetime) -> tuple[Attachment, bytes]:
-    """A picture or recording that is ready, opened. Codes: "unknown_message", "not_ready"."""
-    row = Attachment.objects.select_related("person").filter(id=attachment_id).first()
+def attachment(attachment_id: UUID, *, by: Actor, at: datetime) -> Attachment:
+    """One file and its message, as it lies here. Code: "unknown_message"."""
+    row = Attachment.objects.select_related("person", "message").filter(id=attachment_id).first()
     if row is None:
         raise Refused("unknown_message")
     gate.require(by, Permission.MESSAGE_VIEW, of_person(row.person, at=at))
+    return row
+
+
+def file(attachment_id: UUID, *, by: Actor, at: datetime) -> tuple[Attachment, bytes]:
+    """A picture, recording or paper that is ready, opened. Codes: "unknown_message", "not_ready"."""
+    row = attachment(attachment_id, by=by, at=at)
     if row.state != State.READY:
         raise Refused("not_ready")
     item = OpenItem(people.subject_of(row.person), FIELDS[row.kind], row.client_id, bytes(row.clean or b""), CLEANED)
-    opened = vault.open_sealed([item], by=by, why=Purpose.MESSAGE_READ, at=at)[0]
+    opened = vault.open_sealed([item], by=by, why=_why(by), at=at)[0]
     if opened is None:
         raise Refused("unknown_message")
     return row, opened
@@ -103,6 +110,10 @@ def unanswered() -> QuerySet[Message]:
 def waiting_for(person_id: UUID) -> int:
     """How many of this person's messages wait for an answer."""
     return int(unanswered().filter(person=person_id).aggregate(n=Count("id"))["n"])
+
+
+def _why(by: Actor) -> Purpose:
+    return Purpose.OWN_RECORD if by.kind is Kind.PERSON else Purpose.MESSAGE_READ
 
 
 def _alone(item: OpenItem, by: Actor, why: Purpose, at: datetime) -> bytes | None:

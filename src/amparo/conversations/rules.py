@@ -14,7 +14,10 @@ LONGEST_SEALED: Final = 4 * LONGEST_WORDS + 1024
 MOST_ATTACHED: Final = 6
 LONGEST_FILE: Final = 10 * 1024 * 1024
 LONGEST_PICTURE_SIDE: Final = 1600
+MOST_PAGES: Final = 20
 LONGEST_SECONDS: Final = 600.0
+# What is recorded on the page itself: on a slow line more would take long to leave.
+LONGEST_SPOKEN: Final = 300
 # A phone that had no network for weeks brings everything at once; whoever floods us is slowed. Never what is urgent.
 MOST_AN_HOUR: Final = 400
 # Nobody in danger writes more often; beyond it a message is kept, and calls nobody more.
@@ -27,10 +30,8 @@ NOTICE_WITHIN: Final = timedelta(days=7)
 # A clock further off than this is told beside the moment at which we had it.
 APART: Final = timedelta(minutes=10)
 LEASE: Final = timedelta(minutes=3)
-AGAIN_AFTER: Final = tuple(timedelta(seconds=n) for n in (5, 60, 600, 3600))
-MOST_LOOKS: Final = len(AGAIN_AFTER) + 1
-VAULT_AGAIN_AFTER: Final = timedelta(minutes=1)
-NOT_READ: Final = "not_read"  # the fault was ours
+
+HARMFUL: Final = "harmful"  # says a scanner of files, where there is one
 
 PERSON: Final = "person"
 MEMBER: Final = "member"
@@ -41,6 +42,8 @@ class Kind(StrEnum):
 
     PHOTO = "photo"
     VOICE = "voice"
+    # Of a member only: the person's own papers are documents.
+    PAPER = "paper"
 
 
 class State(StrEnum):
@@ -49,6 +52,21 @@ class State(StrEnum):
     RECEIVED = "received"
     READY = "ready"
     UNUSABLE = "unusable"
+
+
+class Reads(StrEnum):
+    """Whether anybody reads an urgent message at this hour."""
+
+    NOW = "now"
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"
+
+
+def reads_now(*, is_open: bool | None, at_work: bool) -> Reads:
+    """`is_open`: whether the office is, None where its hours are not known. Rather less is promised than too much."""
+    if is_open is False or not at_work:
+        return Reads.NOBODY
+    return Reads.NOW if is_open else Reads.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +108,3 @@ def require_words(words: str, *, attached: int = 0) -> None:
 def said_at(claimed: datetime, received_at: datetime) -> datetime:
     """When a phone says it was written: never later than we had it."""
     return min(claimed, received_at)
-
-
-def again_after(looks: int) -> timedelta:
-    """How long an attachment waits that so many looks could not read, by a fault of ours."""
-    return AGAIN_AFTER[min(max(looks, 1), len(AGAIN_AFTER)) - 1]

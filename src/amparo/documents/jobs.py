@@ -3,24 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.actor import system
+from amparo.access.actor import Actor, system
 from amparo.access.rows import acting
 from amparo.documents import actions, reading
+from amparo.documents.models import Document
 from amparo.media.paper_reader import of_this_process
+from amparo.privacy import leases
 
 
 def read_documents(programme_id: UUID, at: datetime) -> int:
     """Every document that waits is made ready to be seen, one at a time."""
-    by = system(programme_id)
-    with acting(by):
-        rows = reading.claim(programme_id, by=by, at=at)
-    for row in rows:
+
+    def read(row: Document, by: Actor) -> reading.Found:
         with acting(by):
             files = reading.files_of(row.id)
-        found = reading.read(row, files, of_this_process(), by=by, at=at)
-        with acting(by):
-            reading.settle(row, found, by=by, at=at)
-    return len(rows)
+        return reading.read(row, files, of_this_process(), by=by, at=at)
+
+    return leases.each(programme_id, at, claim=reading.claim, read=read, settle=reading.settle)
 
 
 def tidy_documents(programme_id: UUID, at: datetime) -> int:

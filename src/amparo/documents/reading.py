@@ -28,7 +28,7 @@ from amparo.media.scanning import Verdict
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
 from amparo.people.models import Person
-from amparo.privacy import vault
+from amparo.privacy import leases, vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
@@ -46,7 +46,7 @@ class Reads(Protocol):
 class Found:
     """What came of reading: pages, or a code; neither when the fault was ours.
 
-    `waits`: vault or scanner are away, so nobody could look, and no look is used up.
+    `away`: vault or scanner do not answer, so nobody could look, and no look is used up.
     """
 
     pages: list[Page] = field(default_factory=list)
@@ -54,23 +54,16 @@ class Found:
     scanned: Verdict = Verdict.CLEAN
     code: str = ""
     at_file: int | None = None
-    waits: bool = False
+    away: bool = False
 
 
 def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[Document]:
     """Documents that wait, the oldest first, for this worker alone until the lease ends."""
     gate.require_any(by, Permission.DOCUMENT_SWEEP)
     waiting = Document.objects.filter(programme_id=programme_id, state__in=(State.WAITING, State.READING))
-    rows = list(
-        waiting.exclude(leased_until__gt=at)
-        .select_related("person")
-        .order_by("added_at")
-        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
+    return leases.take(
+        waiting, oldest="added_at", most=AT_ONCE, lease=rules.LEASE, at=at, looks="attempts", state=State.READING
     )
-    for row in rows:
-        row.state, row.leased_until, row.attempts = State.READING, at + rules.LEASE, row.attempts + 1
-        row.save(update_fields=["state", "leased_until", "attempts"])
-    return rows
 
 
 def files_of(document_id: UUID) -> list[tuple[DocumentPart, list[DocumentPiece]]]:
@@ -88,11 +81,11 @@ def read(
         try:
             _read_one(found, part, _opened(row.person, pieces, by, at), reader)
         except Refused:
-            return Found(waits=True)
+            return Found(away=True)
         except Unusable as no:
             return _wrong(row, no.code, number)
-        if found.waits:
-            return Found(waits=True)
+        if found.away:
+            return Found(away=True)
         if number < len(files) and time.monotonic() - begun > rules.MOST_SECONDS:
             return _wrong(row, rules.TOO_SLOW, number)
     return found
@@ -101,24 +94,19 @@ def read(
 def settle(claimed: Document, found: Found, *, by: Actor, at: datetime) -> bool:
     """What came of it is written and what was sent is gone. False if it no longer waits."""
     gate.require(by, Permission.DOCUMENT_SWEEP, claimed)
-    row = Document.objects.select_for_update(of=("self",)).filter(id=claimed.id, state=State.READING).first()
-    if row is None or row.leased_until != claimed.leased_until:
+    row = leases.held(Document.objects.filter(state=State.READING), claimed)
+    if row is None:
         return False
-    if found.waits:
-        Document.objects.filter(id=row.id).update(
-            state=State.WAITING, leased_until=at + rules.AWAY_AGAIN_AFTER, attempts=row.attempts - 1
-        )
-        return True
-    if not found.pages and not found.code and row.attempts < rules.MOST_LOOKS:
-        Document.objects.filter(id=row.id).update(
-            state=State.WAITING, leased_until=at + rules.again_after(row.attempts)
-        )
+    known = bool(found.pages or found.code)
+    if again := leases.later(row.attempts, away=found.away, known=known, at=at):
+        waiting = Document.objects.filter(id=row.id)
+        waiting.update(state=State.WAITING, leased_until=again.at, attempts=again.looks)
         return True
     row.judged_at, row.leased_until = at, None
     if found.pages:
         _make_ready(row, claimed.person, found)
     else:
-        row.state, row.code, row.at_file = State.UNUSABLE, found.code or rules.NOT_READ, found.at_file
+        row.state, row.code, row.at_file = State.UNUSABLE, found.code or leases.NOT_READ, found.at_file
     row.save()
     DocumentPart.objects.filter(document=row).exclude(id__in=found.originals).delete()
     DocumentPiece.objects.filter(part__document=row).delete()
@@ -157,7 +145,7 @@ def _read_one(found: Found, part: DocumentPart, data: bytes, reader: Reads) -> N
     if verdict is Verdict.HARMFUL:
         raise Unusable(rules.HARMFUL)
     if verdict is Verdict.AWAY:
-        found.waits = True
+        found.away = True
         return
     if verdict is Verdict.NOT_SCANNED:
         found.scanned = verdict

@@ -28,7 +28,7 @@ from amparo.media.made import Film, Picture, Selfie
 from amparo.media.unusable import Unusable
 from amparo.people import queries as people
 from amparo.people.models import Person
-from amparo.privacy import vault
+from amparo.privacy import leases, vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
 
@@ -66,16 +66,8 @@ FAULT = Found(fault=True)
 def claim(programme_id: UUID, *, by: Actor, at: datetime) -> list[FaceTry]:
     """Selfies that wait, the oldest first, for this worker alone until the lease ends."""
     gate.require_any(by, Permission.FACE_COMPARE)
-    waiting = FaceTry.objects.filter(programme_id=programme_id, state=State.WAITING).exclude(leased_until__gt=at)
-    rows = list(
-        waiting.select_related("person")
-        .order_by("received_at")
-        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
-    )
-    for row in rows:
-        row.leased_until, row.looks = at + rules.LEASE, row.looks + 1
-        row.save(update_fields=["leased_until", "looks"])
-    return rows
+    waiting = FaceTry.objects.filter(programme_id=programme_id, state=State.WAITING)
+    return leases.take(waiting, oldest="received_at", most=AT_ONCE, lease=rules.LEASE, at=at)
 
 
 def template_of(person_id: UUID) -> FaceTemplate | None:
@@ -132,8 +124,8 @@ def settle(claimed: FaceTry, found: Found, *, by: Actor, at: datetime) -> bool:
     """What came of it is written and the picture is gone, or for a human. False if the selfie no longer waits."""
     gate.require(by, Permission.FACE_COMPARE, claimed)
     person = _still(claimed.person_id)
-    row = FaceTry.objects.select_for_update().filter(id=claimed.id, state=State.WAITING).first()
-    if person is None or person.salt is None or row is None or row.leased_until != claimed.leased_until:
+    row = leases.held(FaceTry.objects.filter(state=State.WAITING), claimed)
+    if person is None or person.salt is None or row is None:
         return False
     if found.fault:
         _could_not(row, person, by=by, at=at)

@@ -3,24 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
-from amparo.access.actor import system
+from amparo.access.actor import Actor, system
 from amparo.access.rows import acting
 from amparo.identity import comparing
+from amparo.identity.models import FaceTry
 from amparo.media.reader import of_this_process
+from amparo.privacy import leases
 
 
 def compare_faces(programme_id: UUID, at: datetime) -> int:
     """Every selfie that waits is looked at, one person at a time."""
-    by = system(programme_id)
-    with acting(by):
-        rows = comparing.claim(programme_id, by=by, at=at)
-    for row in rows:
+
+    def look(row: FaceTry, by: Actor) -> comparing.Found:
         with acting(by):
             template = comparing.template_of(row.person_id)
-        found = comparing.look(row, template, of_this_process(), by=by, at=at)
-        with acting(by):
-            comparing.settle(row, found, by=by, at=at)
-    return len(rows)
+        return comparing.look(row, template, of_this_process(), by=by, at=at)
+
+    return leases.each(programme_id, at, claim=comparing.claim, read=look, settle=comparing.settle)
 
 
 def let_faces_go(programme_id: UUID, at: datetime) -> int:

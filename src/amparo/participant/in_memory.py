@@ -14,7 +14,7 @@ PATH = "/my/"
 MEGABYTE = 1024 * 1024
 LONGEST = 12 * MEGABYTE  # one file, and all files of a request
 # A message carries several photos, each of them no longer than one file may be.
-MESSAGES = "/my/messages/"
+MESSAGES = ("/my/messages/", "/messages/")
 LONGEST_MESSAGE = 64 * MEGABYTE
 # Papers, from the person's own page and scanned by a worker. A little more than they may be: the view says it in words.
 PAPERS = ("/my/documents/", "/documents/")
@@ -22,16 +22,15 @@ LONGEST_PAPERS = 26 * MEGABYTE
 
 
 class KeptInMemory(FileUploadHandler):
-    """Takes every file of the person's own pages, and their scanned papers; other files pass on to the next handler.
+    """Takes every file of the person's own pages, and what a worker scans or sends; others pass on to the next handler.
 
     A file that is dropped is noted in `request.dropped_a_file`.
     """
 
     def handle_raw_input(self, *given: Any, **more: Any) -> None:
         path = self.request.path if self.request is not None else ""
-        papers = path.startswith(PAPERS[0]) or (path.startswith("/staff/") and path.endswith(PAPERS[1]))
-        message = path.startswith(MESSAGES)
-        self.ours = papers or path.startswith(PATH)
+        papers, message = _is(path, PAPERS), _is(path, MESSAGES)
+        self.ours = papers or message or path.startswith(PATH)
         self.longest = LONGEST_PAPERS if papers else LONGEST
         self.left = LONGEST_MESSAGE if message else self.longest
         if (papers or message) and path.startswith(PATH) and self.request.held is None:
@@ -61,3 +60,8 @@ class KeptInMemory(FileUploadHandler):
         return InMemoryUploadedFile(
             self.file, self.field_name, self.file_name or "", self.content_type or "", file_size, self.charset
         )
+
+
+def _is(path: str, pages: tuple[str, str]) -> bool:
+    """The person's own page, or the staff's about a person."""
+    return path.startswith(pages[0]) or (path.startswith("/staff/") and path.endswith(pages[1]))

@@ -6,12 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from amparo.conversations import rules
 from amparo.foundation import languages, wall
 from amparo.participant import tongues
-from amparo.programme import hours
+from amparo.programme import help_lines, hours
 
-# Whom one calls in danger, by country.
-EMERGENCY = {"US": "911", "CA": "911", "MX": "911"}
 AGAIN = _("Please take it again and send it in a new message. This never counts against you.")
 
 PROBLEMS: dict[str, Any] = {
@@ -40,29 +39,56 @@ HELP: dict[str, Any] = {
     "too_long": _("The recording was longer than ten minutes."),
     "silent": _("We heard nothing in it."),
     "not_read": _("Something on our side did not work. It is not your fault."),
+    "harmful": _("The file may harm a computer, so we did not keep it."),
 }
-KINDS = {"photo": _("Photo"), "voice": _("Recording")}
+KINDS = {"photo": _("Photo"), "voice": _("Recording"), "paper": _("Paper")}
+OPENS = {"photo": _("See the photo"), "voice": _("Hear the recording"), "paper": _("Save the paper on this phone")}
+# Of what the team sent.
+THEIRS: dict[str, Any] = {
+    "received": _("It is being made ready. Please open this page again in a moment."),
+    "ready": "",
+    "unusable": _("It could not be opened. Your worker sees that too."),
+}
 
 
 def office(card: dict[str, str], at: datetime) -> dict[str, Any]:
     """`words`: whether anybody is there now, and when; `emergency`: the number to call in danger, if we know it."""
-    return {"words": _open(card, at), "emergency": EMERGENCY.get(card.get("country", ""), "")}
+    return {"words": _open(card, at), "emergency": help_lines.emergency(card.get("country", ""))}
 
 
-def file_told(kind: str, state: str, code: str) -> str:
-    """One picture or recording in words."""
+# Whether anybody reads an urgent message now.
+READS: dict[str, Any] = {
+    "now": _("Somebody of the team is at work now. They see an urgent message first."),
+    "nobody": _("Nobody of the team reads messages now. When they are back, they see an urgent message first."),
+    "unknown": _("We cannot say whether somebody reads messages now. If you cannot wait, please call us."),
+}
+
+
+def reads_now(card: dict[str, str], at: datetime, *, at_work: bool) -> dict[str, Any]:
+    """`words`: who reads something urgent at this hour, and from when on; `now`: whether anybody does."""
+    known = hours.read(card.get("hours", ""))
+    is_open = hours.is_open(known, wall.shown(at, card.get("zone") or "UTC")) if known else None
+    reads = rules.reads_now(is_open=is_open, at_work=at_work)
+    said = [str(READS[reads])] + ([_open(card, at)] if is_open is False else [])
+    return {"words": " ".join(said), "now": reads is rules.Reads.NOW}
+
+
+def file_told(state: str, code: str, *, mine: bool) -> str:
+    """What became of one file, in words."""
+    if not mine:
+        return str(THEIRS[state])
     if state != "unusable":
         return str(STATES[state])
     return f"{HELP.get(code, STATES['unusable'])} {AGAIN}"
 
 
 def _open(card: dict[str, str], at: datetime) -> str:
-    rules, shown = hours.read(card.get("hours", "")), wall.shown(at, card.get("zone") or "UTC")
-    if not rules:
+    known, shown = hours.read(card.get("hours", "")), wall.shown(at, card.get("zone") or "UTC")
+    if not known:
         return ""
-    if hours.is_open(rules, shown):
+    if hours.is_open(known, shown):
         return _now("The office is open now.")
-    opens = hours.opens_next(rules, shown)
+    opens = hours.opens_next(known, shown)
     if opens is None:
         return ""
     code = tongues.now() if tongues.now() in tongues.offered() else languages.DEFAULT

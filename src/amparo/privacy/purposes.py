@@ -153,7 +153,8 @@ RULES: dict[Purpose, Rule] = {
     Purpose.CHECKIN_REVIEW: Rule(frozenset({Kind.MEMBER}), _WITH_PLACE | {FieldClass.SPEECH}),
     Purpose.CONCERN_REVIEW: _MEMBER,
     Purpose.MESSAGE_READ: Rule(
-        frozenset({Kind.MEMBER}), frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PICTURE})
+        frozenset({Kind.MEMBER}),
+        frozenset({FieldClass.CASELOAD, FieldClass.SPEECH, FieldClass.PICTURE, FieldClass.PAPER}),
     ),
     Purpose.SEARCH_RESULT: _MEMBER,
     Purpose.IMPORT_PREVIEW: _MEMBER,
@@ -161,7 +162,9 @@ RULES: dict[Purpose, Rule] = {
     Purpose.HOME_HELP: _MEMBER,
     Purpose.SEND_MESSAGE: Rule(frozenset({Kind.SYSTEM})),
     Purpose.OWN_RECORD: Rule(
-        frozenset({Kind.PERSON}), _WITH_PLACE | {FieldClass.BIOMETRIC, FieldClass.PAPER, FieldClass.REQUEST}
+        frozenset({Kind.PERSON}),
+        _WITH_PLACE
+        | {FieldClass.BIOMETRIC, FieldClass.PAPER, FieldClass.REQUEST, FieldClass.SPEECH, FieldClass.PICTURE},
     ),
     # Without places: those are opened as one's own record, at the pace that holds everywhere. Without faces and words.
     Purpose.SUBJECT_COPY: Rule(

@@ -93,6 +93,11 @@ def is_looked_after(worker_id: UUID, at: datetime) -> bool:
     return _is_at_work(there, at) or (cover is not None and _is_at_work(cover, at))
 
 
+def is_anybody_at_work(at: datetime) -> bool:
+    """Whether any case worker of the programme is not away: what is urgent calls each of them."""
+    return any(_is_at_work(one, at) for one in members(at) if Role.CASE_WORKER in one.roles)
+
+
 def _is_at_work(member: Member, at: datetime) -> bool:
     works = member.active_from <= at and (member.active_until is None or member.active_until > at)
     away = member.away_from is not None and member.away_from <= at

@@ -12,6 +12,14 @@ PERIOD_REFUSED: dict[str, Any] = {
 NOT_SENT: dict[str, tuple[Any, Any, int]] = {
     "words_missing": (_("Nothing was written."), _("Write your answer."), 422),
     "too_long": (_("That is too long."), _("Send it in two messages."), 422),
+    "unknown_kind": (
+        _("One file was no photo, PDF or recording."),
+        _("Choose another one. Nothing was sent."),
+        422,
+    ),
+    "too_large": (_("One file is larger than 10 MB."), _("Make it smaller. Nothing was sent."), 422),
+    "many_files": (_("More than 6 files were chosen."), _("Send them in two messages. Nothing was sent."), 422),
+    "unreadable": (_("One file was empty."), _("Choose it again. Nothing was sent."), 422),
     "key_used_differently": (
         _("This was sent before, with other words."),
         _("Send it again as a new one."),
@@ -98,7 +106,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "channels.Delivery": _("messages to them"),
     "channels.InboundText": _("messages from them"),
     "conversations.Message": _("messages between them and the team"),
-    "conversations.Attachment": _("photos and recordings in messages"),
+    "conversations.Attachment": _("photos, recordings and papers in messages"),
     "people.Trusted": _("whom they named to be asked"),
     "identity.Passkey": _("their passkeys"),
     "identity.Lock": _("when their page was locked"),

@@ -100,6 +100,7 @@ def _summary(facts: Facts, s: Speaker) -> list[str]:
 
 def _counted(facts: Facts) -> list[tuple[str, dict[str, int]]]:
     concerns, arrived = facts["concerns"], sum(len(one["receipts"]) for one in facts["checkins"])
+    written, visits = facts["conversation"], facts["visits"]
     counts = [one["counts"] for one in facts["messages"]]
     closed = sum(one["state"] == "closed" for one in concerns)
     answered = sum(bool(one["answer"] or one["contest"]) for one in concerns)
@@ -114,6 +115,9 @@ def _counted(facts: Facts) -> list[tuple[str, dict[str, int]]]:
         ("answered", {"n": answered}),
         ("hearings", {"n": len(facts["hearings"])}),
         ("messages", {"n": sent, "delivered": delivered}),
+        ("conversation", {"n": len(written), "theirs": sum(one["writer"] == "person" for one in written)}),
+        ("no_words", {"n": len(written) if not facts["with_words"] else 0}),
+        ("visits", {"n": len(visits), "held": sum(one["state"] == "held" for one in visits)}),
     ]
     return [(code, n) for code, n in told if n["n"]]
 

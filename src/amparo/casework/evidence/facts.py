@@ -7,7 +7,7 @@ from uuid import UUID
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
-from amparo.casework.evidence import reaching, windows
+from amparo.casework.evidence import meeting, reaching, windows
 from amparo.casework.evidence.gathering import Gathering, spoken
 from amparo.casework.evidence.period import Period
 from amparo.casework.evidence.written import VERSION
@@ -18,10 +18,11 @@ from amparo.programme import queries as programmes
 Facts = dict[str, Any]
 
 
-def gather(person_id: UUID, period: Period, *, by: Actor, at: datetime) -> Facts:
+def gather(person_id: UUID, period: Period, *, by: Actor, at: datetime, words_since: datetime | None = None) -> Facts:
     """The facts, whoever may have them. The same rows and period give the same facts, whenever it is asked.
 
-    Places, answers about well-being, notes of the team and other people are not among them.
+    Places, answers about well-being, notes of the team and other people are not among them. What was written in
+    messages is only there where somebody asked for it: of those since `words_since`.
     """
     person = people.by_id(person_id)
     gate.require(by, Permission.EVIDENCE_MAKE, person)
@@ -59,6 +60,9 @@ def gather(person_id: UUID, period: Period, *, by: Actor, at: datetime) -> Facts
         "concerns": reaching.concerns(asked_for, g),
         "hearings": reaching.hearings(g),
         "messages": reaching.messages(g),
+        "conversation": meeting.conversation(g, words_since=words_since, by=by, at=at),
+        "with_words": words_since is not None,
+        "visits": meeting.visits(g),
         "consents": reaching.consents(g),
     }
     g.open(by=by, at=at)

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from amparo.access.actor import Actor, Kind
 from amparo.casework.evidence.written import name_of
+from amparo.foundation.errors import Refused
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.privacy import vault
@@ -61,9 +62,30 @@ class Gathering:
 
     def open(self, *, by: Actor, at: datetime) -> None:
         """All of it at once: one entry in the person's access log says who had the pack made."""
-        texts = vault.open_text([one.item for one in self.waiting], by=by, why=Purpose.EXPORT_TO_PERSON, at=at)
+        try:
+            texts = _opened([one.item for one in self.waiting], by, at)
+        except Refused as no:
+            if no.code != "cannot_open":
+                raise
+            # A phone has sealed one message wrongly: it must not hide all the others.
+            texts = [_alone(one.item, by, at) for one in self.waiting]
         for words, text in zip(self.waiting, texts, strict=True):
             words.text = text
+
+
+def _opened(items: list[vault.OpenItem], by: Actor, at: datetime) -> list[str | None]:
+    opened = vault.open_sealed(items, by=by, why=Purpose.EXPORT_TO_PERSON, at=at)
+    # A phone seals bytes, and nobody but the reader can look whether they are letters.
+    return [None if value is None else value.decode(errors="replace") for value in opened]
+
+
+def _alone(item: vault.OpenItem, by: Actor, at: datetime) -> str | None:
+    try:
+        return _opened([item], by, at)[0]
+    except Refused as no:
+        if no.code != "cannot_open":
+            raise
+        return None
 
 
 def spoken(facts: Any) -> Any:

@@ -240,6 +240,38 @@ def _message(one: One, s: Speaker) -> Iterator[Line]:
     yield Line(f"{about} {'; '.join(told)}.")
 
 
+def _written(one: One, s: Speaker) -> Iterator[Line]:
+    wrote = "urgent" if one["urgent"] else one["writer"]
+    parts = [say(wording.WRITTEN, wrote), *_named(one["by_name"])]
+    if one["said_at"][:16] != one["received_at"][:16]:
+        parts.append(say(wording.CHECKINS, "captured", said=s.moment(one["said_at"])))
+    if one["files"]:
+        parts.append(say(wording.WRITTEN, "files", n=len(one["files"])))
+    yield Line(" ".join(parts), one["received_at"], quote=clean(one["words"] or ""), begins=True)
+    if not one["read_at"]:
+        yield Line(say(wording.WRITTEN, "unread"))
+        return
+    reader = "read" if one["writer"] == "person" else "read_by_person"
+    yield Line(" ".join([say(wording.WRITTEN, reader), *_named(one["read_by"])]), one["read_at"])
+    if one["answered_at"]:
+        yield Line(" ".join([say(wording.WRITTEN, "answered"), *_named(one["answered_by"])]), one["answered_at"])
+
+
+def _visit(one: One, s: Speaker) -> Iterator[Line]:
+    starts, kind = s.moment(one["starts_at"], one["zone"]), say(wording.VISITS, one["kind"])
+    parts = [say(wording.VISITS, "visit", starts=starts, kind=kind, n=one["minutes"])]
+    if one["office"]:
+        parts.append(say(wording.HEARINGS, "court", court=isolated(one["office"])))
+    said = [say(wording.VISITS, f"said_by_{one['said_by']}"), *_named(one["offered_by"])]
+    yield Line(" ".join([*parts, *said]), one["said_at"], begins=True)
+    if one["asked_at"]:
+        wanted = [say(wording.VISITS, "wanted", when=s.moment(when, one["zone"])) for when in one["wanted"]]
+        yield Line(" ".join([say(wording.VISITS, "other_time"), *wanted]), one["asked_at"])
+    yield from _quoted(wording.VISITS, "note", one)
+    moved = [say(wording.VISITS, "moved", n=one["moved"])] if one["moved"] else []
+    yield Line(" ".join([*moved, say(wording.VISITS, one["state"])]), one["changed_at"])
+
+
 def _consent(one: One, s: Speaker) -> Iterator[Line]:
     yield Line(say(wording.CONSENTS, "given", how=_how(one["given_how"])), one["given_at"], begins=True)
     yield from _quoted(wording.CONSENTS, "words", one)
@@ -261,5 +293,7 @@ CHAPTERS: dict[str, Parts] = {
     "concerns": (("concerns", _concern),),
     "hearings": (("hearings", _hearing),),
     "messages": (("messages", _message),),
+    "conversation": (("conversation", _written),),
+    "visits": (("visits", _visit),),
     "consents": (("consents", _consent),),
 }

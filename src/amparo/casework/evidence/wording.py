@@ -18,6 +18,8 @@ TITLES: dict[str, Any] = {
     "concerns": _("Questions to the person, and what they say"),
     "hearings": _("Hearings"),
     "messages": _("Reminders and messages"),
+    "conversation": _("What was written to each other"),
+    "visits": _("Visits"),
     "consents": _("What the person agreed to"),
     "check": _("How to check this document"),
     "when": _("When"),
@@ -36,6 +38,9 @@ SUMMARY: dict[str, Any] = {
     "answered": _("The person answered or contested: {n}. Their words stand in full below."),
     "hearings": _("Hearings on record: {n}."),
     "messages": _("Messages on their way to the person: {n}. Known to have arrived: {delivered}."),
+    "conversation": _("Messages between the person and the team: {n}. Written by the person: {theirs}."),
+    "no_words": _("What stands in them is left out. The person can have it added."),
+    "visits": _("Visits on record: {n}. Held: {held}."),
     "absent": _(
         "Not in this document: where anybody was, notes of the team that the person has not read, and other people."
     ),
@@ -210,6 +215,33 @@ MESSAGES: dict[str, Any] = {
     "undelivered": _("did not arrive: {n}"),
     "not_accepted": _("not accepted by the provider: {n}"),
     "not_sent": _("not sent, it would have come too late: {n}"),
+}
+WRITTEN: dict[str, Any] = {
+    "person": _("The person wrote a message."),
+    "urgent": _("The person wrote a message and said that it is urgent."),
+    "member": _("The team wrote a message."),
+    "files": _("Photos, papers or recordings with it: {n}."),
+    "read": _("The team read it."),
+    "read_by_person": _("The person read it."),
+    "unread": _("It is not on record that anybody has read it."),
+    "answered": _("The team answered it, or noted that it needs no answer."),
+}
+VISITS: dict[str, Any] = {
+    "visit": _("Visit on {starts}, {kind}, {n} minutes."),
+    "office": _("at an office"),
+    "home": _("at home"),
+    "video": _("by video"),
+    "said_by_member": _("The team named this time."),
+    "said_by_person": _("The person named this time."),
+    "other_time": _("The person asked for another time."),
+    "wanted": _("It would suit them on {when}."),
+    "note": _("What the person says about it:"),
+    "moved": _("The person moved it {n} time(s)."),
+    "offered": _("It is offered."),
+    "agreed": _("It is agreed."),
+    "asked": _("The team has not answered yet."),
+    "cancelled": _("It was cancelled."),
+    "held": _("It took place."),
 }
 CONSENTS: dict[str, Any] = {
     "given": _("The person agreed, {how}."),

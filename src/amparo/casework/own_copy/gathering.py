@@ -120,7 +120,7 @@ def _sealed(
             continue
         row.opened[name] = tables.NOT_NOW
         sizes = [one[0] for one in getattr(found, "page_sizes", ())] if name == "paper" else []
-        name_there = how.voice if how.voice and found.kind == "voice" else how.field
+        name_there = dict(how.by_kind).get(found.kind, how.field) if how.by_kind else how.field
         item = OpenItem(people.subject_of(person), name_there, getattr(found, how.row), bytes(blob), how.version)
         yield _Waiting(item, how, _putting(row, name, name_there, files, sizes))
 

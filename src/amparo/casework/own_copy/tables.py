@@ -17,8 +17,8 @@ class Sealed:
     counted: bool = False
     # Only in a copy that was asked for with a passkey: whoever knows a PIN may be the danger.
     passkey: bool = False
-    # Another name for rows of this kind.
-    voice: str = ""
+    # Other names for rows of these kinds.
+    by_kind: tuple[tuple[str, str], ...] = ()
 
 
 SEALED: dict[str, dict[str, Sealed]] = {
@@ -55,7 +55,7 @@ SEALED: dict[str, dict[str, Sealed]] = {
             version=2,
             counted=True,
             passkey=True,
-            voice="conversations.recording",
+            by_kind=(("voice", "conversations.recording"), ("paper", "conversations.paper")),
         )
     },
     "documents.Document": {

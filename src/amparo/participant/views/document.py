@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from amparo.access.rules import Permission
+from amparo.casework.handed_over import handed_over
 from amparo.documents import actions, opening, queries
 from amparo.documents.rules import State
 from amparo.media import pdf_file
@@ -43,14 +43,14 @@ def picture(request: HttpRequest, document_id: UUID, number: int) -> HttpRespons
         pages = opening.pages(queries.document(document_id, by=me.actor), by=me.actor, at=me.at)
     if not 1 <= number <= len(pages):
         raise Http404
-    return _handed_over(request, pages[number - 1].data, "image/jpeg", f"page-{number}.jpg")
+    return handed_over(request, pages[number - 1].data, "image/jpeg", f"page-{number}.jpg")
 
 
 def file(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """All pages as one PDF of ours."""
     with door.signed_in(request, page=False) as me:
         pages = opening.pages(queries.document(document_id, by=me.actor), by=me.actor, at=me.at)
-    return _handed_over(request, pdf_file.written(pages), "application/pdf", "document.pdf")
+    return handed_over(request, pdf_file.written(pages), "application/pdf", "document.pdf")
 
 
 def original(request: HttpRequest, document_id: UUID, part_id: UUID) -> HttpResponse:
@@ -58,7 +58,7 @@ def original(request: HttpRequest, document_id: UUID, part_id: UUID) -> HttpResp
     with door.signed_in(request, page=False) as me:
         row = queries.document(document_id, by=me.actor)
         data = opening.original(row, part_id, by=me.actor, at=me.at)
-    return _handed_over(request, data, "application/octet-stream", "as-it-came.pdf")
+    return handed_over(request, data, "application/octet-stream", "as-it-came.pdf")
 
 
 def delete(request: HttpRequest, document_id: UUID) -> HttpResponse:
@@ -72,17 +72,3 @@ def delete(request: HttpRequest, document_id: UUID) -> HttpResponse:
         return redirect("participant:documents")
     context: dict[str, Any] = {"document": documents.shown(row, {}), "may_delete": may}
     return render(request, "participant/document_delete.html", context)
-
-
-def _handed_over(request: HttpRequest, data: bytes, kind: str, name: str) -> HttpResponse:
-    """To be kept or drawn, never to be run: it has no origin, and no page of ours may be mistaken for it."""
-
-    @csp_update({"sandbox": True})
-    def sent(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(data, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
-
-    response: HttpResponse = sent(request)
-    return response

@@ -8,15 +8,16 @@ from uuid import UUID, uuid5
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from amparo.conversations import actions, attaching, queries, rules
-from amparo.conversations.rules import Kind, Written
+from amparo.conversations.rules import Kind, State, Written
 from amparo.foundation import base64url, ids
 from amparo.foundation.errors import Refused
-from amparo.participant import door, from_phone, message_words, phone_lock, scope, wording
+from amparo.participant import card, door, from_phone, message_words, microphone, phone_lock, scope, wording
 from amparo.participant.guard import wants_json
+from amparo.programme import help_lines
 from amparo.programme import queries as programmes
 
 LONGEST_BODY, LONGEST_SEALED = 64 * 1024, 56 * 1024
@@ -43,8 +44,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest) -> HttpResponse:
     """The form alone, kept on the phone for where there is no network: it shows nothing that was written."""
     with door.signed_in(request) as me:
-        context = _form(me) | {"office": {"emergency": _emergency(request)}}
-    return render(request, "participant/messages_write.html", context)
+        # Kept on the phone for days: it says nothing of this hour.
+        context = _form(me) | {"calls": _numbers(request)}
+    return microphone.rendered(request, "participant/messages_write.html", context)
 
 
 def file(request: HttpRequest, client_id: UUID, file_id: UUID) -> HttpResponse:
@@ -69,7 +71,7 @@ def not_sent(request: HttpRequest, code: str) -> HttpResponse:
     """What was typed, still on the page, with what to do before sending again."""
     happened, what_to_do = wording.NOT_SENT_MESSAGE[code]
     context = _typed(request) | {"problem": happened, "what_to_do": what_to_do, "alone": True}
-    return render(request, "participant/messages_write.html", context, status=wording.status(code))
+    return microphone.rendered(request, "participant/messages_write.html", context, wording.status(code))
 
 
 def _from_script(request: HttpRequest) -> HttpResponse:
@@ -129,7 +131,8 @@ def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
         may = scope.reading(me.shown, me.at)
         shown, older = _thread(me, may, max(wanted, 1), request.method == "GET") if may.allowed else ([], False)
         unread = queries.unread(me.person.id)
-        form = _form(me)
+        at_work = programmes.is_anybody_at_work(me.at)
+        form = _form(me) | {"calls": _numbers(request) | message_words.reads_now(request.card, me.at, at_work=at_work)}
     sent = request.GET.get("sent", "")
     context = form | {
         "may": may,
@@ -145,7 +148,7 @@ def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
     }
     if problem:
         context |= _typed(request)
-    return render(request, "participant/messages.html", context, status=422 if problem else 200)
+    return microphone.rendered(request, "participant/messages.html", context, 422 if problem else 200)
 
 
 def _thread(me: door.Me, may: scope.Reading, number: int, look: bool) -> tuple[list[dict[str, Any]], bool]:
@@ -161,15 +164,22 @@ def _thread(me: door.Me, may: scope.Reading, number: int, look: bool) -> tuple[l
             "mine": row.writer == rules.PERSON,
             "who": names.get(row.member_id, "") if row.member_id else "",
             "words": words.get(row.id),
-            "files": [
-                (message_words.KINDS[f.kind], message_words.file_told(f.kind, f.state, f.code)) for f in files[row.id]
-            ],
+            "files": [_file(one, mine=row.writer == rules.PERSON) for one in files[row.id]],
             "coming": max(row.promised - len(files[row.id]), 0),
             "apart": row.received_at - row.said_at > rules.APART,
         }
         for row in rows
     ]
     return shown, older
+
+
+def _file(one: Any, *, mine: bool) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": message_words.KINDS[one.kind],
+        "told": message_words.file_told(one.state, one.code, mine=mine),
+        "opens": message_words.OPENS[one.kind] if one.state == State.READY else "",
+    }
 
 
 def _form(me: door.Me) -> dict[str, Any]:
@@ -185,6 +195,7 @@ def _form(me: door.Me) -> dict[str, Any]:
         "client_id": ids.new(),
         "longest": rules.LONGEST_WORDS,
         "most": rules.MOST_ATTACHED,
+        "longest_spoken": rules.LONGEST_SPOKEN,
         "sealing": sealing if person.phone_key_p256 else None,
         "lock": phone_lock.key_for(me.session_id),
     }
@@ -198,6 +209,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
         "client_id": _key(request),
         "longest": rules.LONGEST_WORDS,
         "most": rules.MOST_ATTACHED,
+        "longest_spoken": rules.LONGEST_SPOKEN,
     }
 
 
@@ -219,8 +231,13 @@ def _files(request: HttpRequest) -> tuple[list[File], str]:
     return files, "too_large" if too_large else ""
 
 
-def _emergency(request: HttpRequest) -> str:
-    return message_words.EMERGENCY.get(request.card.get("country", ""), "")
+def _numbers(request: HttpRequest) -> dict[str, Any]:
+    """Whom to call when one cannot wait: the country's number, and those of the programme."""
+    lines = [one for one in help_lines.of_programme() if one.kind == help_lines.Kind.SAFETY]
+    return {
+        "emergency": help_lines.emergency(request.card.get("country", "")),
+        "lines": [{"row": one, "link": card.tel(one.phone)} for one in lines],
+    }
 
 
 def _ours(act: Any) -> Any:

@@ -4,19 +4,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from amparo.checkins import queries, questions, receipt, voice_review, voice_rules, voices
 from amparo.foundation.errors import Refused
 from amparo.identity import phrases
-from amparo.participant import asking, door, from_phone, phone_lock, voice_words
+from amparo.participant import asking, door, from_phone, microphone, phone_lock, voice_words
 from amparo.participant.guard import wants_json
-
-# The only page that may ask for the microphone.
-ASKS_MICROPHONE = "geolocation=(), camera=(), microphone=(self), payment=(), usb=()"
 
 
 def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
@@ -98,13 +94,7 @@ def _erase(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
 
 
 def _show(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    @csp_update({"media-src": ["blob:"]})  # to listen again before sending
-    def shown(request: HttpRequest) -> HttpResponse:
-        return render(request, "participant/voice.html", context)
-
-    response: HttpResponse = shown(request)
-    response["Permissions-Policy"] = ASKS_MICROPHONE
-    return response
+    return microphone.rendered(request, "participant/voice.html", context)
 
 
 def _row(row: Any, texts: dict[str, Any]) -> dict[str, Any] | None:

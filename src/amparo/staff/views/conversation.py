@@ -1,8 +1,9 @@
 """What a person and the team write to each other."""
 
 import base64
+import hashlib
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from csp.decorators import csp_update
 from django.contrib import messages
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from amparo.access.rows import acting
 from amparo.casework import message_desk
-from amparo.conversations import actions, queries
-from amparo.conversations.rules import LONGEST_WORDS, Written
+from amparo.casework.handed_over import handed_over
+from amparo.conversations import actions, attaching, queries
+from amparo.conversations.rules import LONGEST_FILE, LONGEST_WORDS, MEMBER, MOST_ATTACHED, Kind, Written
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.programme import queries as programme
-from amparo.staff import person_words
+from amparo.staff import document_words, person_words
 
-KINDS = {"photo": "image/webp", "voice": "audio/ogg"}
+KINDS = {"photo": "image/webp", "voice": "audio/ogg", "paper": "application/pdf"}
 
 
 def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -37,12 +39,18 @@ def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 def file(request: HttpRequest, person_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """One picture or recording, after saying so in the person's log."""
+    """One picture, recording or paper, after saying so in the person's log."""
     with acting(request.actor):
         row, data = queries.file(attachment_id, by=request.actor, at=clock.now())
         if row.person_id != person_id:
             raise Refused("unknown_message")
-    return _with_media(request, "staff/message_file.html", {"file": _file(row, data), "person_id": person_id})
+    if row.kind == Kind.PAPER:
+        return handed_over(request, data, "application/pdf", "paper.pdf")
+    return _with_media(
+        request,
+        "staff/message_file.html",
+        {"file": _file(row, data, ours=row.message.writer == MEMBER), "person_id": person_id},
+    )
 
 
 def _answer(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -53,11 +61,26 @@ def _answer(request: HttpRequest, person_id: UUID) -> HttpResponse:
             told = _("Written down: it needs no answer.")
         else:
             told = _("Sent.")
-            words = request.POST.get("words", "").replace("\r\n", "\n")
-            written = Written(_key(request), at, words)
-            actions.answer(person_id, written=written, by=by, at=at)
+            words, files = request.POST.get("words", "").replace("\r\n", "\n"), _files(request)
+            written = Written(_key(request), at, words, promised=len(files))
+            row, _new = actions.answer(person_id, written=written, by=by, at=at)
+            for data in files:
+                # The same file sent again with the same message is the same file.
+                key = uuid5(row.client_id, hashlib.sha256(data).hexdigest())
+                attaching.attach_to_answer(row, client_id=key, data=data, by=by, at=at)
     messages.success(request, told)
     return redirect("staff:messages", person_id=person_id)
+
+
+def _files(request: HttpRequest) -> list[bytes]:
+    """What was chosen, each file once. Codes: "too_large", "many_files"."""
+    sent = request.FILES.getlist("files")
+    if getattr(request, "dropped_a_file", False) or any(one.size > LONGEST_FILE for one in sent):
+        raise Refused("too_large")
+    files = list(dict.fromkeys(one.read() for one in sent))
+    if len(files) > MOST_ATTACHED:
+        raise Refused("many_files")
+    return files
 
 
 def _show(request: HttpRequest, person_id: UUID, problem: Any) -> HttpResponse:
@@ -74,7 +97,7 @@ def _show(request: HttpRequest, person_id: UUID, problem: Any) -> HttpResponse:
                 "row": line.row,
                 "words": line.words,
                 "who": colleagues.get(line.row.member_id, "") if line.row.member_id else "",
-                "files": [_file(one, line.shown.get(one.id)) for one in line.files],
+                "files": [_file(one, line.shown.get(one.id), ours=line.row.writer == MEMBER) for one in line.files],
                 "coming": max(line.row.promised - len(line.files), 0),
             }
             for line in desk.lines
@@ -99,9 +122,18 @@ def _with_media(request: HttpRequest, template: str, context: dict[str, Any], st
     return response
 
 
-def _file(row: Any, data: bytes | None) -> dict[str, Any]:
+def _file(row: Any, data: bytes | None, *, ours: bool) -> dict[str, Any]:
     source = f"data:{KINDS[row.kind]};base64,{base64.b64encode(data).decode()}" if data else ""
-    return {"id": row.id, "kind": row.kind, "state": row.state, "code": row.code, "source": source}
+    cause = document_words.CAUSES.get(row.code, "")
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "state": row.state,
+        "code": row.code,
+        "cause": cause,
+        "source": source,
+        "ours": ours,
+    }
 
 
 def _key(request: HttpRequest) -> UUID:

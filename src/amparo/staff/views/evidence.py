@@ -1,5 +1,6 @@
 """A person's evidence, made for them by whoever helps them."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.staff import wording
 
+FIRST = datetime(1971, 1, 1, tzinfo=UTC)
+
 
 def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Which days, and what to take; POST makes it, and the person reads in their log who had it made."""
@@ -25,7 +28,8 @@ def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
             return _asked(request, who, offered.begins.isoformat(), offered.ends.isoformat())
         begins, ends = (request.POST.get(name, "")[:10] for name in ("begins", "ends"))
         try:
-            told = facts.gather(person_id, period.read(begins, ends), by=by, at=at)
+            since = FIRST if request.POST.get("words") else None
+            told = facts.gather(person_id, period.read(begins, ends), by=by, at=at, words_since=since)
         except Refused as no:
             if no.code not in wording.PERIOD_REFUSED:
                 raise

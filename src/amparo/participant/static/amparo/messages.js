@@ -22,6 +22,7 @@ const spelled = new Intl.DateTimeFormat(document.documentElement.lang, { weekday
 // This phone cannot keep it: the form itself sends it, when it is pressed once more.
 let plain = false;
 let waited = false;
+let urgent = false;
 let dirty = null;
 
 const draftKey = () => lock.keyOf(form.dataset.lock);
@@ -140,6 +141,7 @@ async function showWaiting() {
   const left = (await queue.waiting(session.subject)).filter((item) => item.kind);
   const messages = [...new Map(left.map((item) => [item.message, item])).values()];
   list.hidden = !messages.length;
+  list.querySelector("[data-urgent]").hidden = !messages.some((item) => item.urgent);
   waited ||= !list.hidden;
   list.querySelector("[data-list]").replaceChildren(
     ...messages.map((item) => {
@@ -154,12 +156,13 @@ async function showWaiting() {
 async function tried({ detail: { sent, signIn } }) {
   const left = await showWaiting();
   waited ||= sent.some((each) => each.message);
+  urgent ||= sent.some((each) => each.urgent);
   const others = document.querySelector('#unsent [data-of="checkins"]');
   // The list below says it; the note above is for what somebody must do, and for check-ins.
   if (left.length && others.hidden && !signIn && !left.some((item) => item.problem)) document.getElementById("unsent").hidden = true;
   if (!waited || left.length) return;
   waited = false;
-  if (location.pathname === sealing.url && !words.value) return location.assign(`${sealing.url}?sent=1`);
+  if (location.pathname === sealing.url && !words.value) return location.assign(`${sealing.url}?sent=${urgent ? "urgent" : "1"}`);
   tell(form, "sent");
 }
 

@@ -127,7 +127,7 @@ async function settle(item, body) {
 async function settleMessage(item, kept) {
   if (kept?.client_id !== item.client_id || kept.hash !== (await sha256(item.body))) return postpone(item);
   await storage.remove("outbox", item.client_id);
-  return { sent: { message: item.message } };
+  return { sent: { message: item.message, urgent: item.urgent } };
 }
 
 // The server understood and said no: the person reads why, and nothing is thrown away without them.

@@ -3,14 +3,13 @@
 
 import { local, session } from "./app.js";
 import * as clock from "./clock.js";
+import * as microphone from "./microphone.js";
 import * as recordings from "./recordings.js";
 import * as trouble from "./trouble.js";
 
 const PIECE = 64 * 1024;
 const TRIES = 4;
 const LOOKS = 20;
-// What browsers record: Chromium and Firefox the first, Safari the last.
-const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 const form = document.getElementById("voice");
 const sections = [...(form?.querySelectorAll("[data-voice]") ?? [])];
 const checkin = location.pathname.split("/").at(-3);
@@ -29,7 +28,7 @@ const say = (shown, text) => {
 
 function show(section) {
   const answer = answers.get(section.dataset.voice);
-  const live = now?.section === section;
+  const live = now === section;
   part("record", section).hidden = live || Boolean(answer?.blob);
   part("stop", section).hidden = part("live", section).hidden = !live;
   part("play", section).hidden = part("drop", section).hidden = live || !answer?.blob;
@@ -41,58 +40,27 @@ function words(section, text) {
 }
 
 async function record(section) {
-  stop();
-  globalThis.speechSynthesis?.cancel();
+  microphone.stop();
   say();
-  let stream;
-  try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } });
-  } catch (problem) {
-    const missing = problem.name === "NotFoundError";
-    trouble.note(missing ? "microphone_missing" : "microphone_denied", checkin);
-    return say(missing ? "missing" : "denied");
+  const problem = await microphone.record({
+    longest: form.dataset.longest,
+    sees: (level, time) => {
+      part("level", section).style.setProperty("--level", level);
+      part("time", section).textContent = time;
+    },
+    done: (sound) => {
+      if (now === section) now = null;
+      keep(section, sound);
+    },
+  });
+  if (problem) {
+    trouble.note(`microphone_${problem}`, checkin);
+    return say(problem);
   }
-  const kind = KINDS.find((each) => MediaRecorder.isTypeSupported(each));
-  const recorder = new MediaRecorder(stream, { ...(kind && { mimeType: kind }), audioBitsPerSecond: 32_000 });
-  const parts = [];
-  recorder.ondataavailable = ({ data }) => parts.push(data);
-  recorder.onstop = () => keep(section, new Blob(parts, { type: recorder.mimeType }));
-  now = { section, recorder, stream, begun: performance.now(), ...meter(stream) };
-  recorder.start(1000);
+  now = section;
   words(section);
   show(section);
   part("stop", section).focus();
-  watch();
-}
-
-function meter(stream) {
-  const sound = new AudioContext();
-  const hears = sound.createAnalyser();
-  hears.fftSize = 1024;
-  sound.createMediaStreamSource(stream).connect(hears);
-  return { sound, hears, wave: new Float32Array(hears.fftSize) };
-}
-
-// The level and the length, while it records.
-function watch() {
-  if (!now) return;
-  const { section, hears, wave, begun } = now;
-  hears.getFloatTimeDomainData(wave);
-  const loudest = Math.max(...wave.map(Math.abs));
-  part("level", section).style.setProperty("--level", Math.min(1, loudest * 2).toFixed(2));
-  const seconds = Math.floor((performance.now() - begun) / 1000);
-  part("time", section).textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  if (seconds >= form.dataset.longest - 5) return stop();
-  setTimeout(watch, 100);
-}
-
-function stop() {
-  if (!now) return;
-  const { recorder, stream, sound } = now;
-  recorder.stop();
-  for (const track of stream.getTracks()) track.stop();
-  sound.close();
-  now = null;
 }
 
 async function keep(section, blob) {
@@ -203,7 +171,7 @@ async function heard(section, one) {
 }
 
 async function send() {
-  stop();
+  microphone.stop();
   await wait(50);
   const mine = sections.filter((section) => answers.get(section.dataset.voice)?.blob);
   const here = sections.filter((section) => section.dataset.here && !mine.includes(section)).map((section) => section.dataset.here);
@@ -272,13 +240,13 @@ function offerHearing() {
   offered();
 }
 
-if (form && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && crypto.randomUUID) {
+if (form && microphone.can() && crypto.randomUUID) {
   document.querySelector("[data-cannot]").hidden = true;
   document.querySelector("[data-can]").hidden = form.hidden = false;
   offerHearing();
   for (const section of sections) {
     part("record", section).addEventListener("click", () => record(section));
-    part("stop", section).addEventListener("click", stop);
+    part("stop", section).addEventListener("click", microphone.stop);
     part("drop", section).addEventListener("click", () => drop(section));
     part("hear", section).addEventListener("click", () => hear(section));
   }

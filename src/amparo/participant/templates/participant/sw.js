@@ -14,6 +14,8 @@ run(self, {
     "{% static 'amparo/capture.js' %}",
     "{% static 'amparo/needs.js' %}",
     "{% static 'amparo/messages.js' %}",
+    "{% static 'amparo/microphone.js' %}",
+    "{% static 'amparo/speak.js' %}",
     "{% static 'amparo/queue.js' %}",
     "{% static 'amparo/seal.js' %}",
     "{% static 'amparo/place.js' %}",
@@ -25,6 +27,7 @@ run(self, {
     "{% static 'amparo/bytes.js' %}",
     "{% static 'amparo/locked.js' %}",
     "{% static 'amparo/calendar.css' %}",
+    "{% static 'amparo/voice.css' %}",
     "{% static 'amparo/icon.svg' %}",
   ],
 });
