@@ -62,6 +62,10 @@ class Outcome:
     def harms(self) -> bool:
         return bool(self.lost or self.doubled or self.disorder)
 
+    @property
+    def is_well(self) -> bool:
+        return bool(self.promised) and not self.harms and not self.trouble
+
     def __str__(self) -> str:
         said = f"{self.lost} lost, {self.doubled} doubled"
         return "; ".join(one for one in (said, self.disorder, self.trouble) if one)
@@ -73,7 +77,7 @@ def _scenes(here: Installation, playwright: Any, names: Sequence[str]) -> Iterat
         began = time.monotonic()
         came = _play(name, here, playwright)
         told = f"{came}; {time.monotonic() - began:.0f} s"
-        yield figure(name, came.promised, "promises", against=told) | {"failed": came.harms or bool(came.trouble)}
+        yield figure(name, came.promised, "promises", against=told) | {"failed": not came.is_well}
         promised, lost, doubled = promised + came.promised, lost + came.lost, doubled + came.doubled
     yield figure("lost", lost, "check-ins and messages", against=f"{promised} that a phone said were saved")
     yield figure("doubled", doubled, "check-ins and messages", against="each once")
@@ -137,7 +141,7 @@ def _on_stage(scene: Callable[[Stage], None], stage: Stage, playwright: Any) -> 
 
 def _judge(here: Installation, promises: Sequence[Promise]) -> tuple[int, int, str]:
     """How many of the promised words are not there, how many more than once; and whether they are in order."""
-    missing = twice = 0
+    missing, twice, disorder = 0, 0, ""
     for checkin, writer in dict.fromkeys((one.checkin, one.writer) for one in promises):
         mine = [one.words for one in promises if (one.checkin, one.writer) == (checkin, writer)]
         arrived = _said(here, checkin, writer)
@@ -145,8 +149,8 @@ def _judge(here: Installation, promises: Sequence[Promise]) -> tuple[int, int, s
         missing += len(mine) - len(there)
         twice += len(arrived) - len(there)
         if writer and len(arrived) == len(mine) and arrived != mine:
-            return missing, twice, "messages arrived out of order"
-    return missing, twice, ""
+            disorder = "messages arrived out of order"
+    return missing, twice, disorder
 
 
 def _said(here: Installation, checkin: str, writer: str) -> list[str]:
