@@ -194,6 +194,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     # What the person writes down for themselves, and where their own calendar reads it: nobody else's.
     Permission.APPOINTMENT_OWN: (the_person,),
     Permission.CALENDAR_LINK_OWN: (the_person,),
+    # When their own visits and hearings are: no name, no place where somebody lives.
+    Permission.CALENDAR_LINK_WORKER: (case_worker,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     # Only the person lets somebody see their record, and takes it back; a worker sees who it is.
     Permission.REPRESENTATIVE_CHANGE: (the_person,),
