@@ -21,9 +21,9 @@ COLD_SECONDS, WARM_SECONDS, SENT_SECONDS = 1.5, 0.3, 3.0
 COLD_BYTES, WARM_BYTES = 60_000, 10_000
 
 
-def run(*, small: bool = False) -> Iterator[dict[str, Any]]:
-    """`cold_usable_s`, `warm_usable_s`, `submitted_s`; `cold_bytes`, `warm_bytes`."""
-    runs = 1 if small else RUNS
+def run(*, small: bool = False, runs: int = RUNS) -> Iterator[dict[str, Any]]:
+    """`cold_usable_s`, `warm_usable_s`, `submitted_s`; `cold_bytes`, `warm_bytes`: the median of so many phones."""
+    runs = 1 if small else runs
     here = Installation()
     try:
         here.ask("programme")

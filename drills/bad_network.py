@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 import socket
+import threading
 import time
 
 from tests.journeys.network import Network
 
 PIECE = 1400  # what one packet carries
+TAKEN_IN = 1.5  # seconds after which the server has taken it in and answered
+YES = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
 
 
 class BadNetwork(Network):
@@ -20,6 +23,11 @@ class BadNetwork(Network):
         self.loss = 0.0  # how many of the packets have to be sent again
         self.swallow = b""  # a request that begins so arrives, and its answer never does
         self.swallowed = 0
+        self.halve = b""  # of a request that begins so a part arrives, and nothing more on that line
+        self.halved = 0
+        self.says_yes = b""  # a request that begins so is answered by somebody else, and never arrives
+        self.said_yes = 0
+        self._mute: set[socket.socket] = set()  # servers whose answer goes nowhere
         self._chance = random.Random(7)
         super().__init__(server_port)
 
@@ -29,15 +37,27 @@ class BadNetwork(Network):
 
     def good(self) -> None:
         """As any other network."""
-        self.delay, self.bytes_a_second, self.loss, self.swallow = 0.0, 0, 0.0, b""
+        self.delay, self.bytes_a_second, self.loss = 0.0, 0, 0.0
+        self.swallow = self.halve = self.says_yes = b""
+        self.swallowed = self.halved = self.said_yes = 0
 
     def _pass_on(self, one: socket.socket, other: socket.socket, to_phone: bool) -> None:
         try:
             while some := one.recv(65536):
                 if not to_phone and self.swallow and some.startswith(self.swallow):
-                    other.sendall(some)
-                    self.swallowed += 1
-                    time.sleep(1.0)  # the server has taken it in and answered
+                    self._mute.add(other)
+                    threading.Timer(TAKEN_IN, self._gone, [one, other]).start()
+                if to_phone and one in self._mute:
+                    continue
+                if not to_phone and self.halve and some.startswith(self.halve):
+                    other.sendall(some[: len(some) // 2])
+                    self.halved += 1
+                    while one.recv(65536):  # until the phone hangs up, or is no more
+                        pass
+                    break
+                if not to_phone and self.says_yes and some.startswith(self.says_yes):
+                    one.sendall(YES)
+                    self.said_yes += 1
                     break
                 time.sleep(self.delay)
                 for at in range(0, len(some), PIECE):
@@ -54,6 +74,14 @@ class BadNetwork(Network):
             except OSError:
                 pass
             end.close()
+
+    def _gone(self, phone: socket.socket, server: socket.socket) -> None:
+        self.swallowed += 1
+        for end in (phone, server):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
     def _seconds(self, size: int) -> float:
         """A lost packet is sent again after a second, as TCP does; of several in a row each costs twice the last."""

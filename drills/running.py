@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import importlib.util
+import inspect
 import json
 import pkgutil
 import sys
@@ -31,6 +32,8 @@ def main(package: str, words: list[str]) -> int:
     parser.add_argument("names", nargs="*", help="which ones; all when none is named")
     parser.add_argument("--list", action="store_true", help="only name them")
     parser.add_argument("--small", action="store_true", help="a tenth of the size, to see that it works")
+    parser.add_argument("--only", action="append", help="one of its scenes, where it has any; may be said again")
+    parser.add_argument("--runs", type=int, help="how many times, where the figure is a median")
     if package == "drills":
         parser.add_argument("--teeth", action="store_true", help="plant a fault, and see whether it is noticed")
     asked = parser.parse_args(words)
@@ -38,13 +41,18 @@ def main(package: str, words: list[str]) -> int:
         print("\n".join(names(package)))
         return 0
     options = {"small": asked.small} | ({"teeth": asked.teeth} if package == "drills" else {})
+    options |= {name: value for name in ("only", "runs") if (value := getattr(asked, name))}
     return max((_run(f"{package}.{name}", options) for name in asked.names or names(package)), default=0)
 
 
-def _run(module: str, options: dict[str, bool]) -> int:
+def _run(module: str, options: dict[str, Any]) -> int:
     """0 when all went well; with a planted fault, when it was noticed."""
     noticed = False
-    for told in importlib.import_module(module).run(**options):
+    run = importlib.import_module(module).run
+    strange = [name for name in options if name not in inspect.signature(run).parameters]
+    if strange:
+        raise SystemExit(f"{module} does not know --{strange[0]}")
+    for told in run(**options):
         failed = told.pop("failed", False)
         print(json.dumps(told), flush=True)
         if failed:

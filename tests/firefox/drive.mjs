@@ -52,6 +52,23 @@ const verbs = {
     }
     throw new Error(`nothing happened at ${page.url()}`);
   },
+  keys: async ({ key, times = 1 }) => {
+    for (let n = 0; n < times; n++) await page.keyboard.press(key);
+  },
+  files: async ({ at, paths }) => void (await (await page.$(at)).uploadFile(...paths)),
+  // What lies behind an address, as this browser gets it.
+  async taken({ path }) {
+    return page.evaluate(async (where) => {
+      const answer = await fetch(where);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      let text = "";
+      for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+      return { status: answer.status, type: answer.headers.get("Content-Type"), body: btoa(text) };
+    }, path);
+  },
+  back: async () => void (await page.goBack({ waitUntil: "load" })),
+  value: async ({ at }) => page.$eval(at, (one) => one.value),
+  attribute: async ({ at, name }) => page.$eval(at, (one, of) => one.getAttribute(of), name),
   wait: async ({ at }) => void (await page.waitForSelector(at, { visible: true })),
   async waitPath({ part }) {
     for (const until = Date.now() + PATIENCE; Date.now() < until; ) {

@@ -38,6 +38,11 @@ class Installation:
     def origin(self) -> str:
         return self.network.origin
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """In which a process of its own works on this installation."""
+        return dict(self._env)
+
     def ask(self, what: str, **details: Any) -> Any:
         """Something made or looked up by the programme's own verbs, in a process of its own."""
         done = subprocess.run(

@@ -97,6 +97,35 @@ def assert_nothing_readable_in(folder: Path) -> None:
     assert seen > 20
 
 
+# What a full phone does, in a page or in its service worker.
+FULL = """(() => {
+  IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };
+})()"""
+
+
+def test_a_phone_that_became_full_still_sends_what_waits_on_it(amparo: Any, ana: Any, new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.goto(ana.check_in)
+    amparo.network.cut()
+    try:
+        capture(page)
+        phone.add_init_script(FULL)
+        for one in (page, *phone.service_workers):
+            one.evaluate(FULL)
+    finally:
+        amparo.network.join()
+    # The page is the true one, not what stands in for it without a network.
+    page.goto("/my/case/")
+    assert page.locator("a[href='/my/case/steps/']").count()
+    page.wait_for_selector("#sent:visible")
+    works_for_everybody(page)
+    (arrived,) = amparo.ask("checkin", checkin=ana.checkin).arrived
+    assert arrived.answers.tell == CANARY
+
+
 def test_a_phone_that_lives_in_2012_is_never_refused(amparo: Any, ana: Any, new_phone: Any) -> None:
     phone = new_phone()
     phone.clock.install(time="2012-06-01T08:00:00Z")

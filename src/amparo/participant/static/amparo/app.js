@@ -80,7 +80,8 @@ async function dropHeld() {
 // Another person on this phone: what was kept for the one before goes first.
 async function makeRoom() {
   const before = await storage.get("facts", "subject");
-  if (before && before.value !== session.subject) await forgetPerson();
+  if (before?.value === session.subject) return;
+  if (before) await forgetPerson();
   await storage.put("facts", { name: "subject", value: session.subject });
 }
 
@@ -139,7 +140,8 @@ async function start() {
   watchSignOut();
   startWorker().catch(() => null);
   push().then(({ offer }) => offer(session)).catch(() => null);
-  await makeRoom();
+  // On a phone that is full, what waits has to go out all the same.
+  await makeRoom().catch(() => null);
   // With a service worker the page, and its time, may be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));
   unsent.querySelector("[data-send]").addEventListener("click", () => send());

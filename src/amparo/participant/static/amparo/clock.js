@@ -4,16 +4,18 @@ import * as storage from "./storage.js";
 
 const NAME = "server_time";
 
-// Only for a time that came over the network just now: a page from the cache tells an old one.
+// Only for a time that came over the network just now: a page from the cache tells an old one. A phone that is full
+// does without.
 export async function note(serverTime) {
   if (!serverTime || Number.isNaN(Date.parse(serverTime))) return;
-  await storage.put("facts", {
+  const seen = {
     name: NAME,
     server_at: serverTime,
     device_at: new Date().toISOString(),
     origin: performance.timeOrigin,
     elapsed: performance.now(),
-  });
+  };
+  await storage.put("facts", seen).catch(() => null);
 }
 
 // Evidence to send with a capture: a clock that was moved shows as a gap between these numbers.

@@ -119,7 +119,8 @@ function givingUpAfter(milliseconds) {
 async function settle(item, body) {
   if (item.kind) return settleMessage(item, body?.kept);
   if (!(await receipts.matches(body?.receipt, item))) return postpone(item);
-  await storage.put("receipts", body.receipt);
+  // A phone that is full has to be able to let go of what has arrived: the programme keeps the receipt too.
+  await storage.put("receipts", body.receipt).catch(() => null);
   await storage.remove("outbox", item.client_id);
   return { sent: { checkin: item.checkin, next: body.next } };
 }
@@ -132,16 +133,19 @@ async function settleMessage(item, kept) {
 
 // The server understood and said no: the person reads why, and nothing is thrown away without them.
 async function hold(item, { message, what_to_do }) {
-  await storage.put("outbox", { ...item, problem: { message, what_to_do } });
+  await mark(item, { problem: { message, what_to_do } });
   return {};
 }
 
 async function postpone(item, asked = 0) {
   const wait = Math.max(FIRST_WAIT * 3 ** Math.min(item.tries, 6), asked || 0);
   const next_at = Date.now() + Math.min(wait, LONGEST_WAIT);
-  await storage.put("outbox", { ...item, tries: item.tries + 1, next_at, problem: null });
+  await mark(item, { tries: item.tries + 1, next_at, problem: null });
   return { later: true };
 }
+
+// On a phone that is full it stays as it is, and is tried again; what waits behind it goes out all the same.
+const mark = (item, what) => storage.put("outbox", { ...item, ...what }).catch(() => null);
 
 // Who is signed in on this phone now, asked from the server; null when nobody is.
 export async function freshSession() {

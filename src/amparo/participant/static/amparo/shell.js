@@ -109,7 +109,8 @@ async function fromNetwork(request) {
   const since = cleared;
   const response = await fetch(request);
   await clock.note(response.headers.get("X-Server-Time"));
-  await keepPage(request.url ?? request, response, since);
+  // A phone that is full keeps no page, and shows it.
+  await keepPage(request.url ?? request, response, since).catch(() => null);
   return response;
 }
 
