@@ -111,6 +111,7 @@ def test_a_phone_that_is_not_theirs_gets_no_file_and_nothing_else_that_stays() -
     shown = Shown(Way.PIN, at, None, borrowed=True)
     shut = {name: scope.missing(needs, shown, at) for name, needs in scope.PAGES.items()}
     files = {"date_file", "receipt_file", "log_proof", "my_copy_file", "evidence", "document_file", "document_original"}
+    files.add("message_file_opened")
     assert {name for name, code in shut.items() if code == "no_file_here"} == files
     assert {name for name, code in shut.items() if code == "not_on_borrowed"} == {
         *("push", "passkey_new", "calendar_link_new")

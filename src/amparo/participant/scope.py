@@ -57,7 +57,7 @@ PAGES: dict[str, Needs] = {
     "messages": TELLING,  # writing always; what was written before opens by `reading`
     "messages_write": SIGNED_IN,  # shows nothing that was written
     "message_file": TELLING,  # takes a picture or recording; gives none
-    "message_file_opened": OWN_PHONE,  # and only of what `reading` opens: the view asks
+    "message_file_opened": FILE,  # and only of what `reading` opens: the view asks
     "calendar": SIGNED_IN,  # the same dates as on the first page, and what the person wrote beside them
     "date": SIGNED_IN,
     "date_file": FILE,
