@@ -14,6 +14,7 @@ from amparo.foundation.errors import Refused
 from amparo.identity import phrases
 from amparo.participant import asking, door, from_phone, phone_lock, voice_words
 from amparo.participant.guard import wants_json
+from amparo.participant.views.check_in import elsewhere
 
 # The only page that may ask for the microphone.
 ASKS_MICROPHONE = "geolocation=(), camera=(), microphone=(self), payment=(), usb=()"
@@ -30,7 +31,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         sent = voice_review.sent(checkin_id)
         has_words = phrases.of(me.person.id, at=me.at) is not None
     if not may_be_sent and not sent:
-        return redirect("participant:what_next")
+        return elsewhere(request, checkin)
     texts = {question.code: question.text for question in questions.asked()} | {voice_rules.PHRASE: voice_words.WORDS}
     context = {
         "checkin": checkin,
