@@ -20,8 +20,8 @@ def index(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         told = held.of(me.person, by=me.actor)
     context = {
-        "told": [_shown(one) for one in told if one.count],
-        "none": [one.title for one in told if not one.count],
+        "told": [_shown(one) for one in told if one.count or one.emptied],
+        "none": [one.title for one in told if not (one.count or one.emptied)],
         "in_english": held.is_in_english(),
     }
     return render(request, "participant/my_data.html", context)
