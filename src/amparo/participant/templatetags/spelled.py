@@ -19,8 +19,7 @@ def spelled(moment: datetime) -> str:
     """Day and hour on the clock of the page's time zone."""
     shown, code = timezone.localtime(moment), tongues.now()
     clock = shown.time().replace(second=0, microsecond=0, fold=0)
-    comma = "، " if code == "ar" else ", "
-    return languages.spelled_day(shown.date(), code) + comma + languages.spelled_clock(clock, code)
+    return languages.listed((languages.spelled_day(shown.date(), code), languages.spelled_clock(clock, code)), code)
 
 
 @register.filter
@@ -49,18 +48,27 @@ def spelled_hour(moment: datetime) -> str:
 
 
 @register.filter
+def listed(words: list[str]) -> str:
+    """Words one after the other, with the comma of the page's language."""
+    return languages.listed(words, tongues.now())
+
+
+@register.filter
 def opening(text: str) -> str:
     """When an office is open, in the page's language; as somebody wrote it where it was written in words."""
+    if text.strip() == hours.ALWAYS:
+        return _("Day and night")
     # Days and the words between them are one phrase: where these are not translated yet, neither are the days.
     code = tongues.now() if tongues.now() in tongues.offered() else languages.DEFAULT
     with languages.speaking(code):
-        said = "; ".join(_spelled_hours(rule, code) for rule in hours.read(text)) or text
+        said = languages.listed((_spelled_hours(rule, code) for rule in hours.read(text)), code, strong=True) or text
     return said[:1].upper() + said[1:]
 
 
 def _spelled_hours(rule: hours.Open, code: str) -> str:
     days = [_from_to(*(languages.spelled_weekday(day, code) for day in run)) for run in rule.days]
-    return ", ".join(days + [_from_to(*(languages.spelled_clock(at, code) for at in span)) for span in rule.times])
+    times = [_from_to(*(languages.spelled_clock(at, code) for at in span)) for span in rule.times]
+    return languages.listed(days + times, code)
 
 
 def _from_to(first: str, last: str) -> str:
