@@ -57,6 +57,21 @@ def test_what_is_left_never_grows_and_ends_with_the_last_day(moved: date, offset
     assert now.is_over is False or now.days == 0
 
 
+@given(DAYS, st.integers(0, 10))
+def test_days_are_counted_as_those_of_every_other_date(moved: date, offset: int) -> None:
+    """ "8 days left" of what is "In 8 days" on the calendar."""
+    last = USCIS.last_day(moved, "US")
+    today = last - timedelta(days=offset)
+    found = rules.left(USCIS, last, today, "US")
+    assert found and found.days == (last - today).days == offset and not found.is_over
+
+
+def test_over_a_weekend_monday_is_one_working_day_away() -> None:
+    friday, monday = date(2026, 8, 14), date(2026, 8, 17)
+    left = [rules.left(COURT, monday, friday + timedelta(days=n), "US") for n in range(4)]
+    assert [one.days for one in left if one] == [1, 1, 1, 0]
+
+
 @given(DAYS, st.times(), ZONES)
 def test_the_day_counts_where_the_person_lives(day: date, clock: time, zone: str) -> None:
     """An hour before midnight there it is still that day, whatever day it is in UTC."""

@@ -14,7 +14,7 @@ from django.apps import apps
 from amparo.access import actor
 from amparo.access.rows import acting
 from amparo.addresses.models import NewAddress, Telling
-from amparo.casework import access_log, held, jobs
+from amparo.casework import access_log, held, jobs, kept_words
 from amparo.casework.own_copy import making, tables
 from amparo.channels.models import InboundText
 from amparo.checkins.models import CheckinMove, Deferral, Recording, Submission
@@ -216,6 +216,32 @@ def test_it_says_the_eight_things_that_the_law_asks_for(casa: Any, ana: Any) -> 
     assert data["automated_decisions"] == "none"
     page = take(ana, language="es")["my-data.html"].decode()
     assert '<html lang="es" dir="ltr">' in page and '<dd dir="auto">activo</dd>' in page
+
+
+def test_codes_are_words_on_the_page_and_stay_codes_in_the_data(casa: Any) -> None:
+    person, _ = full(casa)
+    whose, key = people.subject_of(person), ids.new()
+    about = json.dumps({"kind": "court_letter", "title": "Carta <1>"})
+    with acting(casa.sol):
+        Document.objects.create(
+            id=key, programme_id=casa.id, person=person, client_id=ids.new(), state="ready", added_by=person.id,
+            page_sizes=[[55962, 900, 1200]], begun_at=clock.now(), added_at=clock.now(),
+            about=vault.seal(whose, "documents.about", key, about),
+        )  # fmt: skip
+    files = take(person)
+    page, data = files["my-data.html"].decode(), files["my-data.json"].decode()
+    assert "A letter from the court" in page and "Carta &lt;1&gt;" in page and "court_letter" not in page
+    assert "55962" not in page and "55962" in data and "court_letter" in data
+    assert '<dd dir="auto">Español</dd>' in page, "the language by its own name"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "words"),
+    [("step", "-3d", "3 days before"), ("step", "-1d", "1 day before"), ("step", "-2h", "2 hours before"),
+     ("weekday", 6, "Sunday"), ("language", "ht", "Kreyòl ayisyen"), ("step", "opens", ""), ("kind", "es", "")],
+)  # fmt: skip
+def test_a_code_that_its_column_explains(name: str, code: Any, words: str) -> None:
+    assert kept_words.value(name, code, "en") == words
 
 
 def test_row_counts_are_those_of_the_tables(casa: Any) -> None:

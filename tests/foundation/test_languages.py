@@ -147,3 +147,15 @@ def test_a_broken_catalogue_is_no_catalogue(tmp_path):
     with pytest.raises(pofile.PoFileError):
         languages.compile_catalogues(tmp_path)
     assert spoken(source.with_suffix(".mo"), "Hello") == "Hola"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "strong"),
+    [
+        pytest.param("en", "a, b, c", "a; b; c", id="English"),
+        pytest.param("ar", "a، b، c", "a؛ b؛ c", id="Arabic"),
+        pytest.param("zh-hans", "a、b、c", "a；b；c", id="Chinese"),
+    ],
+)
+def test_a_list_has_the_comma_of_its_language(code: str, said: str, strong: str) -> None:
+    assert languages.listed("abc", code) == said and languages.listed("abc", code, strong=True) == strong

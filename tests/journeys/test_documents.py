@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -115,7 +116,8 @@ def test_a_paper_is_cut_sent_and_seen(amparo: Any, ana: Any, reading: None, new_
     works_for_everybody(page)
     page.unroute("**/piece/")
     page.click("#papers [data-send]")
-    page.wait_for_url("**/my/documents/", timeout=60_000)
+    page.wait_for_url(re.compile(r"/my/documents/\?sent$"), timeout=60_000)
+    assert "has arrived" in page.evaluate("document.activeElement.innerText"), "what Send did is where they are"
     page.wait_for_selector("text=You and your case team can see it. >> nth=0")
     assert page.is_visible("text=2 pages")
     picture(page, "documents-4-list")
@@ -180,7 +182,7 @@ def test_without_script_a_form_is_enough(luis: Any, reading: None, new_phone: An
     page.set_input_files("#file", [photo(None), photo(TILTED)])
     page.check("text=An identity paper")
     page.click("#papers [data-send]")
-    page.wait_for_url("**/my/documents/")
+    page.wait_for_url(re.compile(r"/my/documents/\?sent$"))
     for _ in range(40):
         if page.is_visible("text=3 pages"):
             break

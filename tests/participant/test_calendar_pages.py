@@ -16,7 +16,7 @@ from icalendar import Calendar
 from amparo.access.rows import acting
 from amparo.foundation import clock, languages, month_words, wall
 from amparo.hearings import actions as hearings
-from amparo.participant import months
+from amparo.participant import calendar_words, months
 from amparo.visits import actions
 from amparo.visits.models import Appointment, Visit
 from tests.conftest import enrol, person_actor
@@ -140,6 +140,52 @@ def test_without_the_vault_the_dates_are_still_there(phone: Client, ana: Any, mo
     assert "My own date" in page and "Doctor" not in page
 
 
+# --- where it opens ---
+
+
+def next_month() -> tuple[str, int]:
+    """This month, and how many days it is to the third of the next one."""
+    today = in_days(0).date()
+    this = months.Month(today.year, today.month)
+    return this.value, (this.beside(1).first - today).days + 2
+
+
+def test_it_opens_where_the_next_date_is(phone: Client, ana: Any) -> None:
+    this, days = next_month()
+    own(ana, days=days)
+    page = text(phone.get("/my/calendar/"))
+    assert "Here is your next date." in page and f'id="d{in_days(days):%Y-%m-%d}"' in page
+    # "Today" leads to this month all the same, and what was asked for is shown.
+    assert f'href="?month={this}"' in page
+    assert "Here is your next date." not in text(phone.get(f"/my/calendar/?month={this}"))
+
+
+def test_without_any_date_to_come_it_opens_on_this_month(phone: Client) -> None:
+    page = text(phone.get("/my/calendar/"))
+    assert "There is nothing in this month." in page and f'datetime="{in_days(0):%Y-%m-%d}"' in page
+
+
+def test_a_check_in_that_is_open_now_is_no_past_date(phone: Client, ana: Any, window: Any) -> None:
+    own(ana, days=next_month()[1])
+    opens = wall.shown(window.opens_at, PHOENIX)
+    is_ahead = "Here is your next date." in text(phone.get("/my/calendar/"))
+    assert is_ahead == (f"{opens:%Y-%m}" != next_month()[0])
+
+
+def test_a_date_that_is_off_is_nowhere_to_open(phone: Client, ana: Any) -> None:
+    by, gone = person_actor(ana), own(ana, days=next_month()[1])
+    with acting(by):
+        actions.remove(gone.id, by=by, at=clock.now())
+    assert "Here is your next date." not in text(phone.get("/my/calendar/"))
+
+
+def test_the_month_that_was_asked_for_survives_the_pin(phone: Client) -> None:
+    phone.get("/my/leave/")
+    asked = phone.get("/my/calendar/?month=2027-01")["Location"]
+    assert asked == "/my/it-is-me/?next=%2Fmy%2Fcalendar%2F%3Fmonth%3D2027-01"
+    assert 'name="next" value="/my/calendar/?month=2027-01"' in text(phone.get(asked))
+
+
 # --- what is next ---
 
 
@@ -175,8 +221,33 @@ def test_a_visit_says_what_when_where_and_what_to_bring(phone: Client, visit: Vi
 def test_a_hearing_cannot_be_moved_and_help_is_one_tap_away(phone: Client, casa: Any, ana: Any) -> None:
     page = text(phone.get(f"/my/calendar/hearing/{hearing(casa, ana).id}/"))
     assert "you cannot move it here" in page
-    [reply] = re.findall(r'href="(/r/[^"]+)">I cannot make it, or I need help', page)
+    [reply] = re.findall(r'href="(/r/[^"]+)">Tell us: can you go', page)
     assert phone.get(reply).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("coming", "You told us: you will be there."),
+        ("help", "You told us: you need help."),
+        ("cannot", "You told us: you cannot make it."),
+    ],
+)
+def test_what_was_answered_stands_beside_the_date(phone: Client, casa: Any, ana: Any, answer: str, words: str) -> None:
+    path = f"/my/calendar/hearing/{hearing(casa, ana).id}/"
+    [reply] = re.findall(r'href="(/r/[^"]+)"', text(phone.get(path)))
+    assert "You told us" not in text(phone.get(path))
+    said = text(phone.post(reply, {"answer": answer}))
+    assert 'href="/my/"' in said.partition("<main")[2].partition("</main")[0], "the way on to their page"
+    assert words in text(phone.get(path)) and words in text(phone.get("/my/"))
+    phone.post(reply, {"answer": "coming"})
+    assert "you will be there" in text(phone.get(path))
+
+
+def test_an_answer_that_a_worker_took_up_says_so() -> None:
+    assert "took care" in str(calendar_words.said("cannot", settled=True))
+    assert "took care" not in str(calendar_words.said("coming", settled=True))
+    assert calendar_words.said("", settled=False) == ""
 
 
 def test_a_date_on_another_clock_says_that_hour_too(phone: Client, casa: Any, ana: Any) -> None:

@@ -65,7 +65,10 @@ def only(casa: Any) -> Document:
 
 def test_a_form_without_script_is_enough(casa: Any, english: Client) -> None:
     reply = form(english, photo(), b"", photo(300, 400))
-    assert (reply.status_code, reply["Location"]) == (302, "/my/documents/")
+    assert (reply.status_code, reply["Location"]) == (302, "/my/documents/?sent")
+    said = english.get(reply["Location"]).content.decode()
+    assert "Your document has arrived." in said and "autofocus" in said
+    assert "has arrived" not in english.get("/my/documents/").content.decode()
     assert "We are making it ready" in english.get("/my/documents/").content.decode()
     sweep(casa)
     page = english.get("/my/documents/").content.decode()

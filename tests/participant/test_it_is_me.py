@@ -212,11 +212,23 @@ def test_the_page_shows_nothing_of_anybody_and_is_the_same_for_every_link(link: 
     assert page(link.path) == page(link.path.replace(link.token, "0" * len(link.token)))
 
 
+def test_what_it_takes_is_said_before_the_questions_to_everybody_alike(link: Any) -> None:
+    for path in (link.path, link.path.replace(link.token, "x" * len(link.token))):
+        page = Client(headers={"accept-language": "en"}).get(f"{path}check-in/").content.decode()
+        assert page.index("It only works while your check-in is open.") < page.index('name="q_how"')
+        assert f'href="{path}">Sign in with my PIN' in page
+
+
+def test_the_no_leads_back_to_the_pin(link: Any) -> None:
+    page = Client(headers={"accept-language": "en"}).post(f"{link.path}check-in/", {"q_how": "well"}).content.decode()
+    assert "We did not keep what you wrote." in page and f'href="{link.path}">Sign in with my PIN' in page
+
+
 def test_every_no_is_the_same_no(casa: Any, ana: Any, link: Any) -> None:
     def post(path: str) -> tuple[int, str]:
         reply = Client(headers={"accept-language": "en"}).post(path, {"q_how": "well"})
         text = re.sub(r'(nonce=|csrfmiddlewaretoken" value=|server-time" content=)"[^"]*"', "", reply.content.decode())
-        return reply.status_code, text.replace(path, "")
+        return reply.status_code, text.replace(path.removesuffix("check-in/"), "")
 
     path = f"{link.path}check-in/"
     nobodys = path.replace(link.token, "0" * len(link.token))

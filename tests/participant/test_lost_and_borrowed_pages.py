@@ -137,6 +137,44 @@ def test_whoever_left_can_sign_out(casa: Any, ana: Any, phone: Client) -> None:
     assert session(casa, ana).ended_at is not None
 
 
+NAVIGATES = {"sec-fetch-dest": "document", "sec-fetch-mode": "navigate"}
+BACK = NAVIGATES | {"sec-fetch-site": "same-origin"}
+TAPPED = BACK | {"sec-fetch-user": "?1"}
+TYPED = NAVIGATES | {"sec-fetch-site": "none", "sec-fetch-user": "?1"}
+
+
+@pytest.mark.parametrize("path", ["/my/help/", "/my/safe/", "/my/", "/my/sign-in/", "/", "/keep/"])
+def test_going_back_after_leaving_shows_the_clock(phone: Client, path: str) -> None:
+    assert phone.get(path, headers=BACK).status_code == 200, "nobody has left yet"
+    phone.get("/my/leave/", headers=TAPPED)
+    for _ in range(2):
+        assert phone.get(path, headers=BACK)["Location"] == "/my/clock/"
+    assert phone.get("/my/clock/", headers=BACK).status_code == 200
+
+
+@pytest.mark.parametrize("by_hand", [TAPPED, TYPED])
+def test_what_is_opened_by_hand_after_leaving_is_shown(phone: Client, by_hand: dict[str, str]) -> None:
+    phone.get("/my/leave/", headers=TAPPED)
+    assert phone.get("/my/help/", headers=by_hand).status_code == 200
+    # They are back: from here on Back is Back.
+    assert phone.get("/my/safe/", headers=BACK).status_code == 200
+    assert phone.get("/my/", headers=by_hand)["Location"].startswith("/my/it-is-me/"), "and still asks for the PIN"
+
+
+def test_nobody_is_kept_from_anything_by_a_browser_that_says_nothing(phone: Client) -> None:
+    """An old browser, a script, a service worker: none of them says whether somebody tapped."""
+    phone.get("/my/leave/", headers=TAPPED)
+    for said in ({}, BACK | {"sec-fetch-dest": "empty"}):
+        assert phone.get("/my/help/", headers=said).status_code == 200
+    assert phone.post("/my/language/", {"language": "en"}, headers=BACK).status_code == 302
+
+
+def test_a_tablet_at_the_office_is_not_marked(phone: Client) -> None:
+    assert "amparo_left" not in Client().get("/my/clock/").cookies
+    left = phone.get("/my/leave/").cookies["amparo_left"]
+    assert left.value == "1" and left["httponly"] and left["samesite"] == "Lax"
+
+
 def test_the_clock_names_nobody_and_nothing(phone: Client) -> None:
     text = phone.get("/my/clock/").content.decode()
     assert "Casa" not in text and "Help" not in text and "<svg" not in text and "icon.svg" not in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from amparo.people.models import ContactPoint, Trusted
 from amparo.programme.models import Member
 from amparo.rights import actions
 from amparo.rights.models import Copy, CopyPart, Request
+from amparo.visits import actions as visits
 from tests.conftest import enrol, person_actor, role
 from tests.contracts.world import person_browser
 from tests.staff.conftest import at_the_door
@@ -75,6 +76,31 @@ def test_the_numbers_are_those_of_the_tables(casa: Any, ana: Any) -> None:
     with acting(system(casa.id)):
         going, staying = retention.counted(ana.id)
     assert told == {"people.Person": 1} | going | staying
+
+
+def test_what_was_taken_away_is_not_counted_as_held(phone: Client, ana: Any) -> None:
+    by = person_actor(ana)
+    with acting(by):
+        made = [
+            visits.add(
+                title=f"{n}",
+                where="",
+                starts=datetime.combine(date(2027, 1, n), time(9)),
+                zone="UTC",
+                key=uuid4(),
+                by=by,
+                at=clock.now(),
+            )
+            for n in (4, 5, 6)
+        ]
+        visits.remove(made[0].id, by=by, at=clock.now())
+        visits.remove(made[1].id, by=by, at=clock.now())
+    page = shown(phone, "/my/data/")
+    assert "Dates of your own: 1" in page and "Also 2 that you took away." in page
+    with acting(by):
+        visits.remove(made[2].id, by=by, at=clock.now())
+    page = shown(phone, "/my/data/")
+    assert "Dates of your own: 0" in page and "Also 3 that you took away." in page
 
 
 def test_it_counts_ones_own_and_nobody_elses(casa: Any, ana: Any) -> None:

@@ -14,7 +14,7 @@ from amparo.access.rows import acting
 from amparo.checkins.models import Checkin, Deferral
 from amparo.concerns.models import Concern
 from amparo.faults.models import Attempt
-from amparo.foundation import clock, ids, wall
+from amparo.foundation import clock, ids, languages, wall
 from tests.staff import a_full_day
 
 
@@ -86,6 +86,34 @@ def test_the_page_says_one_closing_moment_also_after_time_was_given(phone: Clien
     [said] = re.findall(r'Your check-in is open until <strong><time datetime="([^"]+)"', shown)
     assert abs(datetime.fromisoformat(said) - closes) < timedelta(minutes=1)
     assert "You have more time." not in text(phone.post(address, {"kind": "take_back"}))
+
+
+def test_one_that_is_not_open_yet_says_when_and_offers_what_is_possible(
+    phone: Client, casa: Any, window: Checkin
+) -> None:
+    with acting(casa.luz):
+        later = Checkin.objects.filter(state="planned").order_by("opens_at").last()
+    opens = spelled(later.opens_at)
+    said = text(phone.get(asking(phone, later)))
+    assert "I cannot check in then" in said and "I cannot check in now" not in said and "Check in now" not in said
+    assert "It is not open yet." in said and opens in said and 'href="/my/time/"' in said
+    assert "You have more time." in text(phone.post(f"/my/check-in/{later.id}/cannot/", {"kind": "later"}))
+    # Where it would be sent, the same is said instead of another page without a word.
+    for path in ("", "voice/"):
+        answer = phone.get(f"/my/check-in/{later.id}/{path}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/my/calendar/checkin/{later.id}/")
+    page = text(phone.get(f"/my/calendar/checkin/{later.id}/"))
+    assert "You can check in when it opens." in page and opens in page and "Check in now" not in page
+
+
+def test_one_that_is_open_is_sent_from_its_date(phone: Client, window: Checkin) -> None:
+    asking(phone, window)
+    page = text(phone.get(f"/my/calendar/checkin/{window.id}/"))
+    assert "Check in now" in page and "I cannot check in now" in page and "when it opens" not in page
+
+
+def spelled(moment: datetime) -> str:
+    return languages.spelled_date(moment, "America/Phoenix", "en")
 
 
 def test_a_day_that_is_over_keeps_what_was_typed_and_is_marked(phone: Client, window: Checkin) -> None:

@@ -19,6 +19,7 @@ from amparo.checkins.models import Checkin, Submission
 from amparo.checkins.rules import Look
 from amparo.foundation import clock, ids
 from amparo.hearings import queries as hearings
+from amparo.hearings.models import Hearing
 from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.people.models import Person
@@ -201,6 +202,21 @@ def test_a_court_date_is_written_down_by_hand_and_confirmed(luz: Any, casa: Any,
         made = hearings.next_of(ana.id, clock.now())
     assert made is not None and "09:00" in page(luz, "person", person_id=ana.id)
     assert luz.post(reverse("staff:hearing_confirm", args=[made.id])).status_code == 302
+
+
+@pytest.mark.parametrize("hour", ["02:00", "06:59", "19:01", "00:00"])
+def test_an_hour_at_which_no_court_sits_is_asked_once_more(luz: Any, casa: Any, ana: Any, hour: str) -> None:
+    soon = (clock.now() + timedelta(days=20)).date().isoformat()
+    typed = {"day": soon, "time": hour, "zone": "America/New_York", "mode": "in_person", "place": "26 Federal Plaza"}
+    path = reverse("staff:hearing_new", args=[ana.id])
+    asked = luz.post(path, typed)
+    said = asked.content.decode()
+    assert asked.status_code == 400 and f"{hour} is an unusual hour for a court." in said and 'name="sure"' in said
+    assert 'name="sure"' not in luz.get(path).content.decode(), "only asked where it is odd"
+    with acting(casa.luz):
+        assert not Hearing.objects.exists()
+    assert luz.post(path, typed | {"sure": "on"}).status_code == 302
+    assert luz.post(path, typed | {"time": "08:00", "sure": ""}).status_code == 302
 
 
 def test_a_court_date_in_the_past_is_explained(luz: Any, ana: Any) -> None:

@@ -44,7 +44,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left of a clock: `days` are counted with today, as its rule counts them."""
+    """What is left of a clock: `days` are those after today, as its rule counts them: 0 on the last one."""
 
     days: int
     working: bool
@@ -57,7 +57,9 @@ def left(clock: Clock | None, last_day: date | None, today: date, country: str) 
     if clock is None or last_day is None:
         return None
     working = clock.count is Count.WORKING
-    days = working_days.between(today, last_day, country) if working else max((last_day - today).days + 1, 0)
+    # As every other date of the app is counted: what is on Monday is one day away on Sunday.
+    tomorrow = today + timedelta(days=1)
+    days = working_days.between(tomorrow, last_day, country) if working else max((last_day - today).days, 0)
     return Left(days, working, today > last_day, last_day)
 
 

@@ -31,8 +31,22 @@ class Held:
     seen_by: tuple[str, ...]
     until: str
     count: int | None
+    # Rows of which nothing is left but that they were there: the person took away what they said.
+    emptied: int
     oldest_goes: datetime | None
     newest_goes: datetime | None
+
+    @property
+    def is_none(self) -> bool:
+        """Nothing is kept of this kind. What is not told (`count` is None) may be kept."""
+        return self.count == 0 and not self.emptied
+
+
+# What such rows look like, by table.
+EMPTIED: dict[str, dict[str, Any]] = {
+    "documents.Document": {"state": "deleted"},
+    "visits.Appointment": {"removed_at__isnull": False},
+}
 
 
 def about_people() -> list[Any]:
@@ -53,7 +67,7 @@ def of(person: Person, *, whole: bool, by: Actor) -> list[Held]:
     """Everything, also what is counted only; what there is none of comes last. `whole`: a passkey was shown."""
     gate.require(by, Permission.COPY_OWN, person)
     told = [_told(model, person, is_open(model, whole=whole)) for model in about_people()]
-    return sorted(told, key=lambda one: one.count == 0)
+    return sorted(told, key=lambda one: one.is_none)
 
 
 def is_open(model: Any, *, whole: bool) -> bool:
@@ -77,13 +91,16 @@ def _told(model: Any, person: Person, is_open: bool) -> Held:
     if is_open:
         count, first, last = _counted(model, person, keep.after if isinstance(keep, Keep) else "")
     days = timedelta(days=keep.days) if isinstance(keep, Keep) else timedelta()
+    gone = EMPTIED.get(model._meta.label)
+    emptied = rows_of(model, person).filter(**gone).count() if gone else 0
     return Held(
         label=model._meta.label,
         title=str(kept_words.TITLES.get(model._meta.label, model._meta.verbose_name)),
         purpose=kept_words.said(model.Privacy.purpose),
         seen_by=tuple(str(kept_words.SEEN_BY[who]) for who in model.Privacy.seen_by),
         until=kept_words.until(keep),
-        count=count,
+        count=count - emptied,
+        emptied=emptied,
         oldest_goes=first + days if first else None,
         newest_goes=last + days if last and last != first else None,
     )

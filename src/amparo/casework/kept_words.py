@@ -1,5 +1,6 @@
 """What is kept, in words: of each table, who sees it, until when. For the public page and for each person's own."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
@@ -137,6 +138,32 @@ def said(words: str) -> str:
 def column(name: str) -> str:
     """A column's name, as one says it."""
     return str(pgettext("column", name.replace("_", " ")))
+
+
+PAPERS: dict[str, Any] = {
+    "court_letter": _("A letter from the court"),
+    "identity": _("An identity paper"),
+    "address": _("A proof of where I live"),
+    "medical": _("A medical paper"),
+    "other": _("Another paper"),
+}
+# When a message is sent, as its plan writes it: -3d, -2h.
+BEFORE = re.compile(r"-(\d+)([dh])")
+
+
+def value(name: str, said: Any, language: str) -> str:
+    """What a column holds, where that is a code that the column alone explains; else empty."""
+    if name == "language" and said in languages.LANGUAGES:
+        return languages.LANGUAGES[said].endonym
+    if name == "weekday" and isinstance(said, int):
+        return languages.spelled_weekday(said, language)
+    found = BEFORE.fullmatch(said) if name == "step" and isinstance(said, str) else None
+    if found is None:
+        return ""
+    number = int(found[1])
+    if found[2] == "h":
+        return ngettext("%(hours)d hour before", "%(hours)d hours before", number) % {"hours": number}
+    return ngettext("%(days)d day before", "%(days)d days before", number) % {"days": number}
 
 
 def until(keep: Any) -> str:

@@ -1,6 +1,9 @@
 """Who looked, at what and why, in words that the person reads."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from amparo.foundation import languages
 
 YOU = _("You")
 AMPARO = _("Amparo, by itself")
@@ -104,4 +107,6 @@ def what(action: str, fields: tuple[str, ...]) -> str:
     """One line of the access log, in words."""
     if action in ACTIONS:
         return str(ACTIONS[action])
-    return str(LISTED) % {"things": ", ".join(str(FIELDS.get(name, OTHER_FIELD)) for name in fields)}
+    return str(LISTED) % {
+        "things": languages.listed((str(FIELDS.get(name, OTHER_FIELD)) for name in fields), get_language() or "")
+    }

@@ -16,8 +16,8 @@ SOURCE = "invented for this demo"
 # Numbers with 555-01 in them belong to nobody.
 LINES = (
     ("legal", "Bayside Legal Aid (invented)", "+1 305 555 0111", "Mo-Fr 10:00-16:00", "English, español"),
-    ("legal", "Night line of lawyers (invented)", "+1 305 555 0112", "day and night", "English, kreyòl, français"),
-    ("safety", "House of the Lamp (invented)", "+1 305 555 0113", "day and night", "English, español, العربية"),
+    ("legal", "Night line of lawyers (invented)", "+1 305 555 0112", "24/7", "English, kreyòl, français"),
+    ("safety", "House of the Lamp (invented)", "+1 305 555 0113", "24/7", "English, español, العربية"),
 )
 SAFE = "Después de las seis, nunca por la mañana. No digan de dónde llaman."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -123,6 +123,15 @@ def spelled_clock(clock: time, code: str) -> str:
     if code == "ht":
         return f"{(clock.hour - 1) % 12 + 1}:{clock.minute:02} {'AM' if clock.hour < 12 else 'PM'}"
     return babel_dates.format_time(clock, "short", locale=known(code).locale)
+
+
+def listed(words: Iterable[object], code: str, *, strong: bool = False) -> str:
+    """Words one after the other, with the comma of the language; `strong`: with its semicolon."""
+    weaker, stronger = _COMMAS.get(code, (", ", "; "))
+    return (stronger if strong else weaker).join(map(str, words))
+
+
+_COMMAS = {"ar": ("، ", "؛ "), "zh-hans": ("、", "；")}
 
 
 def _wishes(header: str) -> list[str]:

@@ -37,7 +37,7 @@ def left(found: Left | None) -> str:
         return ""
     if found.is_over:
         return str(OVER)
-    if found.days <= 1:
+    if found.days < 1:
         return str(TODAY)
     if found.working:
         return ngettext("%(days)d working day left.", "%(days)d working days left.", found.days) % {"days": found.days}

@@ -81,6 +81,23 @@ VISIT_REFUSED: dict[str, Any] = {
 }
 
 
+# What the person answered about a hearing, as they find it again beside its date.
+SAID: dict[str, Any] = {
+    "coming": _("You told us: you will be there."),
+    "help": _("You told us: you need help. Somebody will call you."),
+    "cannot": _("You told us: you cannot make it. Somebody will call you."),
+}
+SETTLED: dict[str, Any] = {
+    "help": _("You asked for help. Your team took care of it."),
+    "cannot": _("You told us: you cannot make it. Your team took care of it."),
+}
+
+
+def said(answer: str, *, settled: bool) -> Any:
+    """An answer that they gave, in words; with whether a worker has taken it up."""
+    return (SETTLED.get(answer) if settled else None) or SAID.get(answer, "")
+
+
 def title(date: Date) -> Any:
     """What the date is called on the person's own pages: by their own words where it is their own."""
     if date.kind == VISIT:

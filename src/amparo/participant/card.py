@@ -45,11 +45,15 @@ def tel(phone: str) -> str:
 
 
 def _card(programme: Any, office: Any) -> dict[str, str]:
-    phone = (office.phone if office else "") or programme.phone
+    # The programme's number first, on every page: also before it is known who reads it. The office's own beside it.
+    own = office.phone if office else ""
+    phone = programme.phone or own
     return {
         "name": programme.neutral_name,
         "phone": phone,
         "phone_link": tel(phone),
+        "office_phone": own if own != phone else "",
+        "office_link": tel(own),
         "office": office.address if office else "",
         "hours": office.hours if office else "",
         "zone": office.zone if office else programme.zone,

@@ -12,7 +12,7 @@ from amparo.participant import calendar_words
 from amparo.participant.door import Me
 from amparo.programme import queries as programmes
 from amparo.reminders import queries as reminders
-from amparo.reminders import reply_link
+from amparo.reminders import replies, reply_link
 from amparo.visits import queries as visits
 
 MOST = 4
@@ -36,6 +36,12 @@ def reply_url(me: Me, hearing_id: UUID) -> str:
     return _reply_path(hearing_id, _slug(me))
 
 
+def said_about(hearing_id: UUID) -> Any:
+    """What the person answered last about a hearing, in words; empty if nothing."""
+    last = replies.last_about(hearing_id)
+    return calendar_words.said(last.answer, settled=last.handled_at is not None) if last else ""
+
+
 def _reply_path(hearing_id: UUID, slug: str) -> str:
     reminder = reminders.about(hearing_id).last()
     return reverse("participant:reply", args=[slug, reply_link.token(reminder.id)]) if reminder else ""
@@ -55,6 +61,7 @@ def _step(row: Any, me: Me, slug: str) -> dict[str, Any]:
         "room": place.room,
         "mode": row.mode,
         "in_question": row.state != State.SCHEDULED,
+        "said": said_about(row.id),
         "reply_url": _reply_path(row.id, slug),
         "url": reverse("participant:date", args=["hearing", row.id]),
         "calendar_url": reverse("participant:date_file", args=["hearing", row.id]),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from amparo.access.actor import Actor
@@ -24,7 +25,7 @@ from amparo.identity.actions import SignedIn
 from amparo.identity.kiosks import SetUp
 from amparo.identity.queries import Living
 from amparo.identity.rules import Shown
-from amparo.participant import aloud, card, scope, tongues
+from amparo.participant import aloud, card, going_back, scope, tongues
 from amparo.people import queries as people
 
 OTHER_DOORS = ("/staff/", "/callbacks/", "/static/")
@@ -72,7 +73,10 @@ class ParticipantDoor:
         request.actor = queries.actor_of(request.held) if request.held else None
         language = tongues.chosen(request)
         with translation.override(language), timezone.override(None):
+            if going_back.is_meant(request):
+                return redirect("participant:clock")
             response = self.get_response(request)
+        going_back.forget(request, response)
         response.headers.setdefault("Content-Language", language)
         if getattr(request, "borrowed", False):
             # What its owner's app keeps on this phone, it must not keep of whoever borrows it.

@@ -97,7 +97,8 @@ def _show_it_is_you(request: HttpRequest, code: str, back: str) -> HttpResponse:
     """Asks for more, and comes back to the page that was wanted."""
     if wants_json(request) or code in ("not_settled", "not_on_kiosk", "not_on_borrowed", "no_file_here"):
         return refusal(request, code)
-    back = back or (request.path if request.method == "GET" else _list_of(request.path))
+    # With what was asked of it, as a month of the calendar: nothing in an address is about anybody.
+    back = back or (request.get_full_path() if request.method == "GET" else _list_of(request.path))
     return redirect(f"{reverse('participant:it_is_me')}?{urlencode({'next': back})}")
 
 

@@ -69,6 +69,11 @@ def shown(dates: Iterable[Date], month: Month, zone: str) -> list[tuple[date, li
     return sorted(days.items())
 
 
+def is_to_come(one: Date, at: datetime) -> bool:
+    """Whether there is still something to do or to remember about it."""
+    return not one.is_off and one.ends_at > at
+
+
 def grid(month: Month, counts: dict[date, int], today: date, code: str) -> list[list[dict[str, Any] | None]]:
     """The weeks of the month: for each day its number, how many dates it has, and its name in full."""
     return [

@@ -18,7 +18,7 @@ def offices(me: Me) -> list[dict[str, Any]]:
             "kind": "tell_office",
             "ask": task.office.ask,
             "left": address_words.left(task.left),
-            "pressing": task.left is not None and task.left.days <= 1,
+            "pressing": task.left is not None and task.left.days < 1,
             "due_at": task.row.due_at,
             "url": reverse("participant:telling", args=[task.row.id]),
         }

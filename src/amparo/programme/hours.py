@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+ALWAYS = "24/7"
 _DAY = "|".join(DAYS)
 _DAYS = rf"(?:{_DAY})(?:-(?:{_DAY}))?"
 _CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"

@@ -54,8 +54,13 @@ def answer(reminder: Reminder, said: str, *, by: Actor, at: datetime) -> Reply:
 
 def standing(reminder: Reminder) -> str:
     """What the person said last about this; empty if nothing."""
-    last = Reply.objects.filter(about_id=reminder.about_id).order_by("-at").first()
+    last = last_about(reminder.about_id)
     return last.answer if last else ""
+
+
+def last_about(about_id: UUID) -> Reply | None:
+    """The last answer about this."""
+    return Reply.objects.filter(about_id=about_id).order_by("-at").first()
 
 
 def is_over(reminder: Reminder, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """What staff type, as values. What a value may be is said by the rooms; here only its shape."""
 
 from collections.abc import Sequence
+from datetime import time
 from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -146,6 +147,10 @@ class Decision(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=400)
 
 
+# A court that sits outside these hours is more often a slip of the hand: asked once more, never refused.
+COURT_SITS = time(7), time(19)
+
+
 class NewHearing(forms.Form):
     """A court date read from a paper or told by the person."""
 
@@ -160,6 +165,15 @@ class NewHearing(forms.Form):
     place = forms.CharField(label=_("Where"), max_length=300, required=False)
     room = forms.CharField(label=_("Room"), max_length=80, required=False)
     judge = forms.CharField(label=_("Judge"), max_length=120, required=False)
+    sure = forms.BooleanField(label=_("Yes, it is at this hour"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        sure, hour = said.pop("sure", False), said.get("time")
+        if hour and not sure and not COURT_SITS[0] <= hour <= COURT_SITS[1]:
+            asks = _("%(hour)s is an unusual hour for a court. Is it right? Then tick here, and press Add again.")
+            self.add_error("sure", asks % {"hour": f"{hour:%H:%M}"})
+        return said
 
 
 class Feed(forms.Form):

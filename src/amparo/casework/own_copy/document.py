@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from amparo.access.actor import Kind
 from amparo.casework import held, kept_words, look_words
@@ -46,6 +46,7 @@ def _data(found: Gathered, language: str, programme: str, at: datetime) -> bytes
                 "seen_by": list(one.seen_by),
                 "until": one.until,
                 "count": one.count,
+                "emptied": one.emptied,
                 "left_out": str(_left_out(one)) or None,
                 "rows": [row.clear | row.opened for row in found.rows.get(one.label, [])],
             }
@@ -67,8 +68,8 @@ def _page(found: Gathered, language: str, programme: str, at: datetime) -> str:
             "language": said,
             "programme": programme,
             "made": _spelled(at, language),
-            "kinds": [_kind(one, found, language) for one in found.told if one.count != 0],
-            "none": [one.title for one in found.told if one.count == 0],
+            "kinds": [_kind(one, found, language) for one in found.told if not one.is_none],
+            "none": [one.title for one in found.told if one.is_none],
             "looks": [_look(look, language) for look in found.looks],
             "keys": tables.KEYS_LEFT_OUT,
         }
@@ -87,8 +88,8 @@ def _left_out(one: held.Held) -> Any:
 
 def _row(row: Row, found: Gathered, language: str) -> Iterator[tuple[str, list[str]]]:
     for name, value in row.clear.items():
-        words = _in_words(value, found, language)
-        if words:
+        words = kept_words.value(name, value, language) or _in_words(value, found, language)
+        if words and name not in tables.FOR_MACHINES:
             yield kept_words.column(name), [words]
     for name, value in row.opened.items():
         yield kept_words.column(name), list(_opened(name, value))
@@ -97,16 +98,21 @@ def _row(row: Row, found: Gathered, language: str) -> Iterator[tuple[str, list[s
 def _opened(name: str, value: Any) -> Iterator[str]:
     """The words, or why they are not here; the answers of a check-in question by question."""
     text = str(value)
-    answers = _read(text) if name in ("answers", "place") else None
+    answers = _read(text) if name in ("answers", "place", "about") else None
     if answers is None:
         yield text
+        return
+    if name == "about":
+        # A document: what kind of paper it is, and what they call it.
+        yield from (str(one) for one in (kept_words.PAPERS.get(answers.get("kind", "")), answers.get("title")) if one)
         return
     known = {question.code: question for question in questions.QUESTIONS}
     for code, answer in answers.items():
         question = known.get(code)
         options = {option.code: str(option.text) for option in question.options} if question else {}
         picked = answer if isinstance(answer, list) else [answer]
-        said = ", ".join(options.get(str(one)) or _plain(one) for one in picked if isinstance(one, str | int | float))
+        words = [options.get(str(one)) or _plain(one) for one in picked if isinstance(one, str | int | float)]
+        said = languages.listed(words, get_language() or "")
         yield f"{question.text if question else code}: {said}"
 
 
@@ -137,7 +143,7 @@ def _in_words(value: Any, found: Gathered, language: str) -> str:
     if isinstance(value, time):
         return languages.spelled_clock(value, language)
     if isinstance(value, list | tuple):
-        return ", ".join(words for one in value if (words := _in_words(one, found, language)))
+        return languages.listed((words for one in value if (words := _in_words(one, found, language))), language)
     return str(pgettext("value", value.replace("_", " "))) if isinstance(value, str) and _is_code(value) else str(value)
 
 
@@ -149,14 +155,16 @@ def _is_code(value: str) -> bool:
 def _spelled(moment: datetime, language: str) -> str:
     shown = timezone.localtime(moment)
     clock = shown.time().replace(second=0, microsecond=0, fold=0)
-    return f"{languages.spelled_day(shown.date(), language)}, {languages.spelled_clock(clock, language)}"
+    return languages.listed(
+        (languages.spelled_day(shown.date(), language), languages.spelled_clock(clock, language)), language
+    )
 
 
 def _look(look: Any, language: str) -> dict[str, str]:
     return {
         "when": _spelled(look.at, language),
         "who": _who(look),
-        "role": ", ".join(str(look_words.ROLES.get(role, "")) for role in look.roles),
+        "role": languages.listed((str(look_words.ROLES.get(role, "")) for role in look.roles), language),
         "what": look_words.what(look.action, look.fields),
         "why": str(look_words.PURPOSES.get(look.purpose, "")),
     }

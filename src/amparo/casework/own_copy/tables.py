@@ -103,6 +103,11 @@ LEFT_OUT: dict[str, Any] = {
     "rights.CopyPart": _("This is the copy itself."),
 }
 
+# Columns in clear that say nothing to a reader; they stand in the data beside the page.
+FOR_MACHINES = frozenset(
+    {"page_sizes", "provider_ref", "clock_offset", "sequence", "replays", "segments", "question_set", "leased_until"}
+)
+
 KEYS_LEFT_OUT = _("Keys and checksums are left out. They say nothing about you, and somebody could misuse them.")
 WITH_PASSKEY = _(
     "Left out, because you asked with a PIN, and somebody may have seen it. Ask with a passkey, or call us."

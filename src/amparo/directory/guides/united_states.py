@@ -151,14 +151,14 @@ CASES = (
 
 CHECKS = (
     Check(
-        _("Call the automatic line of the immigration courts, at any hour. You need your A-number."),
+        _("Call the automatic line of the immigration courts, at any hour. You need your case number."),
         "EOIR Automated Case Information, telephone line",
         REVIEWED,
         phone="+18008987180",
         shown="1-800-898-7180",
     ),
     Check(
-        _("Or look on the court's own page on the internet. You need your A-number there too."),
+        _("Or look on the court's own page on the internet. You need your case number there too."),
         "EOIR Automated Case Information, on the internet",
         REVIEWED,
         page="acis.eoir.justice.gov",
@@ -191,4 +191,4 @@ def step_of(kind: str) -> str | None:
     return next((code for words, code in _WORDS if words.search(said.casefold())), None)
 
 
-GUIDE = Guide(STEPS, CASES, CHECKS, step_of)
+GUIDE = Guide(STEPS, CASES, CHECKS, step_of, _("On letters, and with the court, it is called A-number."))

@@ -50,3 +50,5 @@ class Guide:
     cases: tuple[Case, ...]
     checks: tuple[Check, ...]
     step_of: Callable[[str], str | None]
+    # What offices there call the case number, where it has another name. Every page of ours says: case number.
+    number_elsewhere: Any = ""

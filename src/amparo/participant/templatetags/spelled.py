@@ -42,8 +42,7 @@ def spelled_out(day: date) -> str:
 def spelled_at(day: date, shown: time) -> str:
     """A calendar day, and what a clock on the wall shows, wherever that is."""
     code = tongues.now()
-    comma = "، " if code == "ar" else ", "
-    return languages.spelled_day(day, code) + comma + languages.spelled_clock(shown, code)
+    return languages.listed((languages.spelled_day(day, code), languages.spelled_clock(shown, code)), code)
 
 
 @register.filter
@@ -55,18 +54,27 @@ def spelled_hour(moment: datetime) -> str:
 
 
 @register.filter
+def listed(words: list[str]) -> str:
+    """Words one after the other, with the comma of the page's language."""
+    return languages.listed(words, tongues.now())
+
+
+@register.filter
 def opening(text: str) -> str:
     """When an office is open, in the page's language; as somebody wrote it where it was written in words."""
+    if text.strip() == hours.ALWAYS:
+        return _("Day and night")
     # Days and the words between them are one phrase: where these are not translated yet, neither are the days.
     code = tongues.now() if tongues.now() in tongues.offered() else languages.DEFAULT
     with languages.speaking(code):
-        said = "; ".join(_spelled_hours(rule, code) for rule in hours.read(text)) or text
+        said = languages.listed((_spelled_hours(rule, code) for rule in hours.read(text)), code, strong=True) or text
     return said[:1].upper() + said[1:]
 
 
 def _spelled_hours(rule: hours.Open, code: str) -> str:
     days = [_from_to(*(languages.spelled_weekday(day, code) for day in run)) for run in rule.days]
-    return ", ".join(days + [_from_to(*(languages.spelled_clock(at, code) for at in span)) for span in rule.times])
+    times = [_from_to(*(languages.spelled_clock(at, code) for at in span)) for span in rule.times]
+    return languages.listed(days + times, code)
 
 
 def _from_to(first: str, last: str) -> str:

@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "later": [_hearing(row, me.person.zone, country) for row in coming[1:]],
             "past": [{"row": row, "words": words.PAST.get(row.state, words.PASSED)} for row in past],
             "checks": _checks(country),
+            "called": guides.of(country).number_elsewhere,
             "has_number": me.person.case_number is not None,
         }
     return render(request, "participant/case.html", context)
@@ -39,7 +40,9 @@ def number(request: HttpRequest) -> HttpResponse:
     """The case number, for whoever has just shown that it is them. Their log says that they read it."""
     with door.signed_in(request) as me:
         opened = people.case_numbers_of([me.person], by=me.actor, why=Purpose.OWN_RECORD, at=me.at)
-    return render(request, "participant/case_number.html", {"number": opened.get(me.person.id, "")})
+        called = guides.of(programmes.by_id(me.person.programme_id).country).number_elsewhere
+    context = {"number": opened.get(me.person.id, ""), "called": called}
+    return render(request, "participant/case_number.html", context)
 
 
 def steps(request: HttpRequest) -> HttpResponse:

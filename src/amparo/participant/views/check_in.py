@@ -48,8 +48,15 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     ):
         return redirect("participant:receipt", number=done.receipt_number)
     if not queries.may_be_sent(checkin, me.at):
-        return redirect("participant:what_next")
+        return elsewhere(request, checkin)
     return _show(request, context)
+
+
+def elsewhere(request: HttpRequest, checkin: Any) -> HttpResponse:
+    """What says of a check-in that cannot be sent now when it opens; on a kiosk, what is next."""
+    if checkin.state == CheckinState.PLANNED and not request.tablet:
+        return redirect("participant:date", kind="checkin", date_id=checkin.id)
+    return redirect("participant:what_next")
 
 
 def _from_script(request: HttpRequest, checkin_id: UUID) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from amparo.casework import calendar
 from amparo.casework.calendar import CHECKIN, HEARING, OWN, VISIT, Date
+from amparo.checkins import queries as checkins
 from amparo.foundation import languages, month_words, wall
 from amparo.foundation.errors import Refused
 from amparo.participant import calendar_files, calendar_words, coming, door, months, tongues
@@ -21,8 +22,12 @@ def page(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         today = wall.shown(me.at, me.person.zone).date()
         month = months.asked(request.GET.get("month", ""), today)
-        since, until = month.bounds(me.person.zone)
-        dates = calendar.of(me.person, since=since, until=until, by=me.actor, at=me.at)
+        dates = _in(month, me)
+        is_ahead = "month" not in request.GET and not any(months.is_to_come(one, me.at) for one in dates)
+        if is_ahead:
+            # Nothing more in this month: the page begins where the next date is.
+            month = _next(me, month)
+            dates = _in(month, me)
         dates = calendar.opened(dates, me.person, by=me.actor, at=me.at)
     code, now = tongues.now(), months.Month(today.year, today.month)
     days = months.shown(dates, month, me.person.zone)
@@ -38,9 +43,27 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "earlier": _beside(month, -1, now, code),
         "later": _beside(month, 1, now, code),
+        "now": now.value,
         "is_now": month == now,
+        "is_ahead": is_ahead and month != now,
     }
     return render(request, "participant/calendar.html", context)
+
+
+def _in(month: months.Month, me: door.Me) -> list[Date]:
+    since, until = month.bounds(me.person.zone)
+    return calendar.of(me.person, since=since, until=until, by=me.actor, at=me.at)
+
+
+def _next(me: door.Me, now: months.Month) -> months.Month:
+    """The month of the next date; this one where nothing is to come."""
+    _, until = now.beside(months.AHEAD).bounds(me.person.zone)
+    coming_ones = calendar.of(me.person, since=now.bounds(me.person.zone)[1], until=until, by=me.actor, at=me.at)
+    first = next((one for one in coming_ones if months.is_to_come(one, me.at)), None)
+    if first is None:
+        return now
+    day = wall.shown(first.starts_at, me.person.zone)
+    return months.Month(day.year, day.month)
 
 
 def date(request: HttpRequest, kind: str, date_id: UUID) -> HttpResponse:
@@ -51,6 +74,8 @@ def date(request: HttpRequest, kind: str, date_id: UUID) -> HttpResponse:
         if kind == VISIT:
             words = visits.words(visits.visit(date_id, by=me.actor), by=me.actor, at=me.at)
         reply_url = coming.reply_url(me, date_id) if kind == HEARING else ""
+        said = coming.said_about(date_id) if kind == HEARING else ""
+        can_check_in = kind == CHECKIN and checkins.may_be_sent(checkins.one(date_id), me.at)
     context = {
         "date": found,
         "title": calendar_words.title(found),
@@ -59,6 +84,8 @@ def date(request: HttpRequest, kind: str, date_id: UUID) -> HttpResponse:
         "is_over": found.ends_at <= me.at and found.state != "asked",
         "words": words,
         "reply_url": reply_url,
+        "said": said,
+        "can_check_in": can_check_in,
         "elsewhere": _there(found, me.person.zone),
         "file_url": reverse("participant:date_file", args=[kind, date_id]),
     }

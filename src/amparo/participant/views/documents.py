@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from amparo.documents import actions, opening, queries, rules
 from amparo.foundation import ids
@@ -26,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "documents": [shown(row, said.get(row.id, {})) for row in rows],
         "hidden": bool(missing),
+        "sent": "sent" in request.GET and bool(rows),
         "settles_at": me.shown.settles_at if missing == "not_settled" else None,
     }
     return render(request, "participant/documents.html", context)
@@ -94,7 +96,7 @@ def _from_form(request: HttpRequest) -> HttpResponse:
         if no.code not in words.PROBLEMS:
             raise
         return _form(request, typed, no.code)
-    return redirect("participant:documents")
+    return redirect(reverse("participant:documents") + "?sent")
 
 
 def _from_script(request: HttpRequest) -> HttpResponse:

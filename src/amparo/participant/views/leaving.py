@@ -1,5 +1,6 @@
 """Leaving at once, for whoever is not alone: a page that says nothing about anybody. See docs/decisions/0018."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils import timezone
 from amparo.access.rows import acting
 from amparo.foundation import clock as now
 from amparo.identity import queries, sessions
+from amparo.participant import going_back
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -19,7 +21,9 @@ def leave(request: HttpRequest) -> HttpResponse:
             living = queries.living_session(request.held.session_id, request.held.key_hash, at=at)
             if living:
                 sessions.leave(living.id, at=at)
-    return redirect("participant:clock")
+    response = redirect("participant:clock")
+    going_back.remember(response, secure=settings.HTTPS)
+    return response
 
 
 def clock(request: HttpRequest) -> HttpResponse:

@@ -23,8 +23,8 @@ def index(request: HttpRequest) -> HttpResponse:
         whole = me.shown.way is Way.PASSKEY and rules.is_just_now(me.shown, me.at)
         told = held.of(me.person, whole=whole, by=me.actor)
     context = {
-        "told": [_shown(one) for one in told if one.count != 0],
-        "none": [one.title for one in told if one.count == 0],
+        "told": [_shown(one) for one in told if not one.is_none],
+        "none": [one.title for one in told if one.is_none],
     }
     return render(request, "participant/my_data.html", context)
 

@@ -144,6 +144,8 @@ def _page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse
     context = {"problem": "", "tries": tries, "offer_others": tries >= OTHERS_AFTER, "passkey": passkeys.are_possible()}
     # Beside the link's own address: the page asks no database whom it names.
     context["is_borrowed"] = "borrowed" in request.POST
+    # Nobody knows yet which language they read.
+    context["languages_first"] = True
     context |= {"without_url": f"{request.path}check-in/", "passkey_url": f"{request.path}passkey/"}
     response = render(request, "participant/sign_in.html", context | shown, status=status)
     # The address holds the link's secret: no request may carry it on. ("no-referrer" would also empty the

@@ -31,6 +31,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
     context = {
         "checkin": checkin,
         "closed": checkin.closes_at <= me.at,
+        "not_open": checkin.state == "planned" and not queries.may_be_sent(checkin, me.at),
         "asked": [{"row": row, "said": said.get(row.id, {})} for row in asked],
         "waiting": next((row for row in asked if row.state == "waiting"), None),
         "granted": gives and bool(asked) and asked[0].state == "granted",

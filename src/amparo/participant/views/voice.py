@@ -13,6 +13,7 @@ from amparo.foundation.errors import Refused
 from amparo.identity import phrases
 from amparo.participant import asking, door, from_phone, microphone, phone_lock, voice_words
 from amparo.participant.guard import wants_json
+from amparo.participant.views.check_in import elsewhere
 
 
 def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
@@ -27,7 +28,7 @@ def page(request: HttpRequest, checkin_id: UUID) -> HttpResponse:
         has_words = phrases.of(me.person.id, at=me.at) is not None
         lock = phone_lock.key_for(me.session_id)
     if not may_be_sent and not sent:
-        return redirect("participant:what_next")
+        return elsewhere(request, checkin)
     texts = {question.code: question.text for question in questions.asked()} | {voice_rules.PHRASE: voice_words.WORDS}
     context = {
         "checkin": checkin,

@@ -94,7 +94,7 @@ def _capture(posted: QueryDict, answers: dict[str, Any]) -> Capture:
 
 def _said_no(request: HttpRequest, no: Refused) -> HttpResponse:
     if no.code == "not_taken_here":
-        return _quiet(render(request, "participant/without_pin_no.html", status=409))
+        return _quiet(render(request, "participant/without_pin_no.html", _beside(request), status=409))
     if no.code in OURS:
         return _form(request, status=503)
     if "field" not in no.details:
@@ -109,8 +109,13 @@ def _form(request: HttpRequest, problem: Refused | None = None, status: int = 20
         "client_id": (posted or {}).get("client_id") or ids.new(),
         "errors": problem is not None,
         "not_now": wording.NOT_SENT["not_now"] if status == 503 else None,
-    }
+    } | _beside(request)
     return _quiet(render(request, "participant/without_pin.html", context, status=status))
+
+
+def _beside(request: HttpRequest) -> dict[str, str]:
+    """Where the same link asks for the PIN: this address without its last part."""
+    return {"sign_in_url": request.path.removesuffix("check-in/")}
 
 
 def _receipt(request: HttpRequest, signed: bytes, *, too_long: bool, wants_help: bool) -> HttpResponse:

@@ -134,6 +134,7 @@ function onlyOurWorker(path) {
 async function start() {
   aloud.offer();
   leave.offer();
+  if (document.querySelector("[data-choose]")) import("./files.js").catch(() => null);
   if (document.querySelector("[data-forget]")) await forgetPerson();
   if (!session.subject) return;
   trouble.watch();

@@ -19,10 +19,19 @@ function count({ key, repeat }) {
   if (pressed.length >= TIMES) leave();
 }
 
+// Where the clock lies ahead in the tab's own history, somebody left from here, and goes back now. Nothing is kept for
+// it; browsers that do not show their history to a page leave it to the server and the worker.
+function wasLeft() {
+  const { navigation } = globalThis;
+  const ahead = navigation?.entries().slice(navigation.currentEntry.index + 1) ?? [];
+  return ahead.some(({ url }) => url && new URL(url).pathname === links[0].dataset.exit);
+}
+
 export function offer() {
   if (!links.length) return;
+  if (wasLeft()) return leave();
   for (const link of links) link.addEventListener("click", leave);
   addEventListener("keydown", count);
   // A page that the browser took out of its memory belongs to whoever was here before.
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", (event) => event.persisted && (wasLeft() ? leave() : location.reload()));
 }

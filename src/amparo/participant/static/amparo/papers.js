@@ -152,6 +152,7 @@ function cut() {
 
 function close(kept) {
   const { done } = now;
+  say();
   now = null;
   editor.hidden = true;
   done(kept);
@@ -268,7 +269,10 @@ async function upload(page, share) {
 }
 
 async function send() {
-  if (now) return editor.querySelector("h2").focus();
+  if (now) {
+    say("first");
+    return editor.querySelector("h2").focus();
+  }
   if (!pages.length) return say("nothing");
   if (pages.reduce((sum, { blob }) => sum + blob.size, 0) > MOST_BYTES) return say("large");
   const button = part("send");

@@ -68,8 +68,24 @@ async function file(request) {
   return fetch(request).catch(() => kept ?? Response.error());
 }
 
+// Going back after leaving shows the clock, until somebody opens a page by hand.
+let gone = null;
+
+async function mark(there) {
+  gone = Promise.resolve(there || null);
+  await (there ? storage.put("facts", { name: "gone" }) : storage.remove("facts", "gone")).catch(() => null);
+}
+
+async function isGone(request) {
+  gone ??= storage.get("facts", "gone").catch(() => null);
+  if (!(await gone)) return false;
+  if (!request.isHistoryNavigation) await mark(false);
+  return request.isHistoryNavigation;
+}
+
 // Whoever leaves in a hurry is gone at once, also without a network; the server hears of it before it shows anything.
 async function out({ request }, { clockFace }) {
+  await mark(true);
   try {
     return await Promise.race([fetch(request), tooSlow()]);
   } catch {
@@ -87,8 +103,11 @@ async function tellThatTheyLeft(leave) {
   await storage.remove("facts", "left");
 }
 
-async function page(event, { offline, leave }) {
+async function page(event, { offline, leave, clockFace }) {
   const { request } = event;
+  const { pathname } = new URL(request.url);
+  if (pathname === clockFace) return fetch(request).catch(() => caches.match(clockFace, { ignoreVary: true }));
+  if (await isGone(request)) return Response.redirect(clockFace);
   const fetched = tellThatTheyLeft(leave).then(() => fromNetwork(request));
   event.waitUntil(fetched.catch(() => null));
   const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
@@ -99,7 +118,7 @@ async function page(event, { offline, leave }) {
     kept?.body?.cancel();
     return response;
   } catch {
-    const standIn = STAND_IN[new URL(request.url).pathname];
+    const standIn = STAND_IN[pathname];
     const other = standIn && (await caches.match(standIn, { cacheName: PAGES, ignoreVary: true }));
     return kept ?? other ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
   }

@@ -1,0 +1,5 @@
+// Leaving at once, on pages that have no other script.
+
+import { offer } from "./leave.js";
+
+offer();
