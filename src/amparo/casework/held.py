@@ -87,19 +87,20 @@ def is_hidden(model: Any) -> bool:
 
 def _told(model: Any, person: Person, is_open: bool) -> Held:
     keep = model.Privacy.keep
-    count, first, last = None, None, None
-    if is_open:
-        count, first, last = _counted(model, person, keep.after if isinstance(keep, Keep) else "")
     days = timedelta(days=keep.days) if isinstance(keep, Keep) else timedelta()
-    gone = EMPTIED.get(model._meta.label)
-    emptied = rows_of(model, person).filter(**gone).count() if gone else 0
+    count, emptied, first, last = None, 0, None, None
+    if is_open:
+        rows, first, last = _counted(model, person, keep.after if isinstance(keep, Keep) else "")
+        gone = EMPTIED.get(model._meta.label)
+        emptied = rows_of(model, person).filter(**gone).count() if gone else 0
+        count = rows - emptied
     return Held(
         label=model._meta.label,
         title=str(kept_words.TITLES.get(model._meta.label, model._meta.verbose_name)),
         purpose=kept_words.said(model.Privacy.purpose),
         seen_by=tuple(str(kept_words.SEEN_BY[who]) for who in model.Privacy.seen_by),
         until=kept_words.until(keep),
-        count=count - emptied,
+        count=count,
         emptied=emptied,
         oldest_goes=first + days if first else None,
         newest_goes=last + days if last and last != first else None,

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from amparo.foundation import languages
 from amparo.privacy.declared import Keep, KeepWithPerson
 
 TITLES: dict[str, Any] = {

@@ -1,7 +1,6 @@
 // A voice message: recorded here it becomes the file of the form, as if it had been chosen, and is sealed, kept and sent
 // as every other. Without script or microphone a file can be chosen.
 
-import * as microphone from "./microphone.js";
 import * as trouble from "./trouble.js";
 
 const form = document.getElementById("message");
@@ -10,6 +9,8 @@ const part = (name) => box.querySelector(`[data-${name}]`);
 const chosen = form?.elements.voice;
 let live = false;
 let sent = false;
+// Most messages are written: what records comes with the first tap. It is kept on the phone, so that it comes offline.
+let microphone;
 
 function show(problem) {
   const [file] = chosen.files;
@@ -42,7 +43,8 @@ function sees(level, time) {
 }
 
 async function record() {
-  const problem = await microphone.record({ longest: box.dataset.longest, sees, done });
+  microphone ??= await import("./microphone.js").catch(() => null);
+  const problem = microphone ? await microphone.record({ longest: box.dataset.longest, sees, done }) : "missing";
   if (problem) trouble.note(`microphone_${problem}`).catch(() => null);
   live = !problem;
   show(problem);
@@ -55,10 +57,10 @@ function drop() {
   part("record").focus();
 }
 
-if (box && microphone.can() && globalThis.DataTransfer) {
+if (box && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && globalThis.DataTransfer) {
   box.hidden = false;
   part("record").addEventListener("click", record);
-  part("stop").addEventListener("click", microphone.stop);
+  part("stop").addEventListener("click", () => microphone.stop());
   part("drop").addEventListener("click", drop);
   chosen.addEventListener("change", () => show());
   form.addEventListener("reset", () => setTimeout(show));
