@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     REPRESENTED_HEARINGS = "represented_hearings"  # a representative looks at court dates
     REPRESENTED_CHECKINS = "represented_checkins"  # a representative looks at check-ins and receipts
     REPRESENTED_NOTICES = "represented_notices"  # a representative reads what the person was told
+    FAMILY_LIST = "family_list"  # the head of a family sees for whom they can check in: a first name
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
 
@@ -124,16 +125,18 @@ SYSTEM_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
-# Whatever is opened one at a time, a representative never opens: no reason lets them, and the count is a second lock.
+# Whatever is opened one at a time, a representative never opens, nor the head of a family: no reason lets them, and the
+# count is a second lock.
 REPRESENTED_BUDGET = Budget("represented", per_actor_hour=0, per_programme_day=0)
 _REPRESENTATIVE = Rule(frozenset({Kind.REPRESENTATIVE}))
-# Of what may be opened many at once, a representative is shown these fields and no other.
+# Of what may be opened many at once, they are shown these fields and no other.
 _NAME = frozenset({"people.name"})
 NAMED: dict[Purpose, frozenset[str]] = {
     Purpose.REPRESENTED_LIST: _NAME,
     Purpose.REPRESENTED_HEARINGS: _NAME,
     Purpose.REPRESENTED_CHECKINS: _NAME,
     Purpose.REPRESENTED_NOTICES: _NAME | {"concerns.question"},
+    Purpose.FAMILY_LIST: frozenset({"households.called"}),
 }
 
 _MEMBER = Rule(frozenset({Kind.MEMBER}))
@@ -187,6 +190,7 @@ RULES: dict[Purpose, Rule] = {
     Purpose.REPRESENTED_HEARINGS: _REPRESENTATIVE,
     Purpose.REPRESENTED_CHECKINS: _REPRESENTATIVE,
     Purpose.REPRESENTED_NOTICES: _REPRESENTATIVE,
+    Purpose.FAMILY_LIST: Rule(frozenset({Kind.HEAD})),
     # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
     Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
@@ -237,7 +241,7 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
-    if kind is Kind.REPRESENTATIVE and what in BUDGETS:
+    if kind in (Kind.REPRESENTATIVE, Kind.HEAD) and what in BUDGETS:
         return REPRESENTED_BUDGET
     if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
         return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone

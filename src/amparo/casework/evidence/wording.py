@@ -66,6 +66,7 @@ CHECKINS: dict[str, Any] = {
     "cause": _("Cause: {cause}."),
     "by": _("By {who}."),
     "arrived": _("Arrived by {channel}, receipt {number}: {mark}."),
+    "arrived_by_head": _("Sent by the head of the family, as the person had agreed, receipt {number}: {mark}."),
     "captured": _("Captured {said}."),
 }
 WHO: dict[str, Any] = {
