@@ -32,7 +32,6 @@ from tests.checkins.test_submitting import capture_of
 from tests.conftest import enrol, person_actor
 from tests.households.conftest import leaves, listed, made, part, says_yes, sends, window
 
-
 # ── setting up ──
 
 

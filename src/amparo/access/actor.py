@@ -49,7 +49,7 @@ class Actor:
 
     @property
     def row_id(self) -> UUID | None:
-        """What stands in the row token in a person's place: the person, or a representative's mandate, a row of a household."""
+        """What stands in the row token in a person's place: they themselves, a mandate, or a row of a household."""
         return self.id if self.kind in (Kind.PERSON, Kind.REPRESENTATIVE, Kind.HEAD) else None
 
 

@@ -101,13 +101,15 @@ def leave(person_id: UUID, *, by: Actor, at: datetime) -> None:
 
     Nobody of the family is told. If the head leaves, nobody is sent for any more.
     """
-    row = FamilyMember.objects.select_related("person").filter(person=person_id, ended_at=None).first()
+    _require_own_or_team(known.by_id(person_id), by)
+    row = FamilyMember.objects.filter(person=person_id, ended_at=None).first()
     if row is None:
         return
-    _require_own_or_team(row.person, by)
-    how = Ended.LEFT if row.agreed_at else Ended.SAID_NO
     with acting(system(row.programme_id)):
         row = _locked(row)
+        if row.ended_at is not None:  # meanwhile
+            return
+        how = Ended.LEFT if row.agreed_at else Ended.SAID_NO
         _end_part(row, how, at)
         if row.is_head:
             _end(row.household, by=by, how=Ended.OVER, at=at)
@@ -117,7 +119,7 @@ def renew(household_id: UUID, *, why: str, days: int, by: Actor, at: datetime) -
     """Its time is counted anew from today. Codes: "no_such_household", "household_over", "why_missing",
     "days_missing"."""
     house = _locked_household(household_id)
-    for row in _living(house):
+    for row in _living(house) or queries.members_of(house.id):
         gate.require(by, Permission.HOUSEHOLD_SET_UP, row.person)
     if why not in set(rules.Why):
         raise Refused("why_missing")
@@ -139,6 +141,18 @@ def end(household_id: UUID, *, by: Actor, at: datetime) -> None:
         raise Refused("not_allowed")
     with acting(system(house.programme_id)):
         _end(house, by=by, how=Ended.BY_TEAM, at=at)
+
+
+def hold(row_id: UUID, head_id: UUID, at: datetime) -> FamilyMember | None:
+    """The row for which this head sends now, locked until the transaction ends, or None whatever the reason.
+
+    Who leaves in the same moment waits until what was begun is kept, and then is out; who left before is not found.
+    """
+    row = FamilyMember.objects.filter(id=row_id).first()
+    if row is None:
+        return None
+    _locked(row)
+    return next((one for one in queries.sent_for_by(head_id, at) if one.id == row_id), None)
 
 
 def settle(programme_id: UUID, at: datetime) -> int:
@@ -218,18 +232,6 @@ def _locked(row: FamilyMember) -> FamilyMember:
     fresh = FamilyMember.objects.select_for_update(of=("self",)).select_related("person", "consent").get(id=row.id)
     fresh.household = house
     return fresh
-
-
-def hold(row_id: UUID, head_id: UUID, at: datetime) -> FamilyMember | None:
-    """The row for which this head sends now, locked until the transaction ends, or None whatever the reason.
-
-    Who leaves in the same moment waits until what was begun is kept, and then is out; who left before is not found.
-    """
-    row = FamilyMember.objects.filter(id=row_id).first()
-    if row is None:
-        return None
-    _locked(row)
-    return next((one for one in queries.sent_for_by(head_id, at) if one.id == row_id), None)
 
 
 def _living(house: Household) -> list[FamilyMember]:

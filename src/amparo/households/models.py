@@ -79,7 +79,9 @@ class FamilyMember(SubjectRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_living_family_a_person"),
-            models.UniqueConstraint(fields=["household"], condition=Q(is_head=True), name="one_head_a_family"),
+            models.UniqueConstraint(
+                fields=["programme_id", "household"], condition=Q(is_head=True), name="one_head_a_family"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended="") | Q(ended_at__isnull=False, ended__in=list(Ended)),
                 name="a_part_in_a_family_ends_in_a_known_way",

@@ -119,17 +119,17 @@ WORDS: dict[str, dict[str, str]] = {
     },
     FAMILY_HEAD: {
         "en": "I may check in at {programme} for people of my family who said yes to it. I see their first names while "
-        "their check-ins are open. I send only what is true. I can stop at any time, and stopping never counts against "
-        "me. If I send nothing for them, that never counts against me.",
-        "es": "Puedo reportar en {programme} por las personas de mi familia que dijeron que sí. Veo sus nombres de pila "
-        "mientras sus reportes están abiertos. Solo envío lo que es verdad. Puedo pararlo cuando quiera, y pararlo "
-        "nunca cuenta en mi contra. Si no envío nada por ellas, eso nunca cuenta en mi contra.",
+        "their check-ins are open. I send only what is true. I can stop at any time, and stopping never counts "
+        "against me. If I send nothing for them, that never counts against me.",
+        "es": "Puedo reportar en {programme} por las personas de mi familia que dijeron que sí. Veo sus nombres de "
+        "pila mientras sus reportes están abiertos. Solo envío lo que es verdad. Puedo pararlo cuando quiera, y "
+        "pararlo nunca cuenta en mi contra. Si no envío nada por ellas, eso nunca cuenta en mi contra.",
         "ht": "Mwen ka fè rapò nan {programme} pou moun nan fanmi m ki te di wi. Mwen wè prenon yo pandan rapò yo "
-        "ouvè. Mwen voye sèlman sa ki vre. Mwen ka kanpe sa nenpòt lè, e kanpe sa pa janm konte kont mwen. Si m pa "
-        "voye anyen pou yo, sa pa janm konte kont mwen.",
-        "pt": "Posso fazer o check-in em {programme} pelas pessoas da minha família que disseram sim. Vejo os primeiros "
-        "nomes delas enquanto os check-ins estão abertos. Só envio o que é verdade. Posso parar quando quiser, e parar "
-        "nunca conta contra mim. Se eu não enviar nada por elas, isso nunca conta contra mim.",
+        "ouvè. Mwen voye sèlman sa ki vre. Mwen ka kanpe sa nenpòt lè, e kanpe sa pa janm konte kont mwen. Si m "
+        "pa voye anyen pou yo, sa pa janm konte kont mwen.",
+        "pt": "Posso fazer o check-in em {programme} pelas pessoas da minha família que disseram sim. Vejo os "
+        "primeiros nomes delas enquanto os check-ins estão abertos. Só envio o que é verdade. Posso parar "
+        "quando quiser, e parar nunca conta contra mim. Se eu não enviar nada por elas, isso nunca conta contra mim.",
         "fr": "Je peux pointer auprès de {programme} pour les personnes de ma famille qui ont dit oui. Je vois leurs "
         "prénoms pendant que leurs pointages sont ouverts. Je n’envoie que ce qui est vrai. Je peux arrêter à tout "
         "moment, et arrêter ne compte jamais contre moi. Si je n’envoie rien pour elles, cela ne compte jamais contre "
@@ -138,9 +138,10 @@ WORDS: dict[str, dict[str, str]] = {
         "حضورهم مفتوحًا. لا أرسل إلا ما هو صحيح. يمكنني إيقاف ذلك في أي وقت، وإيقافه لا يُحسب ضدي أبدًا. وإن لم أرسل "
         "شيئًا عنهم فلا يُحسب ذلك ضدي أبدًا.",
         "ru": "Я могу отмечаться в {programme} за тех из моей семьи, кто согласился. Я вижу их имена, пока их отметки "
-        "открыты. Я отправляю только правду. Я могу прекратить это в любой момент, и это никогда не обратится против "
-        "меня. Если я ничего за них не отправлю, это никогда не обратится против меня.",
-        "zh-hans": "我可以在 {programme} 为家里同意的人报到。他们的报到开放期间，我能看到他们的名字。我只发送真实的内容。"
+        "открыты. Я отправляю только правду. Я могу прекратить это в любой момент, и это никогда не обратится "
+        "против меня. Если я ничего за них не отправлю, это никогда не обратится против меня.",
+        "zh-hans": "我可以在 {programme} 为家里同意的人报到。他们的报到开放期间，我能看到他们的名字。"
+        "我只发送真实的内容。"
         "我可以随时停止，停止绝不会对我不利。如果我没有替他们发送，也绝不会对我不利。",
     },
 }

@@ -72,6 +72,7 @@ CHECKINS: dict[str, Any] = {
 WHO: dict[str, Any] = {
     "system": _("Amparo, by itself"),
     "person": _("the person"),
+    "head": _("the head of the family"),
     "member": _("a person of the team"),
 }
 RECEIPTS: dict[str, Any] = {
