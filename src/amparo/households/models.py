@@ -94,7 +94,7 @@ class FamilyMember(SubjectRow):
         indexes = [models.Index("household", name="members_of_a_household")]
 
     class Privacy:
-        purpose = "Send a check-in for somebody only while they want it, and tell nobody that they stopped."
+        purpose = "Check in for somebody only while they want it. Tell nobody when they stop."
         seen_by = (declared.PERSON, declared.HEAD, declared.CASE_WORKER, declared.SUPERVISOR)
         sealed = {
             "called": "the first name that the head sees, while it holds",
