@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from amparo.access.rows import acting
 from amparo.casework import family
@@ -14,6 +16,9 @@ from amparo.checkins.models import Checkin
 from amparo.foundation import clock
 from amparo.households import actions, queries
 from amparo.households.models import FamilyMember, Household
+from amparo.identity import actions as identity
+from amparo.identity import cookie, kiosks, sessions
+from amparo.identity.ways import Way
 from tests.conftest import enrol, person_actor
 
 
@@ -88,3 +93,31 @@ def fam(casa: Any) -> SimpleNamespace:
     says_yes(rosa, ana, beto)
     windows = {one.id: window(casa, one) for one in (rosa, ana, beto)}
     return SimpleNamespace(rosa=rosa, ana=ana, beto=beto, house=house, windows=windows)
+
+
+def phone_of(person: Any, *, ago: timedelta = timedelta(0), borrowed: bool = False) -> Client:
+    """A browser in which this person showed who they are so long ago."""
+    at = clock.now() - ago
+    with acting(person_actor(person)):
+        signed = sessions.begin(
+            UUID(str(person.programme_id)), person.id, way=Way.PIN, device=None, settles_at=None, at=at,
+            borrowed=borrowed,
+        )  # fmt: skip
+    client = Client(headers={"accept-language": "en"})
+    client.cookies[cookie.SESSION_NAME] = signed.cookie
+    if borrowed:
+        client.cookies[cookie.BORROWED_NAME] = "1"
+    return client
+
+
+def at_kiosk(casa: Any, person: Any) -> Client:
+    """A tablet at the office, before which this person stands."""
+    at = clock.now()
+    with acting(casa.sol):
+        token = kiosks.make(casa.office.id, "Waiting room", by=casa.sol, at=at)[1]
+    with acting(casa.luz):
+        link, pin = identity.issue_link_and_pin(person.id, by=casa.luz, at=at)
+    client = Client(headers={"accept-language": "en"})
+    client.post(f"/my/kiosk/new/{casa.programme.slug}/{token}/")
+    assert client.post("/my/kiosk/", {"number": link, "pin": pin}).status_code == 302
+    return client

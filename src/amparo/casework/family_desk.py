@@ -7,6 +7,7 @@ from uuid import UUID
 from amparo.access import rules
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
+from amparo.checkins.models import Submission
 from amparo.foundation.errors import Refused
 from amparo.households import queries
 from amparo.households.models import FamilyMember, Household
@@ -27,6 +28,8 @@ class Part:
     # The words to read to them, while they are asked: (language, words).
     words: tuple[str, str] | None
     only_they: bool  # they said no before: only they themselves can say yes
+    # When they last checked in by themselves: of whom nothing is heard but from the head, somebody should see.
+    heard: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,19 @@ class Family:
     house: Household
     parts: list[Part]
     over: bool
+
+    @property
+    def happened(self) -> list[tuple[datetime, str, str]]:
+        """(when, what, whose name) in the order in which it happened, of whom this member may know."""
+        told = [(self.house.made_at, "made", "")]
+        if self.house.renewals:
+            told.append((self.house.renewed_at, "renewed", ""))
+        for part in self.parts:
+            if part.mine and part.row.agreed_at:
+                told.append((part.row.agreed_at, "agreed", part.name or part.row.person.reference))
+            if part.mine and part.row.ended_at:
+                told.append((part.row.ended_at, part.row.ended, part.name or part.row.person.reference))
+        return sorted(told)
 
     @property
     def all_mine(self) -> bool:
@@ -62,4 +78,10 @@ def _part(row: FamilyMember, mine: bool, name: str, programme: str, over: bool, 
     code = consent_words.read_in(what, row.person.language)
     asked = mine and state is State.ASKED
     words = (code, consent_words.shown(what, code, programme=programme)) if asked else None
-    return Part(row, mine, name, state.value, words, asked and queries.said_no_before(row.person_id))
+    only_they = asked and queries.said_no_before(row.person_id)
+    return Part(row, mine, name, state.value, words, only_they, _heard(row) if mine else None)
+
+
+def _heard(row: FamilyMember) -> datetime | None:
+    own = Submission.objects.filter(person=row.person_id, sent_by=None).order_by("-received_at")
+    return own.values_list("received_at", flat=True).first()

@@ -57,7 +57,7 @@ def set_up(
         if person.state != Person.State.ACTIVE:
             raise Refused("file_closed")
         if person.id != head_id and queries.refused_lately(person.id, head_id, at):
-            raise Refused("said_no", reference=person.reference)
+            raise Refused("said_no")
     house = Household.objects.create(
         programme_id=by.programme_id,
         why=why,
@@ -75,9 +75,10 @@ def set_up(
     return house
 
 
-def agree(person_id: UUID, *, by: Actor, at: datetime) -> None:
+def agree(person_id: UUID, *, language: str = "", by: Actor, at: datetime) -> None:
     """They said yes, to the words shown: by themselves, or in person before a worker. Said already, nothing changes.
 
+    `language`: in which they were shown, if it was not the person's own.
     Whoever once said no or left can only say yes themselves. Codes: "no_family", "said_no_before".
     """
     row = _own_part(person_id, by, at)
@@ -90,7 +91,7 @@ def agree(person_id: UUID, *, by: Actor, at: datetime) -> None:
         if by.kind is Kind.MEMBER and queries.said_no_before(person_id):
             raise Refused("said_no_before")
         with acting(by):
-            consent = _agreed_to(row, by, at)
+            consent = _agreed_to(row, language, by, at)
         FamilyMember.objects.filter(id=row.id).update(agreed_at=at, consent=consent)
         if row.is_head:
             Household.objects.filter(id=row.household_id).update(head_agreed_at=at)
@@ -211,12 +212,11 @@ def _part(
     return row
 
 
-def _agreed_to(row: FamilyMember, by: Actor, at: datetime) -> object:
+def _agreed_to(row: FamilyMember, language: str, by: Actor, at: datetime) -> object:
     what = consent_words.FAMILY_HEAD if row.is_head else consent_words.FAMILY
     how = HERE if by.kind is Kind.PERSON else How.IN_PERSON
-    return people.record_consent(
-        row.person_id, what, how=how, language=consent_words.read_in(what, row.person.language), by=by, at=at
-    )
+    read_in = consent_words.read_in(what, language or row.person.language)
+    return people.record_consent(row.person_id, what, how=how, language=read_in, by=by, at=at)
 
 
 def _locked_household(household_id: UUID) -> Household:

@@ -15,6 +15,7 @@ STATES: dict[str, Any] = {
     "over": _("not in it any more"),
 }
 ENDED: dict[str, Any] = {
+    "agreed": _("said yes"),
     "said_no": _("said no"),
     "left": _("left"),
     "over": _("the family's time was over"),

@@ -35,7 +35,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     with door.signed_in(request) as me:
         context = _part(me)
         if request.method == "POST" and context["state"] == "asked":
-            actions.agree(me.person.id, by=me.actor, at=me.at)
+            actions.agree(me.person.id, language=request.POST.get("language", ""), by=me.actor, at=me.at)
     if request.method == "POST" or context["state"] != "asked":
         return redirect("participant:family")
     return render(request, "participant/family_answer.html", context)
@@ -84,7 +84,7 @@ def _part(me: door.Me) -> dict[str, Any]:
     if part is None:
         return {"state": "none"}
     what = consent_words.FAMILY_HEAD if part.is_head else consent_words.FAMILY
-    code = consent_words.read_in(what, me.person.language)
+    code = consent_words.read_in(what, get_language() or me.person.language)
     return {
         "state": queries.state(part, me.at).value,
         "is_head": part.is_head,
