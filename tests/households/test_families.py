@@ -15,6 +15,7 @@ from amparo.access.permissions import Permission
 from amparo.access.rows import acting
 from amparo.access.rules import TABLE
 from amparo.casework import access_log, consents, family
+from amparo.casework.evidence import document, facts, period
 from amparo.checkins import actions as checkins
 from amparo.checkins import receipt
 from amparo.checkins.models import Checkin, CheckinMove, Submission
@@ -281,6 +282,18 @@ def test_only_a_window_that_is_open_now_is_sent_for(casa: Any, fam: Any, when: s
     assert sends(fam.rosa, part(casa, fam.ana).id, other.id) is None
 
 
+def test_the_evidence_says_who_sent_it_and_nothing_of_the_family(casa: Any, fam: Any) -> None:
+    sends(fam.rosa, part(casa, fam.ana).id, fam.windows[fam.ana.id].id)
+    at, me = clock.now(), person_actor(fam.ana)
+    with acting(me):
+        told = facts.gather(fam.ana.id, period.offered(at, fam.ana.zone), by=me, at=at)
+    (window_,) = told["checkins"]
+    assert [row["by_head"] for row in window_["receipts"]] == [True]
+    assert [move["by"] for move in window_["moves"]] == ["head"]
+    page = document.html(told, digest="d", key_url="k")
+    assert "Sent by the head of the family, as the person had agreed" in page and "Rosa" not in page
+
+
 # ── the head learns nothing ──
 
 
@@ -381,8 +394,8 @@ def test_if_the_head_leaves_nobody_is_sent_for(casa: Any, fam: Any) -> None:
 
 def test_a_member_cannot_make_another_leave(casa: Any, fam: Any) -> None:
     me = person_actor(fam.rosa)
-    with acting(me):
-        actions.leave(fam.ana.id, by=me, at=clock.now())  # for her no such row exists
+    with pytest.raises(Refused, match="unknown_person"), acting(me):
+        actions.leave(fam.ana.id, by=me, at=clock.now())  # for her nobody else exists
     assert part(casa, fam.ana).ended_at is None
 
 

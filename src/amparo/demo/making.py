@@ -76,7 +76,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     if first.worker and luz_s:
         dates.happen(first, luz_s[0], at=at)
     lawyers.accept(first, at=at)
-    family.happen(first, luz_s[1:3], at=at)
+    family.happen(first, [one for one in luz_s[1:] if one.language == first.language], at=at)
     return programme
 
 
