@@ -17,8 +17,10 @@ from amparo.casework.urgency import Kind, Need
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people.models import Person
+from amparo.visits import actions as visits
 from tests.conftest import enrol, role
 from tests.staff.a_full_day import checkin, full_day
+from tests.visits.conftest import PHOENIX, in_days, offer
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
@@ -144,10 +146,18 @@ def test_the_coming_days_count_hearings_and_closing_windows_on_the_wall(casa: An
     with acting(casa.luz):
         checkin(ana, datetime(2026, 11, 24, 3, 30, tzinfo=UTC), "due")
         days = today.coming_days(by=casa.luz, at=at, zone=ZoneInfo("America/New_York"))
-    assert [(day.day, closing) for day, _, closing in days if closing] == [(25, 1)]
+    assert [(one.day.day, one.closing) for one in days if one.closing] == [(25, 1)]
 
 
 def test_the_caseload_is_counted(casa: Any, ana: Any) -> None:
     enrol(casa, name="Berta Diaz", case_number="", worker="teo", contacts=[])
     with acting(casa.luz):
         assert today.caseload(by=casa.luz) == 1
+
+
+def test_the_coming_days_count_visits_that_stand(casa: Any, ana: Any) -> None:
+    kept, off = offer(casa, ana), offer(casa, ana, starts=in_days(6))
+    with acting(casa.luz):
+        visits.cancel(off.id, by=casa.luz, at=clock.now())
+        days = today.coming_days(by=casa.luz, at=clock.now(), zone=ZoneInfo(PHOENIX))
+    assert [(one.day, one.visits) for one in days if one.visits] == [(in_days(5).date(), 1)] and kept.id != off.id

@@ -21,6 +21,7 @@ EVERYBODY = PERSONS | STAFF | TURNED_AWAY | REPRESENTATIVES | {"omar", NOBODY}
 NONE: frozenset[str] = frozenset()
 ANA_S_WORKERS = frozenset({"luz", "sol"})  # her case worker, and a supervisor of her programme
 WORKERS = frozenset({"luz", "teo", "sol", "omar"})  # for their own work, whoever it is about
+CASE_WORKERS = frozenset({"luz", "teo", "omar"})
 SIGNING = frozenset({"paz", "ada", "sol"})
 ADMINISTRATORS = frozenset({"ada"})
 MEMBERS = STAFF | {"omar"}
@@ -168,6 +169,11 @@ MATRIX: dict[str, Row] = {
     "staff:member_sessions": Row(post=ADMINISTRATORS),
     "staff:member_suspend": Row(post=ADMINISTRATORS),
     "staff:member_back": Row(post=ADMINISTRATORS),
+    # When a worker's own visits and hearings are.
+    "staff:calendar_link": Row(get=CASE_WORKERS),
+    "staff:calendar_link_new": Row(post=CASE_WORKERS),
+    "staff:calendar_link_end": Row(post=CASE_WORKERS),
+    "staff:calendar_feed": everyone("a calendar program is not signed in; its link shows when, and nobody's name"),
     "staff:translations": Row(get=READERS),
     "staff:translation": Row(get=READERS, post=READERS),
     "staff:translation_better": Row(get=READERS),

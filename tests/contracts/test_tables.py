@@ -96,6 +96,7 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "visits_appointment": (OWN, WRITE),
     "visits_calendarlink": (OWN, WRITE),
     "visits_visit": (OWN, WRITE),
+    "visits_workerlink": (NONE, WRITE),
 }
 
 # Rows that exist for no member but who hears complaints: a privacy officer who works on nobody's case.

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     VISIT_ANSWER = "visit.answer"
     APPOINTMENT_OWN = "appointment.own"
     CALENDAR_LINK_OWN = "calendar_link.own"
+    CALENDAR_LINK_WORKER = "calendar_link.worker"
     TODAY_VIEW = "today.view"
     HOUSEHOLD_SET_UP = "household.set_up"
     FAMILY_OWN = "family.own"

@@ -200,6 +200,8 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     # What the person writes down for themselves, and where their own calendar reads it: nobody else's.
     Permission.APPOINTMENT_OWN: (the_person,),
     Permission.CALENDAR_LINK_OWN: (the_person,),
+    # When their own visits and hearings are: no name, no place where somebody lives.
+    Permission.CALENDAR_LINK_WORKER: (case_worker,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
     # A worker sets a family up. To agree, to send and to leave is each person's own.
     Permission.HOUSEHOLD_SET_UP: WORKERS,

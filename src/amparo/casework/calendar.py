@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from amparo.access import gate
 from amparo.access.actor import Actor
@@ -72,6 +72,17 @@ def of(person: Person, *, since: datetime, until: datetime | None = None, by: Ac
         ),
         key=lambda date: (date.starts_at, date.kind, date.row_id),
     )
+
+
+def of_worker(*, since: datetime, by: Actor, at: datetime) -> list[Date]:
+    """The visits and hearings of the people `by` looks after or covers for, in order. Whose they are is not said."""
+    gate.require_any(by, Permission.CALENDAR_LINK_WORKER)
+    mine = Q(person__state=Person.State.ACTIVE, person__worker_id__in=by.covers | {by.id})
+    found = [
+        *_hearings(_within(Hearing.objects.filter(mine), "starts_at", since, None)),
+        *_visits(_within(Visit.objects.filter(mine), "starts_at", since, None)),
+    ]
+    return sorted(found, key=lambda date: (date.starts_at, date.kind, date.row_id))
 
 
 def one(person: Person, kind: str, row_id: UUID, *, by: Actor) -> Date:

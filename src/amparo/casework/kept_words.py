@@ -68,6 +68,7 @@ TITLES: dict[str, Any] = {
     "visits.Visit": _("Visits that we offered"),
     "visits.Appointment": _("Dates of your own"),
     "visits.CalendarLink": _("The link for your own calendar"),
+    "visits.WorkerLink": _("The links for calendars of workers"),
     "reminders.Reminder": _("Reminders to send"),
     "reminders.Reply": _("Your answers to reminders"),
     "channels.Delivery": _("Messages that were sent"),

@@ -1,6 +1,7 @@
 """The worker's day, by need: what waits, for whom, how long it may still wait. Looked up, not kept."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from amparo.programme import queries as programme
 from amparo.programme.rules import Rules
 from amparo.reminders.models import Reminder, Reply
 from amparo.visits.models import Visit
+from amparo.visits.rules import STANDING
 
 MOST = 500  # of one kind; a longer list helps nobody
 SOON = timedelta(days=14)
@@ -54,17 +56,26 @@ def caseload(*, by: Actor) -> int:
     return Person.objects.filter(worker_id=by.id, state=Person.State.ACTIVE).count()
 
 
-def coming_days(
-    *, by: Actor, at: datetime, zone: ZoneInfo, days: int = 14, everybody: bool = False
-) -> list[tuple[date, int, int]]:
-    """(day, hearings, check-ins that close) for each of the coming days on the wall of `zone`."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One of the coming days: how many hearings, visits, and check-ins that close."""
+
+    day: date
+    hearings: int
+    visits: int
+    closing: int
+
+
+def coming_days(*, by: Actor, at: datetime, zone: ZoneInfo, days: int = 14, everybody: bool = False) -> list[Day]:
+    """What each of the coming days brings, on the wall of `zone`."""
     gate.require_any(by, Permission.TODAY_VIEW)
     first, until = at.astimezone(zone).date(), at + timedelta(days=days)
     mine = whose.mine(by, everybody=everybody)
     hearings = _a_day(Hearing.objects.filter(mine, state__in=EXPECTED), "starts_at", at, until, zone)
+    visits = _a_day(Visit.objects.filter(mine, state__in=STANDING), "starts_at", at, until, zone)
     closing = _a_day(Checkin.objects.filter(mine, state__in=("due", "planned")), "closes_at", at, until, zone)
     each = [first + timedelta(days=n) for n in range(days)]
-    return [(day, hearings.get(day, 0), closing.get(day, 0)) for day in each]
+    return [Day(day, hearings.get(day, 0), visits.get(day, 0), closing.get(day, 0)) for day in each]
 
 
 def _a_day(rows: Any, moment: str, at: datetime, until: datetime, zone: ZoneInfo) -> dict[date, int]:

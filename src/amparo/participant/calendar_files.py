@@ -30,12 +30,17 @@ def single(date: Date, *, language: str) -> bytes:
 
 def answer(data: bytes, *, name: str = "") -> HttpResponse:
     """The file as no cache, no search engine and no other page learns of it."""
-    response = HttpResponse(data, content_type=TYPE)
+    response = unseen(HttpResponse(data, content_type=TYPE))
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def unseen(response: HttpResponse) -> HttpResponse:
+    """The answer so that nobody between keeps it, no search engine lists it, and no other page learns its address."""
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    if name:
-        response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
 

@@ -31,17 +31,23 @@ from amparo.staff.views import (
     translations,
     visits,
     voice,
+    worker_calendar,
 )
 
 P = Permission
 GET, POST, BOTH = "GET", "POST", "GET POST"
 UNLOCKING = "asks who is there; answers nothing before it knows"
+HOLDS_THE_LINK = "a calendar program is not signed in; its link shows when, not whose, and ends at once"
 CHOOSING = "asks for the account itself; an actor exists only after the choice"
 
 pages: list[URLPattern | URLResolver] = [
     *person_urls.pages,
     staff_path("", today.page, None, name="today"),
     staff_path("handled/<slug:kind>/<uuid:row_id>/", today.handled, P.NEED_HANDLE, name="handled", methods=POST),
+    staff_path("me/calendar/", worker_calendar.page, P.CALENDAR_LINK_WORKER, name="calendar_link"),
+    staff_path("me/calendar/new/", worker_calendar.new, P.CALENDAR_LINK_WORKER, name="calendar_link_new", methods=POST),
+    staff_path("me/calendar/end/", worker_calendar.end, P.CALENDAR_LINK_WORKER, name="calendar_link_end", methods=POST),
+    open_path("calendar/<str:token>.ics", worker_calendar.feed, HOLDS_THE_LINK, name="calendar_feed"),
     staff_path("people/", people.page, P.PEOPLE_SEARCH, name="people", methods=BOTH),
     staff_path("people/new/", people.new, P.PERSON_ENROL, name="person_new", methods=BOTH),
     staff_path("addresses/<uuid:new_address_id>/", addresses.page, P.ADDRESS_VIEW, name="address"),

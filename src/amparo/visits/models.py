@@ -8,7 +8,7 @@ from django.db.models import F, Q, Value
 
 from amparo.privacy import declared
 from amparo.privacy.declared import Keep
-from amparo.privacy.rows import SubjectRow
+from amparo.privacy.rows import ProgrammeRow, SubjectRow
 from amparo.programme.models import Office
 from amparo.visits.rules import LIVING, NOTICE, Kind, State
 
@@ -151,6 +151,33 @@ class CalendarLink(SubjectRow):
         clear = {
             "token_hash": "to know the address again without knowing it",
             "full_titles": "the person chose what a calendar says",
+            "made_at": "since when it works",
+            "used_at": "on which day a calendar read it last",
+        }
+        keep = Keep(after="used_at", days=365)
+
+
+class WorkerLink(ProgrammeRow):
+    """The address at which a worker's own calendar program reads when their visits and hearings are. Ended, the row
+    is gone."""
+
+    member_id = models.UUIDField()
+    # A keyed hash: who reads the table cannot read the calendar.
+    token_hash = models.BinaryField()
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme_id", "member_id"], name="one_calendar_link_a_worker")]
+        indexes = [models.Index("programme_id", "token_hash", name="worker_link_by_token")]
+
+    class Privacy:
+        purpose = "Let a worker's own calendar show when something is, without a name or a place."
+        seen_by = (declared.CASE_WORKER, declared.SUPERVISOR)
+        sealed: dict[str, str] = {}
+        clear = {
+            "member_id": "whose calendar",
+            "token_hash": "to know the address again without knowing it",
             "made_at": "since when it works",
             "used_at": "on which day a calendar read it last",
         }

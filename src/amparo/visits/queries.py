@@ -15,7 +15,7 @@ from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
-from amparo.visits.models import Appointment, CalendarLink, Visit
+from amparo.visits.models import Appointment, CalendarLink, Visit, WorkerLink
 from amparo.visits.rules import STANDING, State
 
 WORDS = ("where", "words", "note")
@@ -88,3 +88,8 @@ def titles(rows: Iterable[Appointment], person: Person, *, by: Actor, at: dateti
 def link_of(person_id: UUID) -> CalendarLink | None:
     """The person's calendar link, if there is one."""
     return CalendarLink.objects.filter(person=person_id).first()
+
+
+def worker_link(*, by: Actor) -> WorkerLink | None:
+    """The worker's own calendar link, if they made one."""
+    return WorkerLink.objects.filter(member_id=by.id).first()

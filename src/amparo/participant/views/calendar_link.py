@@ -1,12 +1,10 @@
 """The address at which the person's own calendar program reads their dates."""
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.urls import reverse
 from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.casework import calendar, ways_in
-from amparo.foundation import clock, languages
+from amparo.foundation import clock, guesses, languages
 from amparo.participant import calendar_files, door, scope, tongues
 from amparo.visits import actions, links, queries
 
@@ -85,27 +83,10 @@ def _show(request: HttpRequest, me: door.Me, token: str) -> HttpResponse:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Never given, ended, or of somebody who is forgotten: one answer for all."""
-    response = HttpResponse("", status=429 if _guessed_often(request) else 404, content_type="text/plain")
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
-
-
-def _guessed_often(request: HttpRequest) -> bool:
-    """Counted by a digest of the address for some minutes; the address itself is not kept."""
-    whose = hashlib.sha256(f"{request.META.get('REMOTE_ADDR', '')}|calendar".encode()).hexdigest()[:32]
-    return _count(f"calendar-guess-{whose}", A_WHILE) > GUESSES
+    often = guesses.by(request.META.get("REMOTE_ADDR", ""), "calendar", seconds=A_WHILE) > GUESSES
+    return calendar_files.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
 
 
 def _may_open(link: Any) -> bool:
     """Each opening is a line in the person's log: whoever holds the link must not be able to flood it."""
-    return _count(f"calendar-opened-{link.id}", A_DAY) <= OPENED_A_DAY
-
-
-def _count(key: str, seconds: int) -> int:
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # it expired between the two
-        return 1
+    return guesses.count(f"calendar-opened-{link.id}", seconds=A_DAY) <= OPENED_A_DAY

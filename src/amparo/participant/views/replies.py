@@ -1,17 +1,15 @@
 """A reminder's link: whoever holds it may say whether they come, without signing in. Nothing names the person."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
-from amparo.foundation import clock, languages, wall
+from amparo.foundation import clock, guesses, languages, wall
 from amparo.foundation.errors import Refused
 from amparo.hearings import queries as hearings
 from amparo.participant import card
@@ -95,11 +93,4 @@ def _shown_in(code: str) -> str:
 
 
 def _guessed_often(request: HttpRequest) -> bool:
-    """Counted by a digest of the address for some minutes; the address itself is not kept."""
-    whose = hashlib.sha256(f"{request.META.get('REMOTE_ADDR', '')}|reply".encode()).hexdigest()[:32]
-    key = f"reply-guess-{whose}"
-    cache.add(key, 0, timeout=A_WHILE)
-    try:
-        return bool(cache.incr(key) > GUESSES)
-    except ValueError:  # it expired between the two
-        return False
+    return guesses.by(request.META.get("REMOTE_ADDR", ""), "reply", seconds=A_WHILE) > GUESSES

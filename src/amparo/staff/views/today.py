@@ -44,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "load": load,
         "chart": chart(days),
         "days": days,
-        "coming": sum(hearings for _day, hearings, _closing in days),
+        "coming": sum(day.hearings for day in days),
     }
     return render(request, "staff/today.html", context)
 
