@@ -648,6 +648,8 @@ def test_the_vault_opens_for_a_head_a_first_name_and_nothing_else(casa: Any, fam
     with pytest.raises(Refused, match="not_allowed"):
         vault.open_text(both, by=by, why=Purpose.FAMILY_LIST, at=at)
     with pytest.raises(Refused, match="not_allowed"):
+        vault.forget(casa.id, [fam.ana.id], by=by, at=at)
+    with pytest.raises(Refused, match="not_allowed"):
         vault.open_text(both[:1], by=person_actor(fam.rosa), why=Purpose.FAMILY_LIST, at=at)
 
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.seeing import picture, sign_in, works_for_everybody, works_without_script
+from tests.journeys.test_eyes_and_fingers import CUT_OFF, SMALL_TARGETS
+
+
+def bears_thumbs_and_large_text(page: Any) -> None:
+    """As test_eyes_and_fingers tries it; it does not meet these pages, for it is in no family."""
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(CUT_OFF) == []
+    page.evaluate("document.documentElement.style.fontSize = ''")
 
 
 def at_her_desk(amparo: Any, new_phone: Any) -> Any:
@@ -41,9 +50,11 @@ def says_yes(page: Any, name: str) -> None:
     page.wait_for_selector("text=You can stop at any time. Nobody in the family is told.")
     picture(page, f"family-3-{name}-asked")
     works_for_everybody(page)
+    bears_thumbs_and_large_text(page)
     page.click("text=Read it and decide")
     picture(page, f"family-4-{name}-words")
     works_for_everybody(page)
+    bears_thumbs_and_large_text(page)
     page.click("text=Yes, I agree")
     page.wait_for_selector("text=Stop this")
     picture(page, f"family-5-{name}-agreed")
@@ -74,6 +85,7 @@ def test_a_family_from_the_first_word_to_a_silent_leave(amparo: Any, ana: Any, l
     head.wait_for_selector("button:has-text('Check in for Ana')")
     picture(head, "family-6-list")
     works_for_everybody(head)
+    bears_thumbs_and_large_text(head)
     head.click("button:has-text('Check in for Ana')")
     head.wait_for_selector("text=Thank you. It is sent.")
     number = head.inner_text("[role=status] bdi")

@@ -86,6 +86,8 @@ class Opener:
 
         Refused("budget_spent"): all of them can wait until tomorrow.
         """
+        if reason.by.kind not in purposes.RULES[Purpose.ERASURE].kinds:
+            raise Refused("not_allowed")
         shares = self._shares.shares(programme, subjects)
         budget = purposes.budget_to_forget(self._shares.count(programme))
         self._log(programme, "forget", {s: set() for s in shares}, shares, reason, budget, clock.now())
