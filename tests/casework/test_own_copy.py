@@ -23,6 +23,7 @@ from amparo.conversations.models import Attachment, Message
 from amparo.documents.models import Document, DocumentPart
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
+from amparo.households.models import FamilyMember, Household
 from amparo.identity.lock_models import Recovery
 from amparo.mandates.models import Mandate
 from amparo.people import actions as people_actions
@@ -141,6 +142,12 @@ def _their_pages(person: Any, casa: Any, at: Any, sealed: Any) -> None:
     put(Appointment, ("title", "where"), starts_at=soon, **when)
     given = {"kind": "lawyer", "areas": ["hearings"], "invited_at": at, "until": soon, "expires_at": soon}
     put(Mandate, ("name", "organisation"), accepted_at=at, holder=b"h", **given)
+    house = Household.objects.create(
+        programme_id=casa.id, why="they_asked", made_at=at, made_by=casa.luz.id, renewed_at=at, renewed_by=casa.luz.id,
+        until=soon,
+    )  # fmt: skip
+    asked = {"household": house, "is_head": False, "asked_at": at, "asked_by": casa.luz.id}
+    put(FamilyMember, ("called", "head_called"), **asked)
     put(CallTimes, ("words",), said_at=at)
     put(Recovery, ("number",), asked_by=casa.luz.id, asked_at=at, first_check="paper")
 
@@ -185,7 +192,7 @@ def test_with_a_pin_whom_they_named_and_how_to_reach_them_is_left_out_with_the_r
     person, _ = full(casa)
     page = take(person, whole=False)["my-data.html"].decode()
     assert MAIL not in page and "canary-trusted" not in page
-    assert NAME in page and page.count("Ask with a passkey, or call us.") == 11
+    assert NAME in page and page.count("Ask with a passkey, or call us.") == 12
 
 
 def test_with_a_pin_it_says_nothing_of_a_new_way_in_not_even_whether_there_is_one(casa: Any, ana: Any) -> None:

@@ -29,6 +29,7 @@ SPOTS: dict[str, set[str]] = {
     "documents/reading.py": {"DOCUMENT_READ"},
     "conversations/queries.py": {"why"},
     "conversations/reading.py": {"why"},
+    "households/queries.py": {"FAMILY_LIST", "OWN_RECORD"},
     "identity/comparing.py": {"FACE_COMPARE"},
     "identity/face_review.py": {"FACE_REVIEW"},
     "identity/phrases.py": {"PHRASE_HEARD"},

@@ -94,6 +94,7 @@ BODIES: dict[str, dict[str, str] | str] = {
     "staff:recover": {"check": "paper"},
     "staff:recover_confirm": {"check": "words"},
     "participant:call_times": {"words": "after six"},
+    "staff:family_renew": {"days": "90", "why": "they_asked"},
     "staff:contact_add": {"kind": "email", "address": "new@example.org"},
     "staff:schedule": {"weeks": "2", "weekday": "1", "opens": "09:00", "hours": "48"},
     "staff:hearing_decide": {"decision": "keep", "reason": "The court said so."},

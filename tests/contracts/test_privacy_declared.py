@@ -18,6 +18,7 @@ READERS = {
     declared.ADMINISTRATOR,
     declared.PUBLIC,
     declared.REPRESENTATIVE,
+    declared.HEAD,
     declared.SYSTEM,
 }
 OURS = [model for model in apps.get_models() if model.__module__.startswith("amparo.")]

@@ -19,6 +19,7 @@ AS_OWNER = {
     "sec.hears": ("amp_app", "whether a valid token is of somebody for whom complaints exist"),
     "sec.mandate_of": ("amp_app", "whose mandate the token names, so that their row can say whether it still stands"),
     "sec.represented": ("amp_app", "whose rows of an area a living mandate opens, and nobody's otherwise"),
+    "sec.sends_for": ("amp_app", "for whom the head of a family may send now, and nobody otherwise"),
     "sec.memberships": ("amp_web", "where an account works, before a programme is chosen"),
     "sec.note_membership": ("", "a trigger: keeps the copy that sec.memberships reads"),
     "audit.append_many": ("amp_vault", "the access log's next entries"),
@@ -29,6 +30,8 @@ AS_OWNER = {
 AS_CALLER = {
     "audit.refuse": "a trigger: the access log is only ever added to",
     "public.identity_face_needs_consent": "a trigger: no face is kept without the living consent of its person",
+    "public.households_part_ends_with_consent": "a trigger: taking consent back ends what the head may send",
+    "public.checkins_a_head_only_answers": "a trigger: the head of a family changes no window's hours",
     "public.identity_face_goes_with_consent": "a trigger: taking consent back destroys the face",
 }
 

@@ -39,6 +39,7 @@ OPENS: dict[Needs, set[str]] = {
     scope.OWN_PHONE: set(HELD),
     scope.FILE: set(HELD),
     scope.PAPERS_FILE: JUST_NOW,
+    scope.JOINING: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.FRESH: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.FRESH_AT_KIOSK: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.NEW_WAY_IN: JUST_NOW,
@@ -54,6 +55,7 @@ OPEN_TO_ANY_PIN = {
         "selfie_result",
     ),
     *("representatives", "representative", "representative_end"),
+    *("family", "family_stop", "family_check_in"),
     *("all_pages", "session", "case", "case_steps", "address", "telling"),
     *("hear_in", "my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
@@ -102,8 +104,9 @@ def test_a_screen_that_others_use_opens_the_check_in_the_next_date_and_the_recei
     at = clock.now()
     shown = Shown(Way.PIN, at, None, at_kiosk=True)
     opened = {name for name, needs in scope.PAGES.items() if not scope.missing(needs, shown, at)}
-    # And locks everything: somebody whose phone is lost may come to the office first.
-    assert opened == {"what_next", "check_in", "receipt", "lost"}
+    # And locks everything: somebody whose phone is lost may come to the office first. And who lets somebody of their
+    # family check in for them can stop there, away from them; to say yes is for their own phone.
+    assert opened == {"what_next", "check_in", "receipt", "lost", "family", "family_stop"}
 
 
 def test_a_phone_that_is_not_theirs_gets_no_file_and_nothing_else_that_stays() -> None:

@@ -50,6 +50,9 @@ INTENDED: dict[str, tuple[str, frozenset[str]]] = {
     "hearings_question": (OWN, WRITE),
     "hearings_sighting": (NONE, WRITE),
     "hearings_source": (ALL, WRITE),
+    "households_familymember": (OWN, WRITE),
+    # Read by whoever is or was in it: see HOUSEHOLD below.
+    "households_household": (ALL, WRITE),
     "identity_attemptpool": (NONE, WRITE),
     "identity_facemove": (OWN, frozenset({"SELECT", "INSERT", "DELETE"})),
     "identity_facetemplate": (OWN, WRITE),
@@ -154,9 +157,21 @@ LENT_IF = {
     "documents_document": " AND state = 'ready'",
     "people_person": " AND state = 'active'",
 }
-ITS_OWN = "mandates_mandate"  # the mandate itself, for whoever acts under it
+# What stands in the row token itself: the mandate, or the row under which the head of a family sends.
+ITS_OWN = {"mandates_mandate", "households_familymember"}
 # Not even staff of the programme in which the account was made.
 ITS_ACCOUNT_ALONE = {"mandates_seat", "mandates_accountkey"}
+# What the head of a family finds while they send for one member, and what they write there: see decision 21.
+THEM = "SELECT sec.sends_for AS sends_for"
+OPEN_NOW = f"person_id = {THEM} AND opens_at <= clock_timestamp AND closes_at > clock_timestamp"
+SENT = f"person_id = {THEM} AND sent_by = SELECT sec.person"
+HEAD_SEES = {
+    "people_person": f"id = {THEM} AND state = 'active'",
+    "checkins_checkin": OPEN_NOW,
+    "checkins_submission": SENT,
+}
+HEAD_WRITES = {"checkins_checkin": OPEN_NOW, "checkins_submission": SENT, "checkins_checkinmove": f"person_id = {THEM}"}
+HOUSEHOLD = "id IN SELECT households_familymember.household_id FROM households_familymember"
 SEATS = "account_id = SELECT sec.person"
 
 # Foreign keys of a programme's table to something that lives in no programme.
@@ -199,13 +214,22 @@ def intended_policies(table: str) -> dict[str, Policy]:
         kept["participants"] = Policy("participants", False, every, everybody, for_participants, for_participants)
     if table in HEARD:
         kept["heard"] = Policy("heard", False, every, everybody, WHO_HEARS, WHO_HEARS)
-    if table in REPRESENTED or table == ITS_OWN:
+    if table in HEAD_WRITES and table not in REPRESENTED:
+        said = f"{own} OR {HEAD_WRITES[table]}"
+        kept["participants"] = Policy("participants", False, every, everybody, own, said)
+    if table == "households_household":
+        staff = words[NONE]
+        kept["participants"] = Policy("participants", False, every, everybody, f"{staff} OR {HOUSEHOLD}", staff)
+        kept["only_staff_deletes"] = Policy("only_staff_deletes", False, "DELETE", everybody, staff, "")
+    if table in REPRESENTED or table in ITS_OWN:
         lent = f"{column} = SELECT sec.represented '{REPRESENTED.get(table)}' AS represented"
         # Each of the others asks the person's row whether it still stands; that row cannot ask itself so.
         lent = "id = SELECT sec.mandate_of AS mandate_of" if table == "people_person" else lent
         lent += LENT_IF.get(table, "")
-        more = "id = SELECT sec.person" if table == ITS_OWN else lent
-        kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", own)
+        more = "id = SELECT sec.person" if table in ITS_OWN else lent
+        more += f" OR {HEAD_SEES[table]}" if table in HEAD_SEES else ""
+        check = f"{own} OR {HEAD_WRITES[table]}" if table in HEAD_WRITES else own
+        kept["participants"] = Policy("participants", False, every, everybody, f"{own} OR {more}", check)
         kept["only_the_person_deletes"] = Policy("only_the_person_deletes", False, "DELETE", everybody, own, "")
     if table in ITS_ACCOUNT_ALONE:
         kept["its_account_alone"] = Policy("its_account_alone", False, every, ("amp_web",), SEATS, SEATS)

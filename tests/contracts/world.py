@@ -31,6 +31,7 @@ from amparo.conversations.rules import Written
 from amparo.documents.models import Document, DocumentPart
 from amparo.foundation import clock, ids
 from amparo.hearings.models import Source
+from amparo.households.models import FamilyMember, Household
 from amparo.identity import cookie, kiosks
 from amparo.identity.models import Passkey, Phrase, Session
 from amparo.identity.ways import Way
@@ -215,6 +216,7 @@ def _rows(casa: SimpleNamespace, person: Any, at: datetime) -> dict[str, Any]:
         **_documents(person, selfies[0].client_id, at),
         "recording_id": spoken.id,
         "selfie_id": selfies[0].id,
+        "household_id": _household(person, casa, at),
         "mandate_id": _mandate(person, at),
         "spare_mandate_id": _mandate(person, at),
         "given_mandate_id": _mandate(person, at),
@@ -357,6 +359,19 @@ def _done(casa: SimpleNamespace, person: Any, window: Any, at: datetime) -> Any:
     with acting(by):
         checkins.submit(window.id, capture=said, by=by, at=at - timedelta(days=5))
     return Submission.objects.get(client_id=said.client_id)
+
+
+def _household(person: Any, casa: SimpleNamespace, at: datetime) -> UUID:
+    """A family of which this person is the head, and in which nobody else has been asked yet."""
+    own: dict[str, Any] = {"programme_id": person.programme_id}
+    house = Household.objects.create(
+        **own, why="they_asked", made_at=at, made_by=casa.luz.id, renewed_at=at, renewed_by=casa.luz.id,
+        until=at + timedelta(days=90), head_agreed_at=at,
+    )  # fmt: skip
+    FamilyMember.objects.create(
+        **own, person=person, household=house, is_head=True, asked_at=at, asked_by=casa.luz.id, agreed_at=at
+    )
+    return house.id
 
 
 def _mandate(person: Any, at: datetime) -> UUID:

@@ -10,6 +10,7 @@ class Kind(StrEnum):
     MEMBER = "member"
     SYSTEM = "system"
     REPRESENTATIVE = "representative"
+    HEAD = "head"
 
 
 class Role(StrEnum):
@@ -27,7 +28,8 @@ class Actor:
     """One somebody, in one programme. `id` is the member's, the person's, or for the system a fixed one per job.
 
     A representative acts under one mandate at a time, and `id` is the mandate's: of whoever they are elsewhere,
-    nothing is known here.
+    nothing is known here. The head of a family acts for one member at a time, and `id` is that member's row in the
+    household: it may send one thing, and nothing else.
     """
 
     kind: Kind
@@ -36,7 +38,7 @@ class Actor:
     roles: frozenset[Role] = field(default_factory=frozenset)
     # Members whose caseload this one covers today, themselves included.
     covers: frozenset[UUID] = field(default_factory=frozenset)
-    # For a representative: whom they see, and what of them.
+    # For a representative: whom they see, and what of them. For the head of a family: for whom they send.
     represents: UUID | None = None
     areas: frozenset[str] = field(default_factory=frozenset)
 
@@ -47,8 +49,8 @@ class Actor:
 
     @property
     def row_id(self) -> UUID | None:
-        """What stands in the row token in a person's place: the person, or a representative's mandate."""
-        return self.id if self.kind in (Kind.PERSON, Kind.REPRESENTATIVE) else None
+        """What stands in the row token in a person's place: they themselves, a mandate, or a row of a household."""
+        return self.id if self.kind in (Kind.PERSON, Kind.REPRESENTATIVE, Kind.HEAD) else None
 
 
 def is_outside_the_team(actor: Actor) -> bool:

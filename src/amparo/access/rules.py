@@ -94,6 +94,12 @@ def for_documents(actor: Actor, subject: Subject) -> bool:
     return their_representative(actor, subject) and "documents" in actor.areas
 
 
+def head_of_their_family(actor: Actor, subject: Subject) -> bool:
+    """Who sends for one member of a family, and may do nothing else for anybody."""
+    about = getattr(subject, "person_id", None)
+    return actor.kind is Kind.HEAD and about is not None and about == actor.represents
+
+
 WORKERS: tuple[Predicate, ...] = (on_caseload, without_worker, supervisor)
 
 TABLE: dict[Permission, tuple[Predicate, ...]] = {
@@ -142,7 +148,7 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     Permission.FACE_LOOK: (on_caseload, without_worker),
     Permission.SCHEDULE_CHOOSE: (the_system, the_person, *WORKERS),
     # The same verb serves a call or an office visit that a worker writes down for the person.
-    Permission.CHECKIN_SUBMIT: (the_person, the_system, *WORKERS),
+    Permission.CHECKIN_SUBMIT: (the_person, the_system, head_of_their_family, *WORKERS),
     Permission.CHECKIN_VIEW: (the_person, *WORKERS),
     Permission.CHECKIN_LOOK: WORKERS,
     Permission.CHECKIN_SWEEP: (the_system,),
@@ -205,6 +211,10 @@ TABLE: dict[Permission, tuple[Predicate, ...]] = {
     # When their own visits and hearings are: no name, no place where somebody lives.
     Permission.CALENDAR_LINK_WORKER: (case_worker,),
     Permission.TODAY_VIEW: (case_worker, supervisor),
+    # A worker sets a family up. To agree, to send and to leave is each person's own.
+    Permission.HOUSEHOLD_SET_UP: WORKERS,
+    Permission.FAMILY_OWN: (the_person,),
+    Permission.HOUSEHOLD_SWEEP: (the_system,),
     # Only the person lets somebody see their record, and takes it back; a worker sees who it is.
     Permission.REPRESENTATIVE_CHANGE: (the_person,),
     Permission.REPRESENTATIVE_VIEW: (the_person, *WORKERS),

@@ -7,6 +7,7 @@ from uuid import UUID
 from amparo.access.actor import Actor
 from amparo.casework import support
 from amparo.foundation.errors import Refused
+from amparo.households import actions as households
 from amparo.identity import faces
 from amparo.people import actions as people
 from amparo.people import consent_words, contacts, trusting
@@ -71,10 +72,19 @@ def _stop_face(person_id: UUID, by: Actor, at: datetime) -> None:
     faces.take_back(person_id, by=by, at=at)
 
 
+def _stop_family(person_id: UUID, by: Actor, at: datetime) -> None:
+    households.leave(person_id, by=by, at=at)
+    # Of a family that is over the words may still stand: then they alone are taken back.
+    for what in (consent_words.FAMILY, consent_words.FAMILY_HEAD):
+        people.withdraw_consent(person_id, what, how=HERE, by=by, at=at)
+
+
 _STOPS = {
     consent_words.MESSAGES: _stop_messages,
     consent_words.TRUSTED: _stop_trust,
     consent_words.FACE: _stop_face,
+    consent_words.FAMILY: _stop_family,
+    consent_words.FAMILY_HEAD: _stop_family,
 }
 
 

@@ -9,6 +9,7 @@ from amparo.addresses import actions as addresses
 from amparo.casework import intake, representing, silence, watching, ways_in
 from amparo.casework.own_copy import making
 from amparo.foundation.errors import Refused
+from amparo.households import actions as households
 from amparo.privacy import retention
 
 
@@ -35,6 +36,11 @@ def tell_new_faces(programme_id: UUID, at: datetime) -> int:
 
 def tell_representatives(programme_id: UUID, at: datetime) -> int:
     return representing.tell(programme_id, at=at)
+
+
+def settle_families(programme_id: UUID, at: datetime) -> int:
+    """Families whose time is over, or who lost their head, are over; nobody who is gone stands in one."""
+    return households.settle(programme_id, at)
 
 
 def apply_imports(programme_id: UUID, at: datetime) -> int:

@@ -9,6 +9,7 @@ YOU = _("You")
 AMPARO = _("Amparo, by itself")
 SOMEBODY = _("A member of the team")
 REPRESENTATIVE = _("whom you let see it")
+HEAD = _("the head of your family")
 ROLES = {
     "case_worker": _("case worker"),
     "supervisor": _("supervisor"),
@@ -59,6 +60,8 @@ FIELDS = {
     "mandates.name": _("who sees your record in your name"),
     "mandates.organisation": _("for whom they work"),
     "mandates.address": _("how to reach who sees your record"),
+    "households.called": _("your first name"),
+    "households.head_called": _("who is the head of your family"),
     "rights.request": _("what you asked about your data"),
     "rights.answer_request": _("the answer to what you asked"),
     "rights.where_request": _("where you can complain"),
@@ -77,6 +80,7 @@ PURPOSES = {
     "represented_notices": _("To read what you were told, as you allowed."),
     "represented_documents": _("To see which documents you have, as you allowed."),
     "represented_paper": _("To look at one of your documents, as you allowed."),
+    "family_list": _("To see your first name, to check in for you as you allowed."),
     "message_read": _("To read your messages and answer you."),
     "photo_read": _("To make your photo ready to be seen, by machine."),
     "document_read": _("To make your document ready to be seen, by machine."),

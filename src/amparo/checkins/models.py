@@ -156,9 +156,16 @@ class Submission(SubjectRow):
     receipt = models.BinaryField()
     # By the person themselves, and not with the link alone.
     signed_in = models.BooleanField(default=False)
+    # By the head of their family: the person's own row in the household, under which it was sent.
+    sent_by = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(sent_by=None) & ~Q(identity="family")
+                | Q(sent_by__isnull=False, identity="family", answers=None, place=None, signed_in=False),
+                name="a_head_sends_no_words_and_no_place",
+            ),
             models.UniqueConstraint(
                 fields=["programme_id", "person", "client_id"], name="the_same_key_is_one_submission"
             ),
@@ -192,6 +199,7 @@ class Submission(SubjectRow):
             "receipt_number": "to speak about it on the phone",
             "receipt": "the signed receipt, the same each time",
             "signed_in": "whether a selfie of the person may count for it",
+            "sent_by": "the head of the family sent it, under this row of the household; empty: nobody else did",
         }
         keep = Keep(after="received_at", days=365)
 

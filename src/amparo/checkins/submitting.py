@@ -46,10 +46,11 @@ WITH kept AS (
     INSERT INTO checkins_submission AS s (
         id, programme_id, person_id, checkin_id, client_id, body_hash, channel, identity, said_at, received_at,
         clock, clock_offset, answers, place, place_cause, question_set, language, on_time, replays,
-        receipt_number, receipt, signed_in)
+        receipt_number, receipt, signed_in, sent_by)
     VALUES (%(id)s, %(programme_id)s, %(person_id)s, %(checkin_id)s, %(client_id)s, %(body_hash)s, %(channel)s,
         %(identity)s, %(said_at)s, %(received_at)s, %(clock)s, %(clock_offset)s, %(answers)s, %(place)s,
-        %(place_cause)s, %(question_set)s, %(language)s, %(on_time)s, 0, %(number)s, %(receipt)s, %(signed_in)s)
+        %(place_cause)s, %(question_set)s, %(language)s, %(on_time)s, 0, %(number)s, %(receipt)s, %(signed_in)s,
+        %(sent_by)s)
     ON CONFLICT ON CONSTRAINT the_same_key_is_one_submission
         DO UPDATE SET replays = s.replays + 1 WHERE s.body_hash = excluded.body_hash
     RETURNING s.receipt, s.id = %(id)s AS new
@@ -106,7 +107,9 @@ def submit(
     clock = _judge(capture, at)
     verdict = _verify(found, capture, clock, at)
     keeping = _keep(found, capture, clock, verdict, by, at, signed_in)
-    silencing = reminders.ask_to_cancel([checkin_id]) if rules.has_done_their_part(verdict) else None
+    # For the head of a family no reminder of anybody exists: whoever let them send takes those back.
+    quiet = rules.has_done_their_part(verdict) and by.kind is not Kind.HEAD
+    silencing = reminders.ask_to_cancel([checkin_id]) if quiet else None
     kept = keeping.rows()
     if silencing:
         reminders.cancelled(silencing, at=at)
@@ -210,6 +213,7 @@ def _keep(
         "number": number,
         "receipt": signed,
         "signed_in": signed_in,
+        "sent_by": by.id if by.kind is Kind.HEAD else None,
         "before": found.state,
         "to": rules.state_after(found.state, verdict).value,
         "looks": sorted({*found.looks, *verdict.looks}),

@@ -75,6 +75,7 @@ def sweeps() -> list[Sweep]:
         Sweep("reach_out", casework.reach_out, minute),
         Sweep("to_humans", casework.to_humans, 10 * minute),
         Sweep("tell_representatives", casework.tell_representatives, minute),
+        Sweep("settle_families", casework.settle_families, minute),
         Sweep("apply_imports", casework.apply_imports, second),
         Sweep("settle_deliveries", channels.settle_old, hour),
         Sweep("finish_forgetting", people.finish_forgetting, minute),

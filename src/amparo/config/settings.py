@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "amparo.conversations",
     "amparo.visits",
     "amparo.mandates",
+    "amparo.households",
     "amparo.casework",
     "amparo.participant",
     "amparo.public",

@@ -11,7 +11,21 @@ from amparo.access.rows import acting
 from amparo.checkins import planning
 from amparo.checkins.models import Checkin, Schedule
 from amparo.checkins.windows import OFFERED_OPENINGS
-from amparo.demo import asking, calendar, cast, dates, lawyers, moves, papers, past, phones, silences, talk, words
+from amparo.demo import (
+    asking,
+    calendar,
+    cast,
+    dates,
+    family,
+    lawyers,
+    moves,
+    papers,
+    past,
+    phones,
+    silences,
+    talk,
+    words,
+)
 from amparo.foundation import wall
 from amparo.people import actions as people
 from amparo.people.enrolment import NewPerson
@@ -62,6 +76,7 @@ def make(*, at: datetime, progress: Progress, passwords: dict[str, str]) -> Prog
     if first.worker and luz_s:
         dates.happen(first, luz_s[0], at=at)
     lawyers.accept(first, at=at)
+    family.happen(first, [one for one in luz_s[1:] if one.language == first.language], at=at)
     return programme
 
 

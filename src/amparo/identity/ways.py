@@ -12,6 +12,7 @@ class Way(StrEnum):
     PHRASE = "phrase"  # words of their own that they spoke, and a human knew
     SEEN_BY_WORKER = "seen_by_worker"  # at the office, at a kiosk, on a visit or by video: the channel says where
     KNOWN_VOICE = "known_voice"  # a worker who knows their voice heard them
+    FAMILY = "family"  # the head of their family sent it, who had shown who they are; the person had agreed
     NONE = "none"  # sent without: kept, receipted, and looked at by a human
 
 

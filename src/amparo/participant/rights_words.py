@@ -30,6 +30,8 @@ AGREED: dict[str, Any] = {
     "messages": _("Messages and calls"),
     "trusted": _("Asking the people you named"),
     "face": _("Selfies"),
+    "family": _("A check-in by the head of my family"),
+    "family_head": _("Checking in for my family"),
 }
 # Where a person sees one kind of thing. What has no page of its own is in their copy.
 PAGES: dict[str, str] = {
@@ -39,6 +41,7 @@ PAGES: dict[str, str] = {
     "identity.Phrase": "phrase",
     "identity.FaceTemplate": "selfie",
     "identity.FaceMove": "selfie",
+    "households.FamilyMember": "family",
     "checkins.Schedule": "choose_time",
     "checkins.Checkin": "what_next",
     "checkins.Submission": "receipts",

@@ -34,6 +34,8 @@ ASKING = Needs(asks=True)
 OWN_PHONE = Needs(own_phone=True)
 FILE = Needs(file=True)
 FRESH = Needs(fresh=True)
+# To say yes lets somebody else speak for them: with a PIN or passkey of this moment, and on no phone of somebody else.
+JOINING = Needs(fresh=True, own_phone=True)
 FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
 NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
@@ -122,6 +124,11 @@ PAGES: dict[str, Needs] = {
     "representative": SIGNED_IN,
     "representative_new": NEW_WAY_IN,
     "representative_end": SIGNED_IN,
+    # Who may check in in their place. Leaving asks for nothing, wherever they are: it only takes that away.
+    "family": ALSO_AT_KIOSK,
+    "family_answer": JOINING,
+    "family_stop": ALSO_AT_KIOSK,
+    "family_check_in": SIGNED_IN,  # first names, and until when; nothing that anybody said
     "session": ASKING,  # who is signed in, for a script that sends what was saved
     "it_is_me": ASKING,
     "it_is_me_passkey": ASKING,

@@ -5,6 +5,8 @@ from amparo.foundation.errors import Refused
 MESSAGES = "messages"
 TRUSTED = "trusted"
 FACE = "face"
+FAMILY = "family"
+FAMILY_HEAD = "family_head"
 
 # {programme} is the neutral name of the programme.
 WORDS: dict[str, dict[str, str]] = {
@@ -84,7 +86,70 @@ WORDS: dict[str, dict[str, str]] = {
         "每张照片比对后即销毁；如需由人查看，最多 7 天后销毁。我可以不同意：其他方式同样有效。"
         "我可以随时取消，我的数字会立即销毁，取消绝不会对我不利。",
     },
+    FAMILY: {
+        "en": "{programme} may take a check-in for me from the head of my family. They see my first name, that my "
+        "check-in is open and until when, and the number and time of what they sent. They see nothing else about "
+        "me. I can still check in myself. I can stop at any time, nobody in my family is told, and stopping never "
+        "counts against me.",
+        "es": "{programme} puede recibir un reporte por mí de quien encabeza mi familia. Esa persona ve mi nombre de "
+        "pila, que mi reporte está abierto y hasta cuándo, y el número y la hora de lo que envió. No ve nada más "
+        "de mí. Yo siempre puedo reportarme. Puedo pararlo cuando quiera, no se avisa a nadie de mi familia, y "
+        "pararlo nunca cuenta en mi contra.",
+        "ht": "{programme} ka resevwa nouvèl mwen nan men chèf fanmi m. Moun sa a wè prenon m, ke n ap tann nouvèl "
+        "mwen ak jiskilè, epi nimewo ak lè sa li te voye a. Li pa wè anyen ankò sou mwen. Mwen ka toujou bay "
+        "nouvèl mwen poukont mwen. Mwen ka sispann sa nenpòt lè, yo pa di pèsonn nan fanmi m, e sispann sa pa janm "
+        "konte kont mwen.",
+        "pt": "{programme} pode receber notícias minhas de quem responde pela minha família. Essa pessoa vê o meu "
+        "primeiro nome, que se esperam notícias minhas e até quando, e o número e a hora do que enviou. Não vê "
+        "mais nada sobre mim. Eu sempre posso dar as minhas notícias. Posso parar quando quiser, ninguém da minha "
+        "família é avisado, e parar nunca conta contra mim.",
+        "fr": "{programme} peut recevoir de mes nouvelles de la personne responsable de ma famille. Elle voit mon "
+        "prénom, que l’on attend de mes nouvelles et jusqu’à quand, ainsi que le numéro et l’heure de ce qu’elle a "
+        "envoyé. Elle ne voit rien d’autre de moi. Je peux toujours donner de mes nouvelles moi-même. Je peux "
+        "arrêter à tout moment, personne dans ma famille n’en est averti, et arrêter ne compte jamais contre moi.",
+        "ar": "يمكن لـ {programme} أن يستلم رسالة اطمئنان عني من ربّ عائلتي. يرى هذا الشخص اسمي الأول، وأن رسالة "
+        "اطمئناني مفتوحة وحتى متى، ورقم ووقت ما أرسله. لا يرى أي شيء آخر عني. يمكنني دائمًا أن أرسلها بنفسي. "
+        "يمكنني إيقاف ذلك في أي وقت، ولا يُخبَر أحد من عائلتي، وإيقافه لا يُحسب ضدي أبدًا.",
+        "ru": "{programme} может принять отклик за меня от главы моей семьи. Этот человек видит моё имя, что от меня "
+        "ждут отклика и до какого времени, а также номер и время того, что он отправил. Больше он ничего обо мне "
+        "не видит. Я всегда могу откликнуться сам или сама. Я могу прекратить это в любой момент, никому в семье "
+        "об этом не скажут, и это никогда не обратится против меня.",
+        "zh-hans": "{programme} 可以接受我家的代表替我报平安。代表能看到我的名字、是否正在等我报平安及截止时间，以及"
+        "代表所发送内容的编号和时间，看不到关于我的其他任何信息。我随时可以自己报平安。我可以随时停止，不会告诉家里"
+        "任何人，停止绝不会对我不利。",
+    },
+    FAMILY_HEAD: {
+        "en": "I may check in at {programme} for people of my family who said yes to it. I see their first names "
+        "while their check-ins are open. I send only what is true. I can stop at any time, and stopping never "
+        "counts against me. If I send nothing for them, that never counts against me.",
+        "es": "Puedo reportar en {programme} por las personas de mi familia que dijeron que sí. Veo sus nombres de "
+        "pila mientras sus reportes están abiertos. Solo envío lo que es verdad. Puedo pararlo cuando quiera, y "
+        "pararlo nunca cuenta en mi contra. Si no envío nada por ellas, eso nunca cuenta en mi contra.",
+        "ht": "Mwen ka bay {programme} nouvèl pou moun nan fanmi m ki te di wi. Mwen wè prenon yo pandan y ap tann "
+        "nouvèl yo. Mwen voye sèlman sa ki vre. Mwen ka sispann sa nenpòt lè, e sispann sa pa janm konte kont "
+        "mwen. Si m pa voye anyen pou yo, sa pa janm konte kont mwen.",
+        "pt": "Posso dar notícias a {programme} pelas pessoas da minha família que disseram sim. Vejo os primeiros "
+        "nomes delas enquanto se esperam notícias. Só envio o que é verdade. Posso parar quando quiser, e parar "
+        "nunca conta contra mim. Se eu não enviar nada por elas, isso nunca conta contra mim.",
+        "fr": "Je peux donner à {programme} des nouvelles des personnes de ma famille qui ont dit oui. Je vois leurs "
+        "prénoms pendant que l’on attend de leurs nouvelles. Je n’envoie que ce qui est vrai. Je peux arrêter à "
+        "tout moment, et arrêter ne compte jamais contre moi. Si je n’envoie rien pour elles, cela ne compte "
+        "jamais contre moi.",
+        "ar": "يمكنني أن أرسل إلى {programme} رسائل اطمئنان عن أفراد عائلتي الذين وافقوا. أرى أسماءهم الأولى ما دامت "
+        "رسائل اطمئنانهم مفتوحة. لا أرسل إلا ما هو صحيح. يمكنني إيقاف ذلك في أي وقت، وإيقافه لا يُحسب ضدي أبدًا. "
+        "وإن لم أرسل شيئًا عنهم فلا يُحسب ذلك ضدي أبدًا.",
+        "ru": "Я могу откликаться в {programme} за тех из моей семьи, кто согласился. Я вижу их имена, пока от них "
+        "ждут отклика. Я отправляю только правду. Я могу прекратить это в любой момент, и это никогда не обратится "
+        "против меня. Если я ничего за них не отправлю, это никогда не обратится против меня.",
+        "zh-hans": "我可以向 {programme} 替家里同意的人报平安。在等他们报平安期间，我能看到他们的名字。我只发送真实的"
+        "内容。我可以随时停止，停止绝不会对我不利。如果我没有替他们发送，也绝不会对我不利。",
+    },
 }
+
+
+def read_in(what: str, language: str) -> str:
+    """The language in which the words are read to somebody: their own, where they are written in it."""
+    return language if language in WORDS[what] else "en"
 
 
 def shown(what: str, language: str, *, programme: str) -> str:

@@ -36,6 +36,13 @@ def without_placeholders(name: str) -> str:
     return " ".join(word for word in name.split() if fold(word).strip(".,") not in PLACEHOLDERS)
 
 
+def first(name: str) -> str:
+    """The word by which a family calls somebody, as far as a written name tells: "DOE, JANE" is Jane."""
+    family, comma, given = name.partition(",")
+    known = without_placeholders(given if comma and given.strip() else name) or name
+    return known.split()[0].strip(",")
+
+
 def search_words(name: str) -> set[str]:
     """Every word one is found by: whole, joined and split at hyphens and apostrophes, and beginnings."""
     words = _words(name)

@@ -15,7 +15,7 @@ from typing import Any
 
 PERSON, CASE_WORKER, SUPERVISOR = "person", "case_worker", "supervisor"
 PRIVACY_OFFICER, ADMINISTRATOR, PUBLIC, SYSTEM = "privacy_officer", "administrator", "public", "system"
-REPRESENTATIVE = "representative"
+REPRESENTATIVE, HEAD = "representative", "head"
 STRUCTURE = frozenset({"id", "programme_id", "person"})
 
 

@@ -36,6 +36,7 @@ class Purpose(StrEnum):
     REPRESENTED_NOTICES = "represented_notices"  # a representative reads what the person was told
     REPRESENTED_DOCUMENTS = "represented_documents"  # a representative sees which documents there are
     REPRESENTED_PAPER = "represented_paper"  # a representative looks at one document
+    FAMILY_LIST = "family_list"  # the head of a family sees for whom they can check in: a first name
     LOG_REVIEW = "log_review"  # a privacy officer reads a person's access log
     ERASURE = "erasure"  # the person's keys are destroyed
 
@@ -126,14 +127,15 @@ SYSTEM_BUDGETS = {
     FieldClass.BIOMETRIC: Budget("face_compare", per_actor_hour=4_000, per_programme_day=8_000),
 }
 
-# Of what is opened one at a time, a representative opens documents and nothing else: no other reason lets them, and the
-# count is a second lock. As with the person's own, each page that is turned opens the document again.
-REPRESENTED_NOTHING = Budget("represented", per_actor_hour=0, per_programme_day=0)
+# Of what is opened one at a time, a representative opens documents and nothing else, and the head of a family nothing:
+# no other reason lets them, and the count is a second lock. As with the person's own, each page that is turned opens
+# the document again.
+LENT_NOTHING = Budget("represented", per_actor_hour=0, per_programme_day=0)
 REPRESENTED_BUDGETS = {
     FieldClass.PAPER: Budget("represented_paper", per_actor_hour=120, per_programme_day=1_200),
 }
 _REPRESENTATIVE = Rule(frozenset({Kind.REPRESENTATIVE}))
-# Of what may be opened many at once, a representative is shown these fields and no other.
+# Of what may be opened many at once, they are shown these fields and no other.
 _NAME = frozenset({"people.name"})
 NAMED: dict[Purpose, frozenset[str]] = {
     Purpose.REPRESENTED_LIST: _NAME,
@@ -142,6 +144,7 @@ NAMED: dict[Purpose, frozenset[str]] = {
     Purpose.REPRESENTED_NOTICES: _NAME | {"concerns.question"},
     Purpose.REPRESENTED_DOCUMENTS: _NAME | {"documents.about"},
     Purpose.REPRESENTED_PAPER: frozenset({"documents.paper"}),
+    Purpose.FAMILY_LIST: frozenset({"households.called"}),
 }
 
 _MEMBER = Rule(frozenset({Kind.MEMBER}))
@@ -201,6 +204,7 @@ RULES: dict[Purpose, Rule] = {
     Purpose.REPRESENTED_DOCUMENTS: _REPRESENTATIVE,
     # It opens documents and nothing else.
     Purpose.REPRESENTED_PAPER: Rule(frozenset({Kind.REPRESENTATIVE}), frozenset({FieldClass.PAPER})),
+    Purpose.FAMILY_LIST: Rule(frozenset({Kind.HEAD})),
     # These open no field at all: they stand in the log beside `vault.log_read` and `vault.forget`.
     Purpose.LOG_REVIEW: Rule(frozenset({Kind.PERSON, Kind.MEMBER}), frozenset()),
     Purpose.ERASURE: Rule(frozenset({Kind.PERSON, Kind.MEMBER, Kind.SYSTEM}), frozenset()),
@@ -251,8 +255,10 @@ def budget_of(what: FieldClass, kind: Kind) -> Budget | None:
     """The count that applies to one item of this class, None where many may be opened at once."""
     if kind is Kind.SYSTEM and what in SYSTEM_BUDGETS:
         return SYSTEM_BUDGETS[what]
+    if kind is Kind.HEAD and what in BUDGETS:
+        return LENT_NOTHING
     if kind is Kind.REPRESENTATIVE and what in BUDGETS:
-        return REPRESENTED_BUDGETS.get(what, REPRESENTED_NOTHING)
+        return REPRESENTED_BUDGETS.get(what, LENT_NOTHING)
     if kind is Kind.SYSTEM and what in (FieldClass.SPEECH, FieldClass.PAPER):
         return None  # the pieces of one recording or file are opened together, to be made one; soon they are gone
     return (OWN_BUDGETS if kind is Kind.PERSON else BUDGETS).get(what)

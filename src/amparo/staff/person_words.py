@@ -127,6 +127,7 @@ KEPT_OF_PERSON: dict[str, Any] = {
     "documents.Document": _("documents"),
     "documents.DocumentPart": _("files of documents"),
     "documents.DocumentPiece": _("pieces of documents on their way"),
+    "households.FamilyMember": _("their part in a family"),
     "mandates.Mandate": _("whom they let see their record"),
     "mandates.Notice": _("what those hear is new"),
     "faults.Attempt": _("what did not work on their phone"),

@@ -6,7 +6,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from amparo.casework import words
-from amparo.staff import clip_words, concern_words, file_words, person_words, refused_words, today_words, visit_words
+from amparo.staff import (
+    clip_words,
+    concern_words,
+    family_words,
+    file_words,
+    person_words,
+    refused_words,
+    today_words,
+    visit_words,
+)
 
 UNKNOWN = (_("This was not possible."), _("Nothing was changed. Go back and try again."), 400)
 
@@ -92,6 +101,7 @@ CONCERN_ENDED = concern_words.ENDED
 STEP_KINDS = concern_words.STEPS
 STEP_OUTCOMES = concern_words.ALL_OUTCOMES
 TRUSTED = concern_words.TRUSTED
+FAMILY_WHYS, FAMILY_STATES, FAMILY_ENDED = family_words.WHYS, family_words.STATES, family_words.ENDED
 DECISIONS: dict[str, Any] = {
     "keep": _("keep our date"),
     "take": _("take the new date"),
@@ -130,6 +140,7 @@ IDENTITIES: dict[str, Any] = {
     "phrase": _("words they spoke"),
     "seen_by_worker": _("a worker saw them"),
     "known_voice": _("a worker knows their voice"),
+    "family": _("the head of their family, as they had agreed"),
     "none": _("nothing: sent without, not confirmed"),
 }
 PHRASE = _("Their own words")

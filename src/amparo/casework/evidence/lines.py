@@ -108,7 +108,8 @@ def _move(move: One) -> str:
 
 def _arrived(row: One, s: Speaker) -> str:
     channel = say(wording.CHANNELS, row["channel"])
-    told = say(wording.CHECKINS, "arrived", channel=channel, number=row["number"], mark=_in_time(row["on_time"]))
+    way = "arrived_by_head" if row.get("by_head") else "arrived"
+    told = say(wording.CHECKINS, way, channel=channel, number=row["number"], mark=_in_time(row["on_time"]))
     # Made and received within one minute, one moment is enough to read.
     if row["said_at"] and row["said_at"][:16] != row["received_at"][:16]:
         told += " " + say(wording.CHECKINS, "captured", said=s.moment(row["said_at"]))

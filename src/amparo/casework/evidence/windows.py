@@ -61,7 +61,13 @@ def _window(window: Checkin, moves: list[CheckinMove], arrived: list[Submission]
 def _receipt(row: Submission) -> dict[str, Any]:
     """What the signed bytes say; the row's own columns where they cannot be read."""
     signed = bytes(row.receipt)
-    told = {"number": row.receipt_number, "channel": row.channel, "signed": receipt.to_text(signed)}
+    told = {
+        "number": row.receipt_number,
+        "channel": row.channel,
+        # Sent by the head of their family, as they had agreed.
+        "by_head": row.sent_by is not None,
+        "signed": receipt.to_text(signed),
+    }
     try:
         said = receipt.read(signed)
     except Refused:

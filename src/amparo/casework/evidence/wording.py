@@ -71,11 +71,13 @@ CHECKINS: dict[str, Any] = {
     "cause": _("Cause: {cause}."),
     "by": _("By {who}."),
     "arrived": _("Arrived by {channel}, receipt {number}: {mark}."),
+    "arrived_by_head": _("Sent by the head of the family, as the person had agreed, receipt {number}: {mark}."),
     "captured": _("Captured {said}."),
 }
 WHO: dict[str, Any] = {
     "system": _("Amparo, by itself"),
     "person": _("the person"),
+    "head": _("the head of the family"),
     "member": _("a person of the team"),
 }
 RECEIPTS: dict[str, Any] = {

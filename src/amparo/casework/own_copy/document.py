@@ -171,7 +171,7 @@ def _look(look: Any, language: str) -> dict[str, str]:
 
 
 def _who(look: Any) -> str:
-    ours = {Kind.PERSON: look_words.YOU, Kind.SYSTEM: look_words.AMPARO}.get(look.kind)
+    ours = {Kind.PERSON: look_words.YOU, Kind.SYSTEM: look_words.AMPARO, Kind.HEAD: look_words.HEAD}.get(look.kind)
     return str(ours or look.name or look_words.SOMEBODY)
 
 

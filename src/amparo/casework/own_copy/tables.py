@@ -68,6 +68,10 @@ SEALED: dict[str, dict[str, Sealed]] = {
     "visits.Visit": {name: Sealed(f"visits.{name}") for name in ("where", "words", "note")},
     "visits.Appointment": {name: Sealed(f"visits.{name}") for name in ("title", "where")},
     "mandates.Mandate": {name: Sealed(f"mandates.{name}", passkey=True) for name in ("name", "organisation")},
+    "households.FamilyMember": {
+        "called": Sealed("households.called"),
+        "head_called": Sealed("households.head_called", passkey=True),
+    },
     "rights.Request": {
         "words": Sealed("rights.request"),
         "answer": Sealed("rights.answer_request"),

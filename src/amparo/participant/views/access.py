@@ -59,7 +59,8 @@ def _grouped(looks: list[Look]) -> list[dict[str, Any]]:
 
 def _in_words(look: Look) -> dict[str, Any]:
     role = ", ".join(str(look_words.ROLES.get(role, "")) for role in look.roles)
-    who = {"person": look_words.YOU, "system": look_words.AMPARO}.get(look.kind) or look.name or look_words.SOMEBODY
+    ours = {"person": look_words.YOU, "system": look_words.AMPARO, "head": look_words.HEAD}.get(look.kind)
+    who = ours or look.name or look_words.SOMEBODY
     if look.kind == "representative":
         role = str(look_words.REPRESENTATIVE)
     return {

@@ -14,6 +14,7 @@ from amparo.checkins.windows import Cadence
 from amparo.conversations import queries as conversations
 from amparo.foundation import languages
 from amparo.foundation.errors import Refused
+from amparo.households import queries as households
 from amparo.identity import cookie, faces, sessions
 from amparo.participant import coming, door, moving, steps, tongues, wording
 from amparo.people import actions as people
@@ -27,9 +28,11 @@ def what_next(request: HttpRequest) -> HttpResponse:
         reminded = reached.has_browser(me.person)
         unread = 0 if me.shown.at_kiosk else conversations.unread(me.person.id)
         waits = queries.help_waiting(me.person.id)
+        part = households.part_of(me.person.id, me.at)
         if me.shown.at_kiosk:
             sessions.still_at_kiosk(me.session_id, at=me.at)
     context = {"step": found[0], "later": found[1:], "reminded": reminded, "help": waits, "unread": unread}
+    context |= {"family": part}
     return render(request, door.template(request, "what_next.html"), context | {"steps": found})
 
 
@@ -37,7 +40,8 @@ def all_pages(request: HttpRequest) -> HttpResponse:
     """Every page of the person's, by what it is about."""
     with door.signed_in(request) as me:
         selfie = faces.standing(me.person.id).agreed is not None
-    return render(request, "participant/all_pages.html", {"selfie": selfie})
+        part = households.part_of(me.person.id, me.at)
+    return render(request, "participant/all_pages.html", {"selfie": selfie, "family": part})
 
 
 def choose_time(request: HttpRequest) -> HttpResponse:

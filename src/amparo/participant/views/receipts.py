@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from amparo.checkins import queries, receipt
 from amparo.foundation import base64url
+from amparo.households import queries as households
 from amparo.identity import sessions, ways
 from amparo.participant import door, selfies
 from amparo.programme import queries as programmes
@@ -32,6 +33,8 @@ class _Found:
 
     signed: bytes
     key: bytes
+    by_head: bool  # the head of their family sent it
+    is_head: bool  # they check in for others too
     selfie: str  # where a selfie can show who sent it, if nothing has
     help_asked: Any  # its window, if help was asked for with it
 
@@ -47,6 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "number": row.receipt_number,
             "received_at": row.received_at,
+            "by_head": row.sent_by is not None,
             "url": reverse("participant:receipt", args=[row.receipt_number]),
         }
         for row in rows[:ON_A_PAGE]
@@ -67,6 +71,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
             "captured_at": earlier,
             "on_time": said.on_time,
         },
+        "by_head": found.by_head,
+        "family": found.is_head,
         "selfie": found.selfie,
         "help": found.help_asked,
         "fresh": "new" in request.GET,
@@ -107,7 +113,8 @@ def _find(request: HttpRequest, number: str) -> _Found:
         window = queries.one(row.checkin_id)
         asked = window if window.wants_help else None
         key = bytes(programmes.by_id(me.person.programme_id).receipt_key)
-        return _Found(bytes(row.receipt), key, selfie, asked)
+        leads = households.is_head_now(me.person.id, me.at)
+        return _Found(bytes(row.receipt), key, row.sent_by is not None, leads, selfie, asked)
 
 
 def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class Opener:
 
         Refused("budget_spent"): all of them can wait until tomorrow.
         """
+        if reason.by.kind not in purposes.RULES[Purpose.ERASURE].kinds:
+            raise Refused("not_allowed")
         shares = self._shares.shares(programme, subjects)
         budget = purposes.budget_to_forget(self._shares.count(programme))
         self._log(programme, "forget", {s: set() for s in shares}, shares, reason, budget, clock.now())
@@ -146,7 +148,7 @@ def require(items: Sequence[Sealed], reason: Reason) -> Budget | None:
     """The opening is allowed; returns the budget it must be counted in."""
     if reason.by.kind is Kind.PERSON and any(item.subject != reason.by.id.bytes for item in items):
         raise Refused("not_allowed")
-    if reason.by.kind is Kind.REPRESENTATIVE and len({item.subject for item in items}) > 1:
+    if reason.by.kind in (Kind.REPRESENTATIVE, Kind.HEAD) and len({item.subject for item in items}) > 1:
         raise Refused("not_allowed")
     if not all(purposes.may_name(reason.why, item.field) for item in items):
         raise Refused("not_allowed")

@@ -16,6 +16,7 @@ from amparo.checkins import actions as checkins
 from amparo.checkins.windows import Cadence
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
+from amparo.households import queries as families
 from amparo.identity.checks import Check
 from amparo.people import actions as people
 from amparo.people import consent_words, reasons, trusting
@@ -36,6 +37,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         opened = person_file.open_page(file, by=by, at=at)
         consents = [one for one in known_people.consents_of(file.person) if one.what == consent_words.MESSAGES][::-1]
         moved = known_people.last_move(file.person)
+        family = families.part_of(file.person.id, at)
         moved_to, tellings = moving.standing(file.person, at)
     context = {
         "file": file,
@@ -65,6 +67,7 @@ def page(request: HttpRequest, person_id: UUID, **more: Any) -> HttpResponse:
         "hows": [(how.value, wording.HOW_TOLD[how.value]) for how in reasons.How],
         "whys": [(why.value, wording.WHY_CLOSED[why.value]) for why in reasons.WhyClosed],
         "moved": moved,
+        "family": family,
         "moved_to": moved_to,
         "tellings": tellings,
         "call_times": opened.call_times,
