@@ -117,7 +117,7 @@ def test_a_phone_that_is_not_theirs_gets_no_file_and_nothing_else_that_stays() -
     files.add("message_file_opened")
     assert {name for name, code in shut.items() if code == "no_file_here"} == files
     assert {name for name, code in shut.items() if code == "not_on_borrowed"} == {
-        *("push", "passkey_new", "calendar_link_new")
+        *("push", "passkey_new", "calendar_link_new", "family_answer")
     }
 
 

@@ -325,7 +325,7 @@ def test_what_the_head_sent_is_answered_as_before_also_after_they_left(casa: Any
 def test_leaving_writes_no_line_into_the_heads_log_nor_looking(casa: Any, fam: Any) -> None:
     rosa = person_actor(fam.rosa)
     with acting(rosa):
-        before = access_log.head_of(fam.rosa, by=rosa)
+        before = access_log.exported(fam.rosa, by=rosa)
     me = person_actor(fam.ana)
     with acting(me):
         mine = queries.part_of(fam.ana.id, clock.now())
@@ -333,7 +333,7 @@ def test_leaving_writes_no_line_into_the_heads_log_nor_looking(casa: Any, fam: A
         assert queries.head_called(mine, fam.ana, by=me, at=clock.now()) == "Rosa"
     leaves(fam.ana)
     with acting(rosa):
-        assert access_log.head_of(fam.rosa, by=rosa) == before
+        assert access_log.exported(fam.rosa, by=rosa) == before
 
 
 def test_of_whom_nothing_can_be_sent_no_name_is_opened(casa: Any, fam: Any) -> None:
