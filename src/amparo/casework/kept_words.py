@@ -30,7 +30,7 @@ TITLES: dict[str, Any] = {
     "identity.Recovery": _("How we knew that it was you when you signed in anew"),
     "identity.SpentChallenge": _("Answers of passkeys that were used"),
     "identity.Phrase": _("Your words, if you asked for some"),
-    "identity.AttemptPool": _("Wrong PINs of a day"),
+    "identity.AttemptPool": _("Days on which your PIN was typed"),
     "identity.Kiosk": _("Tablets at an office to check in on"),
     "identity.FaceTemplate": _("The numbers of your face, if you agreed"),
     "checkins.Recording": _("What you said by voice"),

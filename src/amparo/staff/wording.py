@@ -90,7 +90,7 @@ ABOUT: dict[str, Any] = {
     "check_in": _("check-in"),
     "outreach": _("question after a silence"),
     "concern": _("question to the person"),
-    "way_in": _("new way to sign in"),
+    "way_in": _("safety of their page"),
     "message": _("new message"),
     "visit": _("visit"),
 }
