@@ -117,9 +117,9 @@ PAGES: dict[str, Needs] = {
     "selfie_result": SIGNED_IN,
     "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
     "trusted_end": FRESH,  # whoever wants somebody alone begins here
-    # Who sees the record in one's name is for whoever is signed in, as who looked is. To let somebody see it lasts and
-    # is a NEW_WAY_IN; to let them see more is FRESH, which the view asks. Ending it only takes sight away: somebody
-    # who was made to invite, or whose PIN is blocked by wrong guesses, must be able to do it at once.
+    # Who sees the record in one's name is for whoever is signed in, as who looked is. To let somebody see it, or more
+    # of it, lasts and is a NEW_WAY_IN; to let them see less is FRESH: the view asks. Ending it only takes sight away:
+    # somebody who was made to invite, or whose PIN is blocked by wrong guesses, must be able to do it at once.
     "representatives": SIGNED_IN,
     "representative": SIGNED_IN,
     "representative_new": NEW_WAY_IN,
