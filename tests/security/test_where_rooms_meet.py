@@ -12,18 +12,22 @@ from django.test import Client
 from amparo.access.rows import acting
 from amparo.casework import access_log
 from amparo.foundation import clock
+from amparo.households import actions as households
+from amparo.households.models import FamilyMember
 from amparo.identity import locks
 from amparo.identity.checks import LockedBy
 from amparo.identity.models import Session
 from amparo.mandates.models import Mandate
 from amparo.participant.views import family as family_page
+from amparo.people import actions as people
+from amparo.privacy import retention
 from amparo.programme import staffing
 from amparo.representative import door as lawyers
 from amparo.visits import actions as visits
 from amparo.visits import queries as visits_of
 from tests.conftest import person_actor
 from tests.households.conftest import fam as fam
-from tests.households.conftest import listed, part, phone_of, sends
+from tests.households.conftest import leaves, listed, part, phone_of, sends
 from tests.mandates.conftest import Browser
 from tests.mandates.conftest import invited as let_see
 from tests.mandates.conftest import rita as rita
@@ -72,6 +76,34 @@ def test_whose_page_is_locked_is_still_sent_for_and_whose_own_is_locked_sends_no
         locks.lock(fam.rosa.id, LockedBy.MEMBER, by=casa.luz, at=clock.now())
     who = {"part": str(part(casa, fam.beto).id), "checkin": str(fam.windows[fam.beto.id].id)}
     assert rosa.post(CHECK_IN, who).status_code == 401
+
+
+@pytest.mark.parametrize("settled", [True, False], ids=["after the sweep of families", "before it"])
+def test_of_whom_is_forgotten_no_row_says_whose_relative_they_were(casa: Any, fam: Any, settled: bool) -> None:
+    """Nameless check-ins of somebody who is known to be Rosa's are not nameless."""
+    at, luz = clock.now(), at_the_door(casa.members["luz"])
+    people.forget(fam.ana.id, by=casa.system, at=at)
+    if settled:
+        households.settle(casa.id, at)
+    with acting(casa.system):
+        assert not FamilyMember.objects.filter(person=fam.ana.id).exists()
+    page = luz.get(f"/staff/families/{fam.house.id}/").content.decode()
+    assert "Rosa" in page and fam.ana.reference not in page and str(fam.ana.id) not in page
+    assert [one.name for one in listed(fam.rosa) or []] == ["Beto"]
+    # The head's own row goes with them too, and with it the family.
+    people.forget(fam.rosa.id, by=casa.system, at=at)
+    assert households.settle(casa.id, at) == 1 and households.settle(casa.id, at) == 0
+    row = part(casa, fam.beto)
+    assert (row.ended, row.head_called) == ("over", None)
+    with acting(casa.system):
+        assert list(FamilyMember.objects.values_list("person_id", flat=True)) == [fam.beto.id]
+
+
+def test_a_part_that_is_over_still_goes_after_its_year(casa: Any, fam: Any) -> None:
+    leaves(fam.ana)
+    assert retention.sweep(casa.id, clock.now()).get("households.FamilyMember") is None
+    later = clock.now() + timedelta(days=366)
+    assert retention.sweep(casa.id, later)["households.FamilyMember"] == 1
 
 
 # ── whoever sees somebody's record in their name ──
