@@ -25,9 +25,9 @@ from amparo.programme import staffing
 from amparo.representative import door as lawyers
 from amparo.visits import actions as visits
 from amparo.visits import queries as visits_of
-from tests.conftest import person_actor
+from tests.conftest import enrol, person_actor
 from tests.households.conftest import fam as fam
-from tests.households.conftest import leaves, listed, part, phone_of, sends
+from tests.households.conftest import leaves, listed, made, part, phone_of, sends
 from tests.mandates.conftest import Browser
 from tests.mandates.conftest import invited as let_see
 from tests.mandates.conftest import rita as rita
@@ -76,6 +76,20 @@ def test_whose_page_is_locked_is_still_sent_for_and_whose_own_is_locked_sends_no
         locks.lock(fam.rosa.id, LockedBy.MEMBER, by=casa.luz, at=clock.now())
     who = {"part": str(part(casa, fam.beto).id), "checkin": str(fam.windows[fam.beto.id].id)}
     assert rosa.post(CHECK_IN, who).status_code == 401
+
+
+def test_with_a_link_given_anew_nobody_says_yes_for_the_one_whom_they_would_send_for(casa: Any) -> None:
+    """The head may hold it. To say no, and to leave, asks for nothing."""
+    head, child = enrol(casa, case_number="A3", contacts=[]), enrol(casa, case_number="A4", contacts=[])
+    made(casa, head, child)
+    phone = phone_of(child)
+    with acting(casa.system):
+        Session.objects.filter(person=child).update(settles_at=clock.now() + timedelta(hours=70))
+    assert phone.get("/my/family/answer/").status_code == 403
+    assert phone.post("/my/family/answer/", {"language": "en"}).status_code == 403
+    assert part(casa, child).agreed_at is None
+    assert phone.post("/my/family/stop/").status_code == 302
+    assert part(casa, child).ended == "said_no"
 
 
 @pytest.mark.parametrize("settled", [True, False], ids=["after the sweep of families", "before it"])

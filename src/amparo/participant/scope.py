@@ -34,8 +34,6 @@ ASKING = Needs(asks=True)
 OWN_PHONE = Needs(own_phone=True)
 FILE = Needs(file=True)
 FRESH = Needs(fresh=True)
-# To say yes lets somebody else speak for them: with a PIN or passkey of this moment, and on no phone of somebody else.
-JOINING = Needs(fresh=True, own_phone=True)
 FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
 NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
@@ -124,9 +122,10 @@ PAGES: dict[str, Needs] = {
     "representative": SIGNED_IN,
     "representative_new": NEW_WAY_IN,
     "representative_end": SIGNED_IN,
-    # Who may check in in their place. Leaving asks for nothing, wherever they are: it only takes that away.
+    # Who may check in in their place. Leaving asks for nothing, wherever they are: it only takes that away. To say yes
+    # lasts for months, and the head may be whom a new link from staff went to: as a new way in, on no borrowed phone.
     "family": ALSO_AT_KIOSK,
-    "family_answer": JOINING,
+    "family_answer": NEW_KEY,
     "family_stop": ALSO_AT_KIOSK,
     "family_check_in": SIGNED_IN,  # first names, and until when; nothing that anybody said
     "session": ASKING,  # who is signed in, for a script that sends what was saved
