@@ -122,7 +122,8 @@ def spelled_clock(clock: time, code: str) -> str:
     """An hour and minute as the language writes them."""
     if code == "ht":
         return f"{(clock.hour - 1) % 12 + 1}:{clock.minute:02} {'AM' if clock.hour < 12 else 'PM'}"
-    return babel_dates.format_time(clock, "short", locale=known(code).locale)
+    # "ص" and "م" stay with their hour: alone at the beginning of a line they say nothing.
+    return babel_dates.format_time(clock, "short", locale=known(code).locale).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def listed(words: Iterable[object], code: str, *, strong: bool = False) -> str:
