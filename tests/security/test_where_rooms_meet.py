@@ -11,6 +11,8 @@ from django.test import Client
 
 from amparo.access.rows import acting
 from amparo.casework import access_log
+from amparo.casework.evidence import facts, period
+from amparo.casework.own_copy import gathering
 from amparo.foundation import clock
 from amparo.households import actions as households
 from amparo.households.models import FamilyMember
@@ -20,6 +22,7 @@ from amparo.identity.models import Session
 from amparo.mandates.models import Mandate
 from amparo.participant.views import family as family_page
 from amparo.people import actions as people
+from amparo.people.models import Person
 from amparo.privacy import retention
 from amparo.programme import staffing
 from amparo.representative import door as lawyers
@@ -175,3 +178,35 @@ def test_a_workers_calendar_ends_with_the_ways_in_that_an_administrator_ended(ca
         assert visits_of.worker_link(by=casa.luz) is None
         anew = visits.make_worker_link(by=casa.luz, at=clock.now())
     assert Client().get(f"/staff/calendar/{anew}.ics").status_code == 200
+
+
+# ── what one of a family is given about themselves ──
+
+
+def everything_given_to(person: Any) -> str:
+    """Their copy of everything, as a passkey opens it, and their evidence."""
+    at, me = clock.now(), person_actor(person)
+    with acting(me):
+        row = Person.objects.get(id=person.id)
+        copy = gathering.gather(row, whole=True, begins_with=0, by=me, at=at, names={})
+        pack = facts.gather(person.id, period.offered(at, person.zone), by=me, at=at, words_since=None)
+    rows = {label: [(one.clear, one.opened) for one in found] for label, found in copy.rows.items()}
+    return f"{rows} {copy.looks} {copy.proof} {pack}"
+
+
+def test_neither_copy_nor_evidence_of_one_of_a_family_holds_another(casa: Any, fam: Any) -> None:
+    own = part(casa, fam.ana)
+    sent = sends(fam.rosa, own.id, fam.windows[fam.ana.id].id)
+    listed(fam.rosa)
+    assert sent is not None
+    heads, members = everything_given_to(fam.rosa), everything_given_to(fam.ana)
+    of_ana = (sent.number, fam.ana.id, fam.ana.pseudonym, own.id, fam.windows[fam.ana.id].id, "Ana", "Lucía")
+    of_rosa = (fam.rosa.id, fam.rosa.pseudonym, fam.rosa.reference, part(casa, fam.rosa).id, "Rosa Pérez")
+    of_beto = (fam.beto.id, fam.beto.reference, part(casa, fam.beto).id, "Beto")
+    assert [one for one in (*of_ana, *of_beto) if str(one) in heads] == []
+    assert [one for one in (*of_rosa, *of_beto) if str(one) in members] == []
+    assert str(sent.number) in members and "'head_called': 'Rosa'" in members
+    # Who left takes it out of their own copy too, and nothing of it comes to the head.
+    leaves(fam.ana)
+    assert "'head_called': 'Rosa'" not in everything_given_to(fam.ana)
+    assert everything_given_to(fam.rosa).count("FamilyMember") == heads.count("FamilyMember")
