@@ -180,6 +180,14 @@ def test_a_workers_calendar_ends_with_the_ways_in_that_an_administrator_ended(ca
     assert Client().get(f"/staff/calendar/{anew}.ics").status_code == 200
 
 
+def test_who_looks_after_nobody_any_more_has_no_calendar(casa: Any) -> None:
+    with acting(casa.luz):
+        token = visits.make_worker_link(by=casa.luz, at=clock.now())
+    with acting(casa.ada):
+        staffing.change_roles(casa.luz.id, ["supervisor"], by=casa.ada, at=clock.now())
+    assert Client().get(f"/staff/calendar/{token}.ics").status_code == 404
+
+
 # ── what one of a family is given about themselves ──
 
 
