@@ -20,6 +20,7 @@ AS_OWNER = {
     "sec.mandate_of": ("amp_app", "whose mandate the token names, so that their row can say whether it still stands"),
     "sec.represented": ("amp_app", "whose rows of an area a living mandate opens, and nobody's otherwise"),
     "sec.sends_for": ("amp_app", "for whom the head of a family may send now, and nobody otherwise"),
+    "sec.sends_for_now": ("amp_app", "the same, while that person's record stands: asked by all rows but their own"),
     "sec.memberships": ("amp_web", "where an account works, before a programme is chosen"),
     "sec.note_membership": ("", "a trigger: keeps the copy that sec.memberships reads"),
     "audit.append_many": ("amp_vault", "the access log's next entries"),

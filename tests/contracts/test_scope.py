@@ -39,7 +39,6 @@ OPENS: dict[Needs, set[str]] = {
     scope.OWN_PHONE: set(HELD),
     scope.FILE: set(HELD),
     scope.PAPERS_FILE: JUST_NOW,
-    scope.JOINING: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.FRESH: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.FRESH_AT_KIOSK: {how for how, (_, ago, _) in HELD.items() if not ago},
     scope.NEW_WAY_IN: JUST_NOW,

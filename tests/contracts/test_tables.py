@@ -162,11 +162,11 @@ ITS_OWN = {"mandates_mandate", "households_familymember"}
 # Not even staff of the programme in which the account was made.
 ITS_ACCOUNT_ALONE = {"mandates_seat", "mandates_accountkey"}
 # What the head of a family finds while they send for one member, and what they write there: see decision 21.
-THEM = "SELECT sec.sends_for AS sends_for"
+THEM = "SELECT sec.sends_for_now AS sends_for_now"
 OPEN_NOW = f"person_id = {THEM} AND opens_at <= clock_timestamp AND closes_at > clock_timestamp"
 SENT = f"person_id = {THEM} AND sent_by = SELECT sec.person"
 HEAD_SEES = {
-    "people_person": f"id = {THEM} AND state = 'active'",
+    "people_person": "id = SELECT sec.sends_for AS sends_for AND state = 'active'",
     "checkins_checkin": OPEN_NOW,
     "checkins_submission": SENT,
 }

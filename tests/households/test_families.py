@@ -544,7 +544,7 @@ def test_under_the_heads_token_only_what_may_be_sent_for_exists(casa: Any, fam: 
     }
 
 
-@pytest.mark.parametrize("who", ["left", "asked", "head", "other programme", "over"])
+@pytest.mark.parametrize("who", ["left", "asked", "head", "other programme", "over", "closed", "being forgotten"])
 def test_a_token_that_does_not_hold_opens_no_row(casa: Any, elsewhere: Any, fam: Any, who: str) -> None:
     row = part(casa, fam.rosa if who == "head" else fam.ana)
     by = queries.acts_for(row)
@@ -556,6 +556,10 @@ def test_a_token_that_does_not_hold_opens_no_row(casa: Any, elsewhere: Any, fam:
     if who == "over":
         with acting(casa.system):
             Household.objects.filter(id=fam.house.id).update(until=clock.now())
+    if who in ("closed", "being forgotten"):
+        with acting(casa.system):
+            state = Person.State.CLOSED if who == "closed" else Person.State.ERASING
+            Person.objects.filter(id=fam.ana.id).update(state=state, closed_at=clock.now())
     if who == "other programme":
         by = Actor(Kind.HEAD, row.id, elsewhere.id, represents=fam.ana.id)
     with acting(by):

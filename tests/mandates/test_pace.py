@@ -85,4 +85,15 @@ def test_the_count_keeps_no_address(casa: Any) -> None:
     look(casa, "a" * 26, "198.51.100.7")
     with psycopg.connect(secrets.dsn("super")) as beside:
         keys = [row[0] for row in beside.execute("SELECT cache_key FROM cache_entry").fetchall()]
-    assert any("rep-invitation" in one for one in keys) and not any("198.51" in one for one in keys)
+    assert any("invitation-guess" in one for one in keys) and not any("198.51" in one for one in keys)
+
+
+def test_behind_two_proxies_the_first_of_ours_says_who_asked(casa: Any, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    for _ in range(pace.FROM_ONE + 1):
+        look(casa, "a" * 26, "127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1, 198.51.100.7, 10.0.0.2")
+    said = {
+        one: look(casa, "a" * 26, "127.0.0.1", HTTP_X_FORWARDED_FOR=f"192.0.2.1, {one}, 10.0.0.2").status_code
+        for one in ("198.51.100.7", "203.0.113.9")
+    }
+    assert said == {"198.51.100.7": 429, "203.0.113.9": 200}

@@ -110,4 +110,4 @@ class FamilyMember(SubjectRow):
             "ended_at": "when it ended",
             "ended": "how, from a closed list",
         }
-        keep = Keep(after="ended_at", days=365)
+        keep = Keep(after="ended_at", days=365, with_person=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from amparo.access.actor import Actor, Kind
 from amparo.foundation.errors import Refused
 from amparo.households import rules
@@ -114,9 +116,9 @@ def head_called(row: FamilyMember, person: Person, *, by: Actor, at: datetime) -
 
 def over(at: datetime) -> Sequence[Household]:
     """Families that still stand as living and cannot go on: their time is over, or their head is gone."""
-    headless = FamilyMember.objects.filter(is_head=True).exclude(ended_at=None, person__state=Person.State.ACTIVE)
+    led = FamilyMember.objects.filter(is_head=True, ended_at=None, person__state=Person.State.ACTIVE)
     living = Household.objects.filter(ended_at=None)
-    return list(living.filter(until__lte=at)) + list(living.filter(until__gt=at, id__in=headless.values("household")))
+    return list(living.filter(Q(until__lte=at) | ~Q(id__in=led.values("household"))))
 
 
 def gone() -> list[FamilyMember]:

@@ -34,8 +34,6 @@ ASKING = Needs(asks=True)
 OWN_PHONE = Needs(own_phone=True)
 FILE = Needs(file=True)
 FRESH = Needs(fresh=True)
-# To say yes lets somebody else speak for them: with a PIN or passkey of this moment, and on no phone of somebody else.
-JOINING = Needs(fresh=True, own_phone=True)
 FRESH_AT_KIOSK = Needs(fresh=True, kiosk=True)
 NEW_WAY_IN = Needs(fresh=True, settled=True)
 NEW_KEY = Needs(fresh=True, settled=True, own_phone=True)
@@ -117,16 +115,17 @@ PAGES: dict[str, Needs] = {
     "selfie_result": SIGNED_IN,
     "trusted": SIGNED_IN,  # that there is somebody; their names only after a passkey
     "trusted_end": FRESH,  # whoever wants somebody alone begins here
-    # Who sees the record in one's name is for whoever is signed in, as who looked is. To let somebody see it lasts and
-    # is a NEW_WAY_IN; to let them see more is FRESH, which the view asks. Ending it only takes sight away: somebody
-    # who was made to invite, or whose PIN is blocked by wrong guesses, must be able to do it at once.
+    # Who sees the record in one's name is for whoever is signed in, as who looked is. To let somebody see it, or more
+    # of it, lasts and is a NEW_WAY_IN; to let them see less is FRESH: the view asks. Ending it only takes sight away:
+    # somebody who was made to invite, or whose PIN is blocked by wrong guesses, must be able to do it at once.
     "representatives": SIGNED_IN,
     "representative": SIGNED_IN,
     "representative_new": NEW_WAY_IN,
     "representative_end": SIGNED_IN,
-    # Who may check in in their place. Leaving asks for nothing, wherever they are: it only takes that away.
+    # Who may check in in their place. Leaving asks for nothing, wherever they are: it only takes that away. To say yes
+    # lasts for months, and the head may be whom a new link from staff went to: as a new way in, on no borrowed phone.
     "family": ALSO_AT_KIOSK,
-    "family_answer": JOINING,
+    "family_answer": NEW_KEY,
     "family_stop": ALSO_AT_KIOSK,
     "family_check_in": SIGNED_IN,  # first names, and until when; nothing that anybody said
     "session": ASKING,  # who is signed in, for a script that sends what was saved

@@ -21,10 +21,15 @@ STRUCTURE = frozenset({"id", "programme_id", "person"})
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """A row goes `days` after the moment in `after`; a NULL moment has not begun to count."""
+    """A row goes `days` after the moment in `after`; a NULL moment has not begun to count.
+
+    `with_person`: with the person's record, if that goes before. For what ties them to people who are not forgotten:
+    nameless, it would still say whose relative somebody was.
+    """
 
     after: str
     days: int
+    with_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 A row with a key of its own (a `salt`) goes only after its key: without the row nobody would find the key.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -45,16 +46,18 @@ def let_go_with_person(person_id: UUID) -> int:
 def counted(person_id: UUID) -> tuple[dict[str, int], dict[str, int]]:
     """(rows that go at once with the person, rows that stay nameless until their time is over), by model."""
     going = {model._meta.label: model.objects.filter(person=person_id).count() for model in _with_person()}
-    timed = [model for model in models_kept(Keep) if _has(model, "person")]
+    timed = [model for model in models_kept(Keep) if _has(model, "person") and not model.Privacy.keep.with_person]
     staying = {model._meta.label: model.objects.filter(person=person_id).count() for model in timed}
     return {k: n for k, n in going.items() if n}, {k: n for k, n in staying.items() if n}
 
 
 def sweep(programme_id: UUID, at: datetime) -> dict[str, int]:
     """Everything whose time is over in this programme is gone; says how many rows of which model."""
-    batches = {model._meta.label: partial(expire, model, at) for model in models_kept(Keep)}
-    batches |= {model._meta.label: partial(_orphans, model) for model in _with_person()}
-    gone = {label: _in_batches(programme_id, label, batch) for label, batch in batches.items()}
+    batches = [(model._meta.label, partial(expire, model, at)) for model in models_kept(Keep)]
+    batches += [(model._meta.label, partial(_orphans, model)) for model in _with_person()]
+    gone: Counter[str] = Counter()
+    for label, batch in batches:
+        gone[label] += _in_batches(programme_id, label, batch)
     return {label: count for label, count in gone.items() if count}
 
 
@@ -89,7 +92,8 @@ def _delete(model: Any, rows: QuerySet[Any], limit: int) -> int:
 
 
 def _with_person() -> list[Any]:
-    return [model for model in models_kept(KeepWithPerson) if _has(model, "person")]
+    ties = [model for model in models_kept(Keep) if model.Privacy.keep.with_person]
+    return [model for model in models_kept(KeepWithPerson) if _has(model, "person")] + ties
 
 
 def _privacy(model: Any) -> Any:

@@ -60,6 +60,12 @@ def member_changes(member_id: UUID | None = None, *, most: int = 100) -> list[Me
     return list((rows if member_id is None else rows.filter(member=member_id))[:most])
 
 
+def signs_in_anew_since(member_id: UUID, moment: datetime) -> bool:
+    """Whether an administrator has since given this colleague a new first password, or signed them out everywhere."""
+    what = (MemberChange.What.SIGN_IN, MemberChange.What.SESSIONS)
+    return MemberChange.objects.filter(member=member_id, what__in=what, at__gte=moment).exists()
+
+
 def memberships_of(account_id: UUID) -> list[tuple[UUID, UUID]]:
     """(programme, member) of an account, before any programme has been chosen."""
     with connection.cursor() as cursor:

@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from amparo.access.actor import Actor
 from amparo.access.rows import acting
-from amparo.foundation import clock, wall
+from amparo.foundation import clock, guesses, wall
+from amparo.foundation.errors import Refused
 from amparo.mandates import accounts, cookie, queries
 from amparo.mandates.accounts import SignedIn
 from amparo.mandates.cookie import Held
 
 PATH = "/rep/"
+# Each look is a line in the person's log: whoever sees them must not be able to flood it.
+LOOKS_AN_HOUR, LISTS_AN_HOUR, AN_HOUR = 240, 60, 3600
 
 
 class SignInAgain(Exception):
@@ -54,17 +57,26 @@ def signed_in(request: HttpRequest, *, at: datetime) -> tuple[Held, list[Any]]:
 
 @contextmanager
 def looking(request: HttpRequest, mandate_id: UUID) -> Iterator[Look]:
-    """A transaction in which exactly what this mandate opens exists. Somebody else's, ended or over: no such page."""
+    """A transaction in which exactly what this mandate opens exists. Somebody else's, ended or over: no such page.
+
+    Code: "budget_spent".
+    """
     at = clock.now()
     held, seats = signed_in(request, at=at)
     seat = next((one for one in seats if one.mandate == mandate_id), None)
     if seat is None:
         raise Http404
+    _require_seldom(f"rep-looked-{mandate_id}", LOOKS_AN_HOUR)
     with under(held, seat, at) as look:
         if look is None:
             raise Http404
         timezone.activate(wall.zone_named(look.person.zone))
         yield look
+
+
+def require_few_lists(held: Held) -> None:
+    """The list names everybody: it is opened so often in an hour. Code: "budget_spent"."""
+    _require_seldom(f"rep-listed-{held.account_id}", LISTS_AN_HOUR)
 
 
 @contextmanager
@@ -73,6 +85,11 @@ def under(held: Held, seat: Any, at: datetime) -> Iterator[Look | None]:
     with acting(queries.under(seat.mandate, seat.in_programme)):
         row = accounts.mandate_at(seat, held, at=at)
         yield Look(queries.actor_of(row), row, row.person, at) if row else None
+
+
+def _require_seldom(key: str, most: int) -> None:
+    if guesses.count(key, seconds=AN_HOUR) > most:
+        raise Refused("budget_spent")
 
 
 def open_for(response: HttpResponse, signed: SignedIn, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from amparo.people.models import Person
 from amparo.privacy import vault
 from amparo.privacy.purposes import Purpose
 from amparo.privacy.vault import OpenItem
+from amparo.programme import queries as programmes
 from amparo.visits.models import Appointment, CalendarLink, Visit, WorkerLink
 from amparo.visits.rules import STANDING, State
 
@@ -91,5 +92,11 @@ def link_of(person_id: UUID) -> CalendarLink | None:
 
 
 def worker_link(*, by: Actor) -> WorkerLink | None:
-    """The worker's own calendar link, if they made one."""
-    return WorkerLink.objects.filter(member_id=by.id).first()
+    """The worker's own calendar link, if they made one that still opens."""
+    row = WorkerLink.objects.filter(member_id=by.id).first()
+    return row if row is not None and still_opens(row) else None
+
+
+def still_opens(row: WorkerLink) -> bool:
+    """Whether no administrator has ended how this worker signs in since: what reads it may be the phone they lost."""
+    return not programmes.signs_in_anew_since(row.member_id, row.made_at)

@@ -7,7 +7,7 @@ from amparo.access.actor import Actor, system
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.programme import queries as programmes
-from amparo.visits import tokens
+from amparo.visits import queries, tokens
 from amparo.visits.models import WorkerLink
 
 
@@ -34,7 +34,7 @@ def end(*, by: Actor) -> None:
 def found(token: str, *, at: datetime) -> Actor | None:
     """Whose living address this is, as the actor they are today: their roles, and the colleagues they cover.
 
-    None for a guess, for one that was ended, and for whoever works here no more or looks after nobody.
+    None for a guess, for one that was ended or opens no more, and for whoever works here no more or looks after nobody.
     """
     programme_id = tokens.programme_of(token, tokens.WORKERS)
     if programme_id is None:
@@ -42,7 +42,7 @@ def found(token: str, *, at: datetime) -> Actor | None:
     with acting(system(programme_id)):
         row = WorkerLink.objects.filter(token_hash=tokens.hashed(token, tokens.WORKERS)).first()
         member = programmes.members(at).filter(id=row.member_id).first() if row else None
-        if row is None or member is None:
+        if row is None or member is None or not queries.still_opens(row):
             return None
         actor = programmes.actor_of(member, at)
         if not rules.allows(actor, Permission.CALENDAR_LINK_WORKER, member):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from amparo.casework import family
-from amparo.foundation import languages
+from amparo.foundation import guesses, languages
 from amparo.foundation.errors import Refused
 from amparo.households import actions, queries
 from amparo.identity import sessions
@@ -19,6 +19,8 @@ from amparo.people import consent_words
 from amparo.programme import queries as programmes
 
 OURS = frozenset({"vault_unavailable", "vault_busy", "vault_log_unavailable"})
+# Each list is a line in the log of everybody who stands in it: whoever is their head must not be able to flood it.
+LISTED_AN_HOUR, AN_HOUR = 40, 3600
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -51,13 +53,15 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 
 def check_in(request: HttpRequest) -> HttpResponse:
-    """GET: for whom the head can check in now. POST: it is sent for one of them."""
-    sent, tried, not_now = None, request.method == "POST", False
+    """GET: for whom the head can check in now. POST: it is sent for one of them, however often they looked."""
+    sent, found, tried, not_now, often = None, None, request.method == "POST", False, False
     try:
         with door.signed_in(request) as me:
             if tried:
                 sent = _send(request, me)
-            found = family.open_now(me.person, by=me.actor, at=me.at)
+            often = _listed_often(me)
+            if not often:
+                found = family.open_now(me.person, by=me.actor, at=me.at)
     except OperationalError:
         not_now = True
     except Refused as no:
@@ -66,9 +70,11 @@ def check_in(request: HttpRequest) -> HttpResponse:
         not_now = True
     if not_now:
         return render(request, "participant/family_check_in.html", {"not_now": True}, status=503)
-    if found is None and sent is None:
+    if found is None and sent is None and not often:
         return redirect("participant:family")
-    return render(request, "participant/family_check_in.html", {"open": found, "sent": sent, "tried": tried})
+    context = {"open": found, "sent": sent, "tried": tried, "often": often}
+    status = 429 if often and not tried else 200
+    return render(request, "participant/family_check_in.html", context, status=status)
 
 
 def _send(request: HttpRequest, me: door.Me) -> family.Sent | None:
@@ -77,6 +83,10 @@ def _send(request: HttpRequest, me: door.Me) -> family.Sent | None:
     except ValueError:
         return None
     return family.send(part, checkin, language=get_language() or "en", by=me.actor, at=me.at)
+
+
+def _listed_often(me: door.Me) -> bool:
+    return guesses.count(f"family-listed-{me.person.id}", seconds=AN_HOUR) > LISTED_AN_HOUR
 
 
 def _part(me: door.Me) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def page(request: HttpRequest, mandate_id: UUID) -> HttpResponse:
     wrong = ""
     with door.signed_in(request) as me:
         if request.method == "POST":
-            _require_fresh(me, mandate_id)
+            _require_enough(request, me, mandate_id)
             try:
                 inviting.change(mandate_id, areas=request.POST.getlist("area"), by=me.actor, at=me.at)
             except Refused as no:
@@ -109,9 +109,11 @@ def _invite(typed: Any, me: door.Me) -> tuple[Invitation | None, str]:
     return made, ""
 
 
-def _require_fresh(me: door.Me, mandate_id: UUID) -> None:
-    """To see it is enough to be signed in; to let somebody see more, they must show that it is them."""
-    missing = scope.missing(scope.FRESH, me.shown, me.at)
+def _require_enough(request: HttpRequest, me: door.Me, mandate_id: UUID) -> None:
+    """To see it is enough to be signed in; to change it they must show that it is them. To let somebody see more asks
+    as much as to invite: with a new link from staff that went astray nobody shows themselves the person's papers."""
+    more = set(request.POST.getlist("area")) - set(_one(mandate_id, me).areas)
+    missing = scope.missing(scope.NEW_WAY_IN if more else scope.FRESH, me.shown, me.at)
     if missing:
         raise door.ShowItIsYou(missing, reverse("participant:representative", args=[mandate_id]))
 

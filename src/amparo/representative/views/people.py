@@ -19,6 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Everybody who let them see something, each asked for in their own programme."""
     at = clock.now()
     held, seats = door.signed_in(request, at=at)
+    door.require_few_lists(held)
     shown = []
     for seat in seats:
         with door.under(held, seat, at) as look:
