@@ -277,6 +277,8 @@ def test_whoever_leaves_in_a_hurry_is_gone(amparo: Any, ana: Any, phone: firefox
     works_for_everybody(phone)
     assert phone.run(code="caches.open('amparo-pages').then((all) => all.keys()).then((all) => all.length)") == 0
     phone.back()
+    phone.waitPath(part="/my/clock/")
+    phone.keys(key="Escape", times=3)
     phone.wait(at="#pin")
     assert "show that it is you" in phone.text(at="main")
     phone.fill(at="#pin", text=ana.pin)

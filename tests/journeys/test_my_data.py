@@ -127,6 +127,7 @@ def test_without_script_the_number_stands_there_to_be_noted(amparo: Any, ana: An
     page = new_phone(java_script_enabled=False).new_page()
     sign_in(page, ana)
     page.goto("/my/who-looked/")
+    page.click("summary:has-text('Show the number')")
     assert shown(page) in page.inner_text("#log")
     assert not page.is_visible(NOTICE)
 

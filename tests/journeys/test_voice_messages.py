@@ -107,7 +107,7 @@ def test_nobody_is_asked_for_the_microphone_before_they_tap_and_a_no_leaves_the_
     page.wait_for_selector("[data-speak] [data-denied]:visible, [data-speak] [data-missing]:visible")
     assert asked == ["asked"]
     page.click("summary:has-text('Add a photo')")
-    assert page.is_visible("#voice")
+    assert page.is_visible("#voice-choose")
     works_for_everybody(page)
 
 

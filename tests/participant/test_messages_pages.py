@@ -330,4 +330,4 @@ def test_a_page_on_which_one_can_say_a_message_may_ask_for_the_microphone(phone:
     assert "microphone=(self)" in answer["Permissions-Policy"] and "microphone=()" in other["Permissions-Policy"]
     assert "media-src blob:" in answer["Content-Security-Policy"]
     shown = answer.content.decode()
-    assert "data-speak" in shown and '<input type="file" class="field" id="voice" name="voice"' in shown
+    assert "data-speak" in shown and 'class="field" id="voice" name="voice"' in shown

@@ -46,7 +46,7 @@ def test_every_open_address_says_why() -> None:
     assert {p.name for p in open_ones} == {
         "account_login", "account_logout", "account_inactive", "account_reauthenticate", "mfa_authenticate",
         "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes", "unlock", "mfa_index", "choose",
+        "mfa_generate_recovery_codes", "unlock", "mfa_index", "choose", "calendar_feed",
     }  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def test_open_addresses_show_nobody_anything(db: None) -> None:
             "account_login",
             "account_inactive",
             "mfa_index",
+            "calendar_feed",  # of nobody's link it is not there, see tests/visits/test_worker_links.py
         ):
             assert client.get(address(pattern)).url.startswith("/staff/account/login/"), pattern.name
 

@@ -59,6 +59,7 @@ def test_comparing_is_counted_apart_from_looking():
         Kind.MEMBER: ("biometric", 60),
         Kind.PERSON: ("own_biometric", 60),
         Kind.REPRESENTATIVE: ("represented", 0),
+        Kind.HEAD: ("represented", 0),
     }
 
 
