@@ -167,3 +167,45 @@ def test_signing_out_leaves_nothing_of_the_person_on_the_phone(
     assert "sign in again" in page.inner_text("h1")
     sign_in(page, luis)
     assert page.is_visible("a[data-keep].btn")
+
+
+def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_phone: Any) -> None:
+    phone = new_phone()
+    page = phone.new_page()
+    sign_in(page, ana)
+    wait_until_kept(page, "/my/receipts/", "/my/calendar/", "/my/check-in/")
+    page.click("a[data-keep].btn")
+    answer_and_confirm(page)
+    page.wait_for_url("**/my/receipts/*/*")
+    number = page.inner_text(".num >> nth=0")
+    # The list that was kept had no receipt yet.
+    page.goto("/my/")
+    wait_until_kept(page, "/my/receipts/")
+    page.goto("/my/calendar/")
+    wait_until_kept(page, "/my/calendar/?month=")
+    phone.set_offline(True)
+    page.goto("/my/receipts/")
+    assert page.inner_text("h1") == "My receipts" and number in page.inner_text("main")
+    works_for_everybody(page)
+    page.click(f"a[href='/my/receipts/{number}/']")
+    page.wait_for_selector(f".num:text-is('{number}')")
+    page.goto("/my/calendar/")
+    there = page.inner_text("#month")
+    page.click("a[rel=next]")
+    page.wait_for_function("(before) => document.querySelector('#month').innerText !== before", arg=there)
+    works_for_everybody(page)
+
+
+def wait_until_kept(page: Any, *paths: str) -> None:
+    """The phone has pages whose address goes on so."""
+    page.evaluate(
+        """async (paths) => {
+          await navigator.serviceWorker.ready;
+          for (;;) {
+            const kept = (await (await caches.open("amparo-pages")).keys()).map(({ url }) => new URL(url));
+            if (paths.every((path) => kept.some(({ pathname, search }) => (pathname + search).startsWith(path)))) return;
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }""",
+        list(paths),
+    )

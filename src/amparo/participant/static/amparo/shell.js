@@ -110,7 +110,7 @@ async function page(event, { offline, leave, clockFace }) {
   if (await isGone(request)) return Response.redirect(clockFace);
   const fetched = tellThatTheyLeft(leave).then(() => fromNetwork(request));
   event.waitUntil(fetched.catch(() => null));
-  const kept = await caches.match(request.url, { cacheName: PAGES, ignoreVary: true });
+  const kept = await onPhone(request.url);
   try {
     const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
     if (kept && response.status >= 500) return kept;
@@ -119,7 +119,7 @@ async function page(event, { offline, leave, clockFace }) {
     return response;
   } catch {
     const standIn = STAND_IN[pathname];
-    const other = standIn && (await caches.match(standIn, { cacheName: PAGES, ignoreVary: true }));
+    const other = standIn && (await onPhone(standIn));
     return kept ?? other ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
   }
 }
@@ -133,6 +133,8 @@ async function fromNetwork(request) {
   return response;
 }
 
+// A receipt is the same page when it is not new any more.
+const onPhone = (url) => caches.match(url.split("?new")[0], { cacheName: PAGES, ignoreVary: true });
 const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
 
 // One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
@@ -153,21 +155,24 @@ async function keepPage(url, response, since) {
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
   if (response.type === "opaqueredirect") await pages.delete(url);
   if (since !== cleared || response.status !== 200 || response.redirected || response.type !== "basic") return;
-  await pages.put(url, response.clone());
+  await pages.put(url.split("?new")[0], response.clone());
+  // A new receipt is not in the list that was kept before it.
+  if (/receipts\/./.test(url)) await pages.delete("/my/receipts/");
   const oldest = (await pages.keys()).slice(0, -MOST_PAGES);
   await Promise.all(oldest.map((page) => pages.delete(page)));
 }
 
-// The page in view before this worker was there, and the check-in behind its button.
+// The page in view before this worker was there, and those behind its links; what was kept six hours ago anew.
 async function keepAll(urls) {
   for (const url of urls.filter(keepable)) {
-    const known = await (await caches.open(PAGES)).keys();
-    if (known.some((one) => (one.url ?? one) === url)) continue;
+    const kept = await onPhone(url);
+    kept?.body?.cancel();
+    if (Date.now() - Date.parse(kept?.headers.get("X-Server-Time")) < 216e5) continue;
     await fromNetwork(url).catch(() => null);
   }
 }
 
-const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK, new Error("too_slow")));
+const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK));
 
 // Throwing asks the browser to try this again later.
 async function send(scope) {

@@ -57,7 +57,7 @@ function drop() {
   part("record").focus();
 }
 
-if (box && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder && globalThis.DataTransfer) {
+if (box && navigator.mediaDevices?.getUserMedia && globalThis.MediaRecorder) {
   box.hidden = false;
   part("record").addEventListener("click", record);
   part("stop").addEventListener("click", () => microphone.stop());
