@@ -203,7 +203,8 @@ def wait_until_kept(page: Any, *paths: str) -> None:
           await navigator.serviceWorker.ready;
           for (;;) {
             const kept = (await (await caches.open("amparo-pages")).keys()).map(({ url }) => new URL(url));
-            if (paths.every((path) => kept.some(({ pathname, search }) => (pathname + search).startsWith(path)))) return;
+            const has = (path) => kept.some(({ pathname, search }) => (pathname + search).startsWith(path));
+            if (paths.every(has)) return;
             await new Promise((resolve) => setTimeout(resolve, 50));
           }
         }""",
