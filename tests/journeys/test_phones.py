@@ -290,7 +290,7 @@ def test_leaving_without_script(ana: Any, new_phone: Any) -> None:
         page.go_back()
         assert page.url.endswith("/my/clock/") and page.title() == "Clock"
     page.click("main a")
-    assert page.is_visible("#pin")
+    page.wait_for_selector("#pin")
 
 
 def test_back_from_the_clock_shows_no_open_page_without_a_session_either(new_phone: Any) -> None:
