@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amparo.casework import represented
+from amparo.casework.handed_over import handed_over
 from amparo.media import pdf_file
 from amparo.representative import door, wording
 from amparo.representative.views.people import around
@@ -43,14 +43,14 @@ def picture(request: HttpRequest, mandate_id: UUID, document_id: UUID, number: i
         pages = represented.pages(look.person, document_id, by=look.actor, at=look.at)
     if not 1 <= number <= len(pages):
         raise Http404
-    return _handed_over(request, pages[number - 1].data, "image/jpeg", f"page-{number}.jpg")
+    return handed_over(request, pages[number - 1].data, "image/jpeg", f"page-{number}.jpg")
 
 
 def file(request: HttpRequest, mandate_id: UUID, document_id: UUID) -> HttpResponse:
     """All pages as one PDF of ours; what the person sent goes back to them alone."""
     with door.looking(request, mandate_id) as look:
         pages = represented.pages(look.person, document_id, by=look.actor, at=look.at)
-    return _handed_over(request, pdf_file.written(pages), "application/pdf", "document.pdf")
+    return handed_over(request, pdf_file.written(pages), "application/pdf", "document.pdf")
 
 
 def _shown(paper: Any) -> dict[str, Any]:
@@ -63,17 +63,3 @@ def _shown(paper: Any) -> dict[str, Any]:
         "by_team": paper.document.added_by != paper.document.person_id,
         "not_scanned": paper.document.scanned == "not_scanned",
     }
-
-
-def _handed_over(request: HttpRequest, data: bytes, kind: str, name: str) -> HttpResponse:
-    """To be kept or drawn, never to be run: it has no origin, and no page of ours may be mistaken for it."""
-
-    @csp_update({"sandbox": True})
-    def sent(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(data, content_type=kind)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
-
-    response: HttpResponse = sent(request)
-    return response
