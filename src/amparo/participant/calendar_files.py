@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from amparo.casework.calendar import CHECKIN, HEARING, OWN, VISIT, Date
+from amparo.foundation import answers
 from amparo.participant import calendar_words
 from amparo.reminders import calendar_whole, decency
 from amparo.reminders.calendar_whole import CANCELLED, CONFIRMED, TENTATIVE, Entry
@@ -30,17 +31,9 @@ def single(date: Date, *, language: str) -> bytes:
 
 def answer(data: bytes, *, name: str = "") -> HttpResponse:
     """The file as no cache, no search engine and no other page learns of it."""
-    response = unseen(HttpResponse(data, content_type=TYPE))
+    response = answers.unseen(HttpResponse(data, content_type=TYPE))
     if name:
         response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    return response
-
-
-def unseen(response: HttpResponse) -> HttpResponse:
-    """The answer so that nobody between keeps it, no search engine lists it, and no other page learns its address."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
 

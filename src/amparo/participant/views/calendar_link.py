@@ -12,7 +12,7 @@ from django.urls import reverse
 from amparo.access.actor import Actor, Kind
 from amparo.access.rows import acting
 from amparo.casework import calendar, ways_in
-from amparo.foundation import clock, guesses, languages
+from amparo.foundation import answers, clock, guesses, languages
 from amparo.participant import calendar_files, door, scope, tongues
 from amparo.visits import actions, links, queries
 
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, me: door.Me, token: str) -> HttpResponse:
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Never given, ended, or of somebody who is forgotten: one answer for all."""
     often = guesses.by(request.META.get("REMOTE_ADDR", ""), "calendar", seconds=A_WHILE) > GUESSES
-    return calendar_files.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
+    return answers.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
 
 
 def _may_open(link: Any) -> bool:

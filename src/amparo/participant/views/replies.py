@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from amparo.access.actor import Actor, Kind, system
 from amparo.access.rows import acting
-from amparo.foundation import clock, guesses, languages, wall
+from amparo.foundation import answers, clock, guesses, languages, wall
 from amparo.foundation.errors import Refused
 from amparo.hearings import queries as hearings
 from amparo.participant import card
@@ -46,9 +46,7 @@ def reply(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     request.card = found.card
     with languages.speaking(found.language), timezone.override(wall.zone_named(found.zone)):
         response = render(request, "participant/reply.html", {"state": found.state, "event": found.event})
-    # No search engine, no cache, no other page learns the link.
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    answers.unseen(response)
     response["Content-Language"] = found.language
     return response
 

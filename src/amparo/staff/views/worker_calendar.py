@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from amparo.access.rows import acting
 from amparo.casework import calendar
-from amparo.foundation import clock, guesses
+from amparo.foundation import answers, clock, guesses
 from amparo.staff import worker_dates
 from amparo.visits import actions, queries, worker_links
 
@@ -48,11 +48,11 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     by = worker_links.found(token, at=at)
     if by is None:
         often = guesses.by(request.META.get("REMOTE_ADDR", ""), "worker-calendar", seconds=A_WHILE) > GUESSES
-        return _unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
+        return answers.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
     with acting(by):
         dates = calendar.of_worker(since=at - KEPT, by=by, at=at)
     data = worker_dates.written(dates, language=get_language() or settings.LANGUAGE_CODE)
-    return _unseen(HttpResponse(data, content_type="text/calendar; charset=utf-8"))
+    return answers.unseen(HttpResponse(data, content_type="text/calendar; charset=utf-8"))
 
 
 def _show(request: HttpRequest, token: str) -> HttpResponse:
@@ -64,11 +64,4 @@ def _show(request: HttpRequest, token: str) -> HttpResponse:
         "webcal": f"webcal://{urlsplit(settings.PUBLIC_URL).netloc}{path}" if token else "",
         "link": link,
     }
-    return _unseen(render(request, "staff/calendar_link.html", context))
-
-
-def _unseen(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return answers.unseen(render(request, "staff/calendar_link.html", context))
