@@ -254,6 +254,15 @@ def test_guessing_is_slowed_down_and_a_true_link_is_never_locked_out(fresh: Clie
     assert stranger.get(path).status_code == 200
 
 
+def test_behind_a_proxy_of_ours_each_visitor_counts_alone(fresh: Client, settings: Any) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    wrong = flipped(make(fresh), 5)
+    for _ in range(calendar_link.GUESSES + 1):
+        told = Client().get(wrong, headers={"x-forwarded-for": "203.0.113.1, 198.51.100.7"}).status_code
+    assert told == 429
+    assert Client().get(wrong, headers={"x-forwarded-for": "203.0.113.1, 198.51.100.8"}).status_code == 404
+
+
 def test_an_ended_link_counts_as_a_guess_and_says_so_alike(fresh: Client) -> None:
     ended = make(fresh)
     fresh.post("/my/calendar/link/end/")

@@ -5,7 +5,6 @@ the page tells nobody, by being slow or refused, whether a link is of anybody. E
 uses up but itself: whoever floods the page from elsewhere does not shut out who was invited.
 """
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from amparo.foundation import guesses
@@ -17,18 +16,8 @@ FROM_ONE, ITS_OWN, FROM_ALL = 30, 5, 600
 
 def require(request: HttpRequest) -> None:
     """One more look. Refused("too_often") for a minute at most."""
-    seen = guesses.by(_address(request), "invitation", seconds=A_MINUTE)
+    seen = guesses.by(request, "invitation", seconds=A_MINUTE)
     if seen <= ITS_OWN:
         return
     if seen > FROM_ONE or guesses.count("rep-invitation-all", seconds=A_MINUTE) > FROM_ALL:
         raise Refused("too_often")
-
-
-def _address(request: HttpRequest) -> str:
-    """Behind proxies of ours everybody comes from their address: there, what the outermost says of who asked it.
-
-    Of all that is said only the last so many come from our proxies; what stands before is whatever somebody sent.
-    """
-    ours = int(settings.ALLAUTH_TRUSTED_PROXY_COUNT or 0)
-    said = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
-    return said[-ours] if 0 < ours <= len(said) else request.META.get("REMOTE_ADDR", "")

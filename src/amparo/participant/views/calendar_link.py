@@ -83,7 +83,7 @@ def _show(request: HttpRequest, me: door.Me, token: str) -> HttpResponse:
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """Never given, ended, or of somebody who is forgotten: one answer for all."""
-    often = guesses.by(request.META.get("REMOTE_ADDR", ""), "calendar", seconds=A_WHILE) > GUESSES
+    often = guesses.by(request, "calendar", seconds=A_WHILE) > GUESSES
     return answers.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
 
 

@@ -91,4 +91,4 @@ def _shown_in(code: str) -> str:
 
 
 def _guessed_often(request: HttpRequest) -> bool:
-    return guesses.by(request.META.get("REMOTE_ADDR", ""), "reply", seconds=A_WHILE) > GUESSES
+    return guesses.by(request, "reply", seconds=A_WHILE) > GUESSES

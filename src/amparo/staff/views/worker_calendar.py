@@ -47,7 +47,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     at = clock.now()
     by = worker_links.found(token, at=at)
     if by is None:
-        often = guesses.by(request.META.get("REMOTE_ADDR", ""), "worker-calendar", seconds=A_WHILE) > GUESSES
+        often = guesses.by(request, "worker-calendar", seconds=A_WHILE) > GUESSES
         return answers.unseen(HttpResponse("", status=429 if often else 404, content_type="text/plain"))
     with acting(by):
         dates = calendar.of_worker(since=at - KEPT, by=by, at=at)
