@@ -19,6 +19,7 @@ from amparo.hearings.models import Hearing
 from amparo.hearings.rules import State as HearingState
 from amparo.people.models import Person
 from amparo.programme import queries as programmes
+from amparo.reminders.calendar_whole import CANCELLED, CONFIRMED, TENTATIVE, Entry
 from amparo.visits import queries as visits
 from amparo.visits.models import Appointment, Visit
 from amparo.visits.rules import State as VisitState
@@ -110,6 +111,23 @@ def opened(dates: Iterable[Date], person: Person, *, by: Actor, at: datetime) ->
             raise
         return found
     return [replace(date, said=said.get(date.row_id, {})) for date in found]
+
+
+def entry(date: Date, *, summary: str, details: str, location: str, busy: bool) -> Entry:
+    """The date as a calendar program reads it, in these words; where it stands and in which version is the date's."""
+    return Entry(
+        about_id=date.row_id,
+        sequence=date.sequence,
+        starts_at=date.starts_at,
+        ends_at=date.ends_at,
+        zone=date.zone,
+        status=CANCELLED if date.is_off else TENTATIVE if date.is_unsure else CONFIRMED,
+        changed_at=date.changed_at,
+        summary=summary,
+        details=details,
+        location=location,
+        busy=busy,
+    )
 
 
 REMOVED = VisitState.CANCELLED.value

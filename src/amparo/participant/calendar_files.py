@@ -7,11 +7,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 
+from amparo.casework import calendar
 from amparo.casework.calendar import CHECKIN, HEARING, OWN, VISIT, Date
 from amparo.foundation import answers
 from amparo.participant import calendar_words
 from amparo.reminders import calendar_whole, decency
-from amparo.reminders.calendar_whole import CANCELLED, CONFIRMED, TENTATIVE, Entry
+from amparo.reminders.calendar_whole import Entry
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -40,25 +41,13 @@ def answer(data: bytes, *, name: str = "") -> HttpResponse:
 def _entry(date: Date, *, full: bool) -> Entry:
     neutral = calendar_words.NEUTRAL[date.kind]
     title = str(calendar_words.title(date) if full else neutral)
-    status = CANCELLED if date.is_off else TENTATIVE if date.is_unsure else CONFIRMED
     if date.is_off:
         # Programs that show what is cancelled show it by this word alone.
         title = calendar_words.CANCELLED_TITLE % {"title": title}
     # The address of the date's own page says what kind it is.
     url = f"{settings.PUBLIC_URL}{_page(date) if full else reverse('participant:calendar')}"
-    return Entry(
-        about_id=date.row_id,
-        sequence=date.sequence,
-        starts_at=date.starts_at,
-        ends_at=date.ends_at,
-        zone=date.zone,
-        status=status,
-        changed_at=date.changed_at,
-        summary=title,
-        details=calendar_words.MORE % {"url": url},
-        location=_location(date, full=full),
-        busy=date.kind != CHECKIN,
-    )
+    details, location = calendar_words.MORE % {"url": url}, _location(date, full=full)
+    return calendar.entry(date, summary=title, details=details, location=location, busy=date.kind != CHECKIN)
 
 
 def _location(date: Date, *, full: bool) -> str:

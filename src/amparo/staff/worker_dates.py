@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from amparo.casework import calendar
 from amparo.casework.calendar import HEARING, Date
 from amparo.reminders import calendar_whole
-from amparo.reminders.calendar_whole import CANCELLED, CONFIRMED, TENTATIVE, Entry
+from amparo.reminders.calendar_whole import Entry
 
 KINDS: dict[str, Any] = {
     "office": gettext_lazy("Visit at the office"),
@@ -30,14 +31,8 @@ def written(dates: Sequence[Date], *, language: str) -> bytes:
 
 def _entry(date: Date) -> Entry:
     kind = _("Hearing of somebody you look after") if date.kind == HEARING else str(KINDS[date.facts["mode"]])
-    return Entry(
-        about_id=date.row_id,
-        sequence=date.sequence,
-        starts_at=date.starts_at,
-        ends_at=date.ends_at,
-        zone=date.zone,
-        status=CANCELLED if date.is_off else TENTATIVE if date.is_unsure else CONFIRMED,
-        changed_at=date.changed_at,
+    return calendar.entry(
+        date,
         summary=_("Cancelled: %(title)s") % {"title": kind} if date.is_off else kind,
         details=f"{settings.PUBLIC_URL}{reverse('staff:today')}",
         # Of a visit this is one of our offices or nothing; which court somebody goes to is theirs.
