@@ -5,20 +5,37 @@ from typing import Final
 from amparo.media import sound_kinds
 
 PHOTO, PAPER, VOICE = "photo", "paper", "voice"
-PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
-# The kind of an iPhone: read by nobody here, and told in words of its own.
-HEIC: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif", b"avif")
+# How the three kinds of picture that we read begin. A file that begins so is a picture, whatever else stands in it.
+PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+# ISO/IEC 14496-12: bytes 4 to 8 say `ftyp`, the next four the brand. These are HEIC's, which phones keep photos in:
+# read by nobody here, and told in words of their own.
+HEIC_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+OTHER_PICTURE_BRANDS: Final = frozenset({b"heif", b"avif"})
 PDF_BEGINS: Final = b"%PDF-"
-LOOKED_THROUGH: Final = 1024
+LOOKED_THROUGH: Final = 1024  # a PDF may have some bytes before it (ISO 32000-1, implementation note 13)
 
 
 def of(data: bytes) -> str:
     """PHOTO, PAPER or VOICE; empty for everything else."""
-    start = data[:12]
-    if start.startswith(PICTURES) or (start[:4] == b"RIFF" and start[8:] == b"WEBP"):
+    if is_heic(data) or brand(data) in OTHER_PICTURE_BRANDS:
         return PHOTO
-    if start[4:8] == b"ftyp" and start[8:] in HEIC:
-        return PHOTO
-    if PDF_BEGINS in data[:LOOKED_THROUGH]:
+    if is_pdf(data):
         return PAPER
-    return VOICE if sound_kinds.reader_of(data) else ""
+    if sound_kinds.reader_of(data):
+        return VOICE
+    return PHOTO if data.startswith(PICTURES) else ""
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether it is a document of pages, and no picture with one inside."""
+    return not data.startswith(PICTURES) and PDF_BEGINS in data[:LOOKED_THROUGH]
+
+
+def is_heic(data: bytes) -> bool:
+    """Whether it is a photo as newer phones keep it."""
+    return brand(data) in HEIC_BRANDS
+
+
+def brand(data: bytes) -> bytes:
+    """Of the family of files that name their kind after `ftyp`: that name; else nothing."""
+    return data[8:12] if data[4:8] == b"ftyp" else b""

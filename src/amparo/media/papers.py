@@ -11,7 +11,7 @@ from typing import Any, Final
 import pypdfium2
 from PIL import Image
 
-from amparo.media import pictures
+from amparo.media import file_kinds, pictures
 from amparo.media.unusable import Unusable
 
 PICTURE, PDF = "picture", "pdf"
@@ -21,10 +21,6 @@ LONGEST_SIDE: Final = 2000  # about 170 dots an inch of A4: small print stays re
 MOST_PAGE_BYTES: Final = 650_000  # twenty of them fit into one frame of the vault
 # From the best: the first that fits is taken. Noise fits into none at full size, and becomes smaller.
 TRIES: Final = ((1.0, 82), (1.0, 68), (1.0, 50), (0.7, 60), (0.5, 50), (0.35, 40))
-# How the three kinds of picture begin. A file that begins so is a picture, whatever else stands in it.
-MAGIC: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
-PDF_BEGINS: Final = b"%PDF-"
-LOOKED_THROUGH: Final = 1024  # a PDF may have some bytes before it (ISO 32000-1, implementation note 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def read(data: bytes, *, most_pages: int = MOST_PAGES) -> tuple[str, list[Page]]
         raise Unusable("empty")
     if len(data) > MOST_BYTES:
         raise Unusable("too_many_bytes")
-    if not data.startswith(MAGIC) and PDF_BEGINS in data[:LOOKED_THROUGH]:
+    if file_kinds.is_pdf(data):
         return PDF, _drawn(data, most_pages)
     return PICTURE, [_page(Image.fromarray(pictures.read(data, longest=LONGEST_SIDE)))]
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFile
 
+from amparo.media import file_kinds
 from amparo.media.made import Picture
 from amparo.media.unusable import Unusable
 
@@ -23,9 +24,6 @@ MOST_PIXELS: Final = 40_000_000
 SHORTEST_SIDE: Final = 32
 LONGEST_SIDE: Final = 1280  # a page of A4 stays readable
 QUALITY: Final = 82
-
-# ISO/IEC 14496-12: bytes 4 to 8 say `ftyp`, the next four the brand. These are HEIC's, which phones keep photos in.
-HEIC_BRANDS: Final = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 # Exif 2.32, tag 274: how the sensor was held.
 ORIENTATION: Final = 0x0112
@@ -74,7 +72,7 @@ def _require_sensible(data: bytes) -> None:
         raise Unusable("empty")
     if len(data) > MOST_BYTES:
         raise Unusable("too_many_bytes")
-    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+    if file_kinds.is_heic(data):
         raise Unusable("heic")
 
 
