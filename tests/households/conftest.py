@@ -41,7 +41,7 @@ def made(casa: Any, head: Any, *others: Any, days: int = 90, by: Any = None) -> 
     """A family, in which nobody has said anything yet."""
     who, at = [head, *others], clock.now()
     with acting(by or casa.luz):
-        house, _ = family.set_up(
+        house = family.set_up(
             [one.reference for one in who],
             head.reference,
             why="they_asked",

@@ -51,9 +51,7 @@ class Sent:
     at: datetime
 
 
-def set_up(
-    references: Sequence[str], head: str, *, why: str, days: int, by: Actor, at: datetime
-) -> tuple[Household, list[Person]]:
+def set_up(references: Sequence[str], head: str, *, why: str, days: int, by: Actor, at: datetime) -> Household:
     """A family of the people with these references, each of them asked. Codes: "no_such_reference" (and `number`:
     which of those typed), and what `households.set_up` refuses."""
     found = [_known(typed, number, by) for number, typed in enumerate(references, 1)]
@@ -63,7 +61,7 @@ def set_up(
     named = people.names(found, by=by, why=Purpose.PERSON_PAGE, at=at)
     called = {person.id: written.first(named.get(person.id) or person.reference) for person in found}
     ids = [person.id for person in found]
-    return households.set_up(ids, leads.id, called=called, why=why, days=days, by=by, at=at), found
+    return households.set_up(ids, leads.id, called=called, why=why, days=days, by=by, at=at)
 
 
 def _known(typed: str, number: int, by: Actor) -> Person:

@@ -1,4 +1,4 @@
-"""Back, after somebody left in a hurry: the browser asks for pages that nobody tapped. See docs/decisions/0018.
+"""Back, after somebody left in a hurry: the browser asks for pages that nobody tapped. See docs/decisions/0023.
 
 A browser says whether a person's tap led to a page. Going back is no tap: until something is opened by hand, what it
 asks for is answered with the clock. Where a service worker asks in the page's place this is not known; it knows itself.

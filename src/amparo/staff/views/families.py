@@ -34,7 +34,7 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         try:
             with acting(by):
                 numbers = [who.reference, *form.references()]
-                house, _found = family.set_up(numbers, form.cleaned_data["head"], **form.facts(), by=by, at=at)
+                house = family.set_up(numbers, form.cleaned_data["head"], **form.facts(), by=by, at=at)
             messages.success(request, _("Set up. Each of them is asked, on their own page."))
             return redirect("staff:family", household_id=house.id)
         except Refused as no:
