@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -14,6 +14,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from amparo.access.rows import acting
+from amparo.checkins.models import Checkin
 from amparo.foundation import clock, languages, month_words, wall
 from amparo.hearings import actions as hearings
 from amparo.participant import calendar_words, months
@@ -81,6 +82,20 @@ def test_the_month_shows_dates_of_every_kind(casa: Any, ana: Any, phone: Client,
         assert words in page
     assert f'<a href="#d{in_days(5):%Y-%m-%d}">' in page
     assert "Check-in" in text(phone.get("/my/calendar/"))
+
+
+def test_a_check_in_is_marked_on_its_first_day_and_on_its_last(casa: Any, ana: Any, phone: Client, window: Any) -> None:
+    begins = datetime(2027, 2, 27, 9, tzinfo=UTC)
+    with acting(casa.luz):
+        Checkin.objects.filter(id=window.id).update(opens_at=begins, closes_at=begins + timedelta(days=3))
+    for month, day in (("2027-02", "2027-02-27"), ("2027-03", "2027-03-02")):
+        page = phone.get(f"/my/calendar/?month={month}").content.decode()
+        assert page.count(f'id="d{day}"') == 1 and re.findall(r'href="#d([\d-]+)"', page).count(day) == 1
+    with acting(casa.luz):
+        midnight = wall.instant(datetime(2027, 3, 1), PHOENIX)  # noqa: DTZ001  on the wall
+        Checkin.objects.filter(id=window.id).update(closes_at=midnight)
+    assert 'id="d2027-03-01"' not in phone.get("/my/calendar/?month=2027-03").content.decode()
+    assert 'id="d2027-02-28"' in phone.get("/my/calendar/?month=2027-02").content.decode()
 
 
 @pytest.mark.parametrize("code", languages.LANGUAGES)

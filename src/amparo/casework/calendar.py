@@ -62,12 +62,15 @@ class Date:
 
 
 def of(person: Person, *, since: datetime, until: datetime | None = None, by: Actor, at: datetime) -> list[Date]:
-    """The person's dates that begin in this time, in order; off ones too, so that whoever knew of them hears it."""
+    """The person's dates that begin in this time, in order; off ones too, so that whoever knew of them hears it.
+
+    A check-in is among them also if its window began before, and ends in this time.
+    """
     gate.require(by, Permission.APPOINTMENT_OWN, person)
     return sorted(
         (
             *_hearings(_within(Hearing.objects.filter(person=person), "starts_at", since, until)),
-            *_checkins(_within(Checkin.objects.filter(person=person), "opens_at", since, until)),
+            *_checkins(_within(Checkin.objects.filter(person=person), "opens_at", since, until, ends="closes_at")),
             *_visits(_within(visits.visits_of(person.id), "starts_at", since, until)),
             *_own(_within(visits.appointments_of(person.id), "starts_at", since, until)),
         ),
@@ -133,8 +136,8 @@ def entry(date: Date, *, summary: str, details: str, location: str, busy: bool) 
 REMOVED = VisitState.CANCELLED.value
 
 
-def _within(rows: Any, column: str, since: datetime, until: datetime | None) -> Any:
-    found = rows.filter(**{f"{column}__gte": since})
+def _within(rows: Any, column: str, since: datetime, until: datetime | None, *, ends: str = "") -> Any:
+    found = rows.filter(**{f"{ends or column}__gte": since})
     if until is not None:
         found = found.filter(**{f"{column}__lt": until})
     return found.order_by(column)[:MOST]

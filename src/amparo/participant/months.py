@@ -55,7 +55,7 @@ def within_reach(month: Month, now: Month) -> bool:
 
 
 def shown(dates: Iterable[Date], month: Month, zone: str) -> list[tuple[date, list[Date]]]:
-    """The days of the month on which something begins, each with its dates in order.
+    """The days of the month on which something begins, each with its dates in order; of a check-in its last day too.
 
     What is off is shown where somebody might still go there; a check-in that is not asked for any more is no news.
     """
@@ -63,10 +63,17 @@ def shown(dates: Iterable[Date], month: Month, zone: str) -> list[tuple[date, li
     for one in dates:
         if one.is_off and one.kind in (CHECKIN, OWN):
             continue
-        day = wall.shown(one.starts_at, zone).date()
-        if (day.year, day.month) == (month.year, month.month):
-            days[day].append(one)
+        for day in _days_of(one, zone):
+            if (day.year, day.month) == (month.year, month.month):
+                days[day].append(one)
     return sorted(days.items())
+
+
+def _days_of(one: Date, zone: str) -> list[date]:
+    """Where it is marked. A window that closes at midnight had its last day before."""
+    first = wall.shown(one.starts_at, zone).date()
+    last = wall.shown(one.ends_at - timedelta(seconds=1), zone).date() if one.kind == CHECKIN else first
+    return [first] if last == first else [first, last]
 
 
 def is_to_come(one: Date, at: datetime) -> bool:
