@@ -73,6 +73,21 @@ def test_without_script_by_forms_alone(amparo: Any, ana: Any, new_phone: Any) ->
     assert (arrived.channel, arrived.on_time, arrived.place_cause) == ("form", True, "declined")
 
 
+def test_what_works_without_internet_is_promised_only_where_it_does(ana: Any, new_phone: Any) -> None:
+    promise = "text=It works without internet too."
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    assert page.is_visible(promise)
+    bare = new_phone(java_script_enabled=False).new_page()
+    sign_in(bare, ana)
+    assert bare.is_visible("text=It takes about 2 minutes.") and not bare.is_visible(promise)
+    picture(bare, "19-without-script")
+    bare.goto("/my/clock/")
+    picture(bare, "19-clock")
+    page.goto("/my/calendar/")
+    picture(page, "19-calendar")
+
+
 def test_with_every_permission_denied(amparo: Any, ana: Any, new_phone: Any) -> None:
     page = new_phone(permissions=[]).new_page()
     sign_in(page, ana)
