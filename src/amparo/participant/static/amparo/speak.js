@@ -7,14 +7,14 @@ const form = document.getElementById("message");
 const box = form?.querySelector("[data-speak]");
 const part = (name) => box.querySelector(`[data-${name}]`);
 const chosen = form?.elements.voice;
-let live = false;
-let sent = false;
+let live;
+let sent;
 // Most messages are written: what records comes with the first tap. It is kept on the phone, so that it comes offline.
 let microphone;
 
 function show(problem) {
   const [file] = chosen.files;
-  const there = Boolean(file) && !live;
+  const there = file && !live;
   URL.revokeObjectURL(part("play").src);
   if (there) part("play").src = URL.createObjectURL(file);
   part("record").hidden = live || there;
@@ -44,7 +44,9 @@ function sees(level, time) {
 
 async function record() {
   microphone ??= await import("./microphone.js").catch(() => null);
-  const problem = microphone ? await microphone.record({ longest: box.dataset.longest, sees, done }) : "missing";
+  // Its script did not come: that is no fault of the microphone, and not told as one.
+  if (!microphone) return show("missing");
+  const problem = await microphone.record({ longest: box.dataset.longest, sees, done });
   if (problem) trouble.note(`microphone_${problem}`).catch(() => null);
   live = !problem;
   show(problem);
