@@ -21,7 +21,7 @@ QUEUE = SCRIPTS + "queue.js"
 POST = "  const response = await fetch(item.url, {"
 MATCHES = "  if (!(await receipts.matches(body?.receipt, item))) return postpone(item);"
 EMPTIED = "        for (const old of [...asked.result.objectStoreNames]) asked.result.deleteObjectStore(old);"
-STORES = "        for (const [store, keyPath] of Object.entries(STORES))"
+STORES = "        for (const [store, keyPath] of Object.entries(stores))"
 SORTED = "rank(a) - rank(b) || (a.order ?? 0) - (b.order ?? 0)"
 
 FAULTS = (
