@@ -60,9 +60,11 @@ function answer(event, known) {
   }
 }
 
+const shellFile = (name) => caches.match(name, { ignoreVary: true });
+
 // A name with a hash in it never changes its content; any other is asked from the network first.
 async function file(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
+  const kept = await shellFile(request);
   if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
   return fetch(request).catch(() => kept ?? Response.error());
 }
@@ -90,7 +92,7 @@ async function out({ request }, { clockFace }) {
   } catch {
     left = Promise.resolve(true);
     await storage.put("facts", { name: "left" }).catch(() => null);
-    return (await caches.match(clockFace, { ignoreVary: true })) ?? Response.error();
+    return (await shellFile(clockFace)) ?? Response.error();
   }
 }
 
@@ -105,19 +107,16 @@ async function tellThatTheyLeft(leave) {
 async function page(event, { offline, leave, clockFace }) {
   const { request } = event;
   const { pathname } = new URL(request.url);
-  if (pathname === clockFace) return fetch(request).catch(() => caches.match(clockFace, { ignoreVary: true }));
+  if (pathname === clockFace) return fetch(request).catch(() => shellFile(clockFace));
   if (await isGone(request)) return Response.redirect(clockFace);
   const asked = tellThatTheyLeft(leave).then(() => fromNetwork(request.url, { request }));
   event.waitUntil(asked.then(({ keeping }) => keeping).catch(() => null));
   const fetched = asked.then(({ response }) => response);
-  const kept = onPhone(request.url);
-  try {
-    const response = await Promise.race([fetched, kept.then((there) => (there ? tooSlow() : fetched))]);
-    return (response.status >= 500 && (await kept)?.response) || response;
-  } catch {
-    const there = (await kept) ?? (await onPhone(STAND_IN[pathname]));
-    return there?.response ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
-  }
+  const quick = await Promise.race([fetched, tooSlow()]).catch(() => null);
+  if (quick?.status < 500) return quick;
+  const kept = await onPhone(request.url);
+  if (kept) return kept.response;
+  return fetched.catch(async () => (await onPhone(STAND_IN[pathname]))?.response ?? (await shellFile(offline)) ?? Response.error());
 }
 
 // The page is shown while it is kept; a phone that is full shows it too.
