@@ -146,6 +146,29 @@ def test_pages_lie_locked_on_the_phone_and_their_key_dies_at_sign_out(amparo: An
     assert not holds(kept_phone.folder, key), "the key is in no file any more"
 
 
+def test_what_an_older_release_kept_readable_is_gone_once_this_one_is_there(
+    amparo: Any, ana: Any, kept_phone: Any
+) -> None:
+    phone = kept_phone()
+    # Another tab has it open: deleted as a whole, its files would stay.
+    other = phone.new_page()
+    other.goto("/keep/")
+    other.evaluate(
+        """async (said) => {
+          window.held = await caches.open("amparo-pages");
+          await window.held.put("/my/", new Response(said));
+        }""",
+        SAID,
+    )
+    (file,) = holds(kept_phone.folder / "Default/Service Worker", SAID.encode())
+    page = phone.new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    assert "amparo-pages" not in page.evaluate("caches.keys()")
+    assert not (kept_phone.folder / "Default/Service Worker" / file).exists()
+    phone.close()
+
+
 def holds(folder: Path, what: bytes) -> list[str]:
     """The files of the browser with these bytes in them."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]

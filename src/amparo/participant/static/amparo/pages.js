@@ -58,9 +58,10 @@ export async function drop(url) {
   if (page) await (await caches.open(NAME)).delete(page.name);
 }
 
-// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
-export async function forget() {
-  const pages = await caches.open(NAME);
+// The key first: without it the rest is noise. And one by one, the cache itself stays: of one that is deleted while it is
+// open somewhere, the browser leaves the files on its disk, and what comes into it then is out of reach.
+export async function forget(cache = NAME) {
+  const pages = await caches.open(cache);
+  await pages.delete(KEY);
   await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
-  await caches.delete(NAME);
 }

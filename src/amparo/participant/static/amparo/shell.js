@@ -44,7 +44,8 @@ async function install(scope, shell, urls) {
 
 async function activate(scope, shell) {
   const old = (await caches.keys()).filter((name) => ![shell, pages.NAME].includes(name));
-  await Promise.all(old.map((name) => caches.delete(name)));
+  // Emptied first, for an older release kept pages that anybody can read.
+  await Promise.all(old.map((name) => pages.forget(name).then(() => caches.delete(name))));
   await scope.clients.claim();
 }
 
