@@ -87,11 +87,16 @@ async function makeRoom() {
   await storage.put("facts", { name: "subject", value: session.subject });
 }
 
+// All at once: what takes long holds nothing else up.
 async function forgetPerson() {
-  await push().then(({ end }) => end()).catch(() => null);
-  await storage.clear("facts");
   indexedDB.deleteDatabase("amparo-voice");
-  if (globalThis.caches) await import("./pages.js").then(({ forget }) => forget());
+  await Promise.all([
+    globalThis.caches && import("./pages.js").then(({ forget }) => forget()),
+    push().then(({ end }) => end()).catch(() => null),
+    storage.clear("facts"),
+    // An older release kept some there.
+    storage.clear("receipts").catch(() => null),
+  ]);
 }
 
 function watchSignOut() {
