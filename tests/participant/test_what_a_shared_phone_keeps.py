@@ -27,7 +27,7 @@ def kept(tmp_path: Path) -> Callable[..., list[str]]:
     for script in ("shell.js", "pages.js", "locked.js", "queue.js", "receipt.js", "bytes.js", "trouble.js"):
         shutil.copy(SCRIPTS / script, tmp_path)
     (tmp_path / "clock.js").write_text("export const note = async () => null;")
-    (tmp_path / "storage.js").write_text("export const get = async () => null, all = async () => [];")
+    (tmp_path / "storage.js").write_text("export const all = async () => [], get = async () => null, put = get, remove = get;")
     (tmp_path / "package.json").write_text('{"type": "module"}')
 
     return lambda *story: in_node("cache_in_node.mjs", folder=str(tmp_path), story=story)
@@ -66,6 +66,10 @@ def test_a_page_that_was_still_on_its_way_is_not_kept(kept: Any, path: str) -> N
 def test_a_page_asked_for_before_the_server_knew_is_gone_when_it_says_so(kept: Any) -> None:
     story = [OUT, ["navigate", "GET", HOME], ["answer", HOME, 200], ["navigate", "GET", "/my/sign-in/"]]
     assert kept(*story) == []
+
+
+def test_whoever_left_at_once_is_not_kept_by_what_the_page_still_asks(kept: Any) -> None:
+    assert kept(["navigate", "GET", "/my/leave/"], KEEP, ["answer", CHECK_IN, 200]) == []
 
 
 def test_a_session_that_ended_elsewhere_leaves_none(kept: Any) -> None:
