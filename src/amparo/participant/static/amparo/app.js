@@ -143,10 +143,11 @@ async function start() {
   if (!session.subject) return;
   trouble.watch();
   watchSignOut();
-  startWorker().catch(() => null);
-  push().then(({ offer }) => offer(session)).catch(() => null);
   // On a phone that is full, what waits has to go out all the same.
   await makeRoom().catch(() => null);
+  // Afterwards, or what it keeps of this person goes with the one before.
+  startWorker().catch(() => null);
+  push().then(({ offer }) => offer(session)).catch(() => null);
   // With a service worker the page, and its time, may be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));
   unsent.querySelector("[data-send]").addEventListener("click", () => send());
