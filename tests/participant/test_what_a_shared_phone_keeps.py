@@ -27,7 +27,9 @@ def kept(tmp_path: Path) -> Callable[..., list[str]]:
     for script in ("shell.js", "pages.js", "locked.js", "queue.js", "receipt.js", "bytes.js", "trouble.js"):
         shutil.copy(SCRIPTS / script, tmp_path)
     (tmp_path / "clock.js").write_text("export const note = async () => null;")
-    (tmp_path / "storage.js").write_text("export const all = async () => [], get = async () => null, put = get, remove = get;")
+    (tmp_path / "storage.js").write_text(
+        "export const all = async () => [], get = async () => null, put = get, remove = get;"
+    )
     (tmp_path / "package.json").write_text('{"type": "module"}')
 
     return lambda *story: in_node("cache_in_node.mjs", folder=str(tmp_path), story=story)
