@@ -17,7 +17,7 @@ LOOKED_THROUGH: Final = 1024  # a PDF may have some bytes before it (ISO 32000-1
 
 def of(data: bytes) -> str:
     """PHOTO, PAPER or VOICE; empty for everything else."""
-    if is_heic(data) or brand(data) in OTHER_PICTURE_BRANDS:
+    if is_heic(data) or _brand(data) in OTHER_PICTURE_BRANDS:
         return PHOTO
     if is_pdf(data):
         return PAPER
@@ -33,9 +33,9 @@ def is_pdf(data: bytes) -> bool:
 
 def is_heic(data: bytes) -> bool:
     """Whether it is a photo as newer phones keep it."""
-    return brand(data) in HEIC_BRANDS
+    return _brand(data) in HEIC_BRANDS
 
 
-def brand(data: bytes) -> bytes:
+def _brand(data: bytes) -> bytes:
     """Of the family of files that name their kind after `ftyp`: that name; else nothing."""
     return data[8:12] if data[4:8] == b"ftyp" else b""
