@@ -5,6 +5,7 @@ import { send, session, tell } from "./app.js";
 import { newId, utf8 } from "./bytes.js";
 import * as clock from "./clock.js";
 import * as lock from "./locked.js";
+import { written } from "./moments.js";
 import * as queue from "./queue.js";
 import { infoFor, seal, sealBytes } from "./seal.js";
 import * as storage from "./storage.js";
@@ -18,7 +19,7 @@ const form = document.getElementById("message");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
 const words = form?.elements.words;
 const list = document.getElementById("waiting");
-const spelled = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit" });
+const spelled = written({ weekday: "long" });
 // This phone cannot keep it: the form itself sends it, when it is pressed once more.
 let plain = false;
 let waited = false;

@@ -17,6 +17,7 @@ run(self, {
     "{% static 'amparo/needs.js' %}",
     "{% static 'amparo/messages.js' %}",
     "{% static 'amparo/microphone.js' %}",
+    "{% static 'amparo/moments.js' %}",
     "{% static 'amparo/speak.js' %}",
     "{% static 'amparo/queue.js' %}",
     "{% static 'amparo/seal.js' %}",
