@@ -70,4 +70,4 @@ def now() -> str:
 def _named(code: str) -> str:
     """The language by its own name, spelled and read as its own."""
     language = languages.LANGUAGES[code]
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', code, language.direction, language.endonym)
+    return format_html('<bdi lang="{}">{}</bdi>', code, language.endonym)
