@@ -143,4 +143,3 @@ def test_before_it_is_ready_it_waits_for_nobody_else(phone: Client, casa: Any, w
     with acting(casa.system):
         Session.objects.update(shown_at=clock.now() - timedelta(hours=1))
     assert phone.get(waiting).status_code == 302
-
