@@ -20,8 +20,8 @@ class Fault:
 QUEUE = SCRIPTS + "queue.js"
 POST = "  const response = await fetch(item.url, {"
 MATCHES = "  if (!(await receipts.matches(body?.receipt, item))) return postpone(item);"
-EMPTIED = "      for (const old of [...asked.result.objectStoreNames]) asked.result.deleteObjectStore(old);"
-STORES = "      for (const [store, keyPath] of Object.entries(STORES))"
+EMPTIED = "        for (const old of [...asked.result.objectStoreNames]) asked.result.deleteObjectStore(old);"
+STORES = "        for (const [store, keyPath] of Object.entries(stores))"
 SORTED = "rank(a) - rank(b) || (a.order ?? 0) - (b.order ?? 0)"
 
 FAULTS = (
@@ -33,10 +33,7 @@ FAULTS = (
     Fault(
         "any_answer_is_a_receipt",
         "a_stranger_answers",
-        (
-            Edit(QUEUE, MATCHES, ""),
-            Edit(QUEUE, '  await storage.put("receipts", body.receipt)', "  await Promise.resolve()"),
-        ),
+        (Edit(QUEUE, MATCHES, ""),),
     ),
     Fault(
         "another_key_at_each_try",
@@ -61,7 +58,7 @@ FAULTS = (
         "an_upgrade_begins_anew",
         "a_new_version",
         (
-            Edit(SCRIPTS + "storage.js", "indexedDB.open(NAME, 1)", "indexedDB.open(NAME, 2)"),
+            Edit(SCRIPTS + "storage.js", "indexedDB.open(name, 1)", "indexedDB.open(name, 2)"),
             Edit(
                 SCRIPTS + "storage.js",
                 STORES,

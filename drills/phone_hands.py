@@ -13,6 +13,7 @@ from typing import Any
 from drills.bad_network import BadNetwork
 from drills.releases import Edit
 from tests.journeys.installation import Installation
+from tests.journeys.kept_pages import HAS
 from tests.journeys.seeing import sign_in
 from tests.journeys.test_offline import ready_for_no_network
 
@@ -107,8 +108,7 @@ def signs_in_again(page: Any, person: Any) -> bool:
 
 def keeps(page: Any, path: str) -> None:
     """This page is on the phone for use without a network."""
-    kept = "async () => (await (await caches.open('amparo-pages')).keys()).map((one) => new URL(one.url).pathname)"
-    until(page, lambda: path in page.evaluate(kept), f"{path} is kept")
+    until(page, lambda: page.evaluate(HAS, [f"{path}$"]), f"{path} is kept")
 
 
 def until(page: Any, holds: Callable[[], Any], what: str, seconds: float = PATIENCE) -> None:

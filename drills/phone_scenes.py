@@ -78,13 +78,8 @@ def killed_on_the_way(stage: Stage) -> None:
     sent(stage.phone(phone.folder).new_page(), ana)
 
 
-def killed_before_the_receipt_is_kept(stage: Stage) -> None:
-    """The answer is there, and the power goes while the receipt is being written."""
-    _killed_at(stage, "put", "receipts", "receipt on its way to the disk")
-
-
 def killed_with_the_receipt_in_hand(stage: Stage) -> None:
-    """The power goes between keeping the receipt and taking the capture out of the outbox."""
+    """The power goes between seeing that the receipt is right and taking the capture out of the outbox."""
     _killed_at(stage, "delete", "outbox", "receipt in hand")
 
 
@@ -294,7 +289,6 @@ SCENES: dict[str, Callable[[Stage], None]] = {
         answer_never_heard,
         a_stranger_answers,
         killed_on_the_way,
-        killed_before_the_receipt_is_kept,
         killed_with_the_receipt_in_hand,
         two_phones,
         a_new_version,

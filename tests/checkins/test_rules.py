@@ -54,9 +54,12 @@ def test_a_doubtful_clock_after_the_window_is_looked_at_and_never_late():
     assert verdict == Verdict(None, CheckinState.NEEDS_LOOK, (Look.CLOCK_DOUBTFUL,))
 
 
-def test_a_second_answer_changes_nothing_but_its_call_for_help_is_heard():
-    verdict = verify(None, CLOSES + HOUR, done_already=True, has_place=False, wants_help=True)
-    assert verdict == Verdict(None, CheckinState.DONE, (Look.WANTS_HELP,))
+@pytest.mark.parametrize(
+    ("said", "heard"), [({"wants_help": True}, Look.WANTS_HELP), ({"says_changed": True}, Look.SAYS_CHANGED)]
+)
+def test_a_second_answer_changes_nothing_but_what_they_say_of_themselves_is_heard(said, heard):
+    verdict = verify(None, CLOSES + HOUR, done_already=True, has_place=False, **said)
+    assert verdict == Verdict(None, CheckinState.DONE, (heard,))
 
 
 def test_a_missing_place_is_accepted_and_with_its_cause_not_even_looked_at():
@@ -72,11 +75,20 @@ def test_a_missing_place_is_accepted_and_with_its_cause_not_even_looked_at():
     done=st.booleans(),
     place=st.booleans(),
     wants_help=st.booleans(),
+    changed=st.booleans(),
 )
-def test_nothing_a_phone_sends_is_refused_or_held_against_anybody(said, received, clock, done, place, wants_help):
-    verdict = verify(said, received, clock=clock, done_already=done, has_place=place, wants_help=wants_help)
+def test_nothing_a_phone_sends_is_refused_or_held_against_anybody(
+    said, received, clock, done, place, wants_help, changed
+):
+    facts = {"clock": clock, "done_already": done, "has_place": place, "wants_help": wants_help}
+    verdict = verify(said, received, **facts, says_changed=changed)
     assert verdict.to in (CheckinState.DONE, CheckinState.NEEDS_LOOK)
     assert (Look.WANTS_HELP in verdict.looks) == wants_help
+    assert (Look.SAYS_CHANGED in verdict.looks) == changed
+    # That something changed is a reason to ask, and moves nothing.
+    without = verify(said, received, **facts)
+    assert (verdict.to, verdict.on_time) == (without.to, without.on_time)
+    assert {*verdict.looks} - {Look.SAYS_CHANGED} == {*without.looks}
     if clock is Standing.DOUBTFUL:
         assert verdict.on_time is not False
 

@@ -130,3 +130,25 @@ def test_what_is_clean_stays_as_it_is(answers):
     except Refused:
         return
     assert questions.clean(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_so"),
+    [
+        ({"address_changed": True}, True),
+        ({"address_changed": False, "phone_changed": True}, True),
+        ({"address_changed": False, "phone_changed": False}, False),
+        ({}, False),
+        ({"how": "bad", "tell": "address_changed"}, False),
+        ({"phone_changed": "yes"}, False),
+    ],
+)
+def test_a_yes_to_either_says_that_something_changed(answers, is_so):
+    assert questions.says_changed(answers) is is_so
+
+
+def test_the_script_knows_them_by_how_they_end():
+    """And nothing else that may be answered with yes ends so: see capture.js."""
+    yes_or_no = {question.code for question in questions.QUESTIONS if question.kind is questions.Kind.BOOLEAN}
+    assert {code for code in yes_or_no if code.endswith("_changed")} == set(questions.CHANGES)
+    assert not [q.code for q in questions.QUESTIONS if q.code.endswith("_changed") and q.code not in yes_or_no]

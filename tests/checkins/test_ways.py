@@ -44,6 +44,7 @@ facts = st.fixed_dictionaries(
         "done_already": st.booleans(),
         "has_place": st.booleans(),
         "wants_help": st.booleans(),
+        "says_changed": st.booleans(),
         "by_voice": st.booleans(),
     }
 )
@@ -158,8 +159,8 @@ def by_the_head(casa: Any, person: Any, window: Any) -> bytes:
 
 
 def test_every_way_is_followed_by_exactly_the_same(casa: Any) -> None:
-    for changes in ({}, {"wants_help": True}):
-        # The head of a family says nothing of how somebody is: only they themselves ask for help.
+    for changes in ({}, {"wants_help": True}, {"says_changed": True}):
+        # The head of a family says nothing of how somebody is: only they themselves ask for help, or say what changed.
         said = [way for way in CONFIRMING if not changes or way is not Way.FAMILY]
         first, *others = [after(casa, way, **changes) for way in said]
         assert first["state"] == CheckinState.DONE

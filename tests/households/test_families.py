@@ -158,6 +158,18 @@ def test_nobody_is_made_head_of_somebody_who_said_no(casa: Any, fam: Any) -> Non
     made(casa, fam.rosa, fam.beto)  # he had said nothing
 
 
+def test_whoever_said_no_to_being_head_is_not_asked_again_at_once(casa: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    head, child = enrol(casa, case_number="A3", contacts=[]), enrol(casa, case_number="A4", contacts=[])
+    made(casa, head, child)
+    leaves(head)
+    with pytest.raises(Refused, match="said_no"):
+        made(casa, head, child)
+    made(casa, child, head)  # to be one of it is another question
+    leaves(child)
+    monkeypatch.setattr(rules, "ASK_AGAIN", timedelta(0))
+    made(casa, head, child)
+
+
 def test_nobody_says_yes_for_somebody_else(casa: Any) -> None:
     head, child = enrol(casa, case_number="A3", contacts=[]), enrol(casa, case_number="A4", contacts=[])
     made(casa, head, child)

@@ -6,22 +6,8 @@ from typing import Any
 
 from icalendar import Calendar
 
+from tests.journeys.kept_pages import wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
-
-
-def kept(page: Any, part: str) -> None:
-    """The service worker has kept a page whose address holds this."""
-    page.evaluate(
-        """async (part) => {
-          await navigator.serviceWorker.ready;
-          for (;;) {
-            const kept = await (await caches.open("amparo-pages")).keys();
-            if (navigator.serviceWorker.controller && kept.some((one) => one.url.endsWith(part))) return;
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-        }""",
-        part,
-    )
 
 
 def test_a_date_of_ones_own_a_visit_and_a_link(amparo: Any, ana: Any, new_phone: Any) -> None:
@@ -73,7 +59,7 @@ def test_a_date_of_ones_own_a_visit_and_a_link(amparo: Any, ana: Any, new_phone:
 def test_the_calendar_is_there_without_a_network(amparo: Any, ana: Any, kept_phone: Any) -> None:
     page = kept_phone().new_page()
     sign_in(page, ana)
-    kept(page, "/my/calendar/")
+    wait_until_kept(page, "/my/calendar/$")
     amparo.network.cut()
     try:
         page.goto("/my/calendar/")

@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from tests.journeys import firefox
+from tests.journeys.kept_pages import HAS, KEPT
 from tests.journeys.seeing import STANDARDS
 from tests.journeys.test_documents import TILTED, photo
 
@@ -82,17 +83,7 @@ def test_saved_without_a_network_and_sent_once_it_is_back(amparo: Any, ana: Any,
 
 def test_pages_that_were_open_are_there_without_a_network(amparo: Any, ana: Any, phone: firefox.Firefox) -> None:
     sign_in(phone, ana)
-    phone.run(
-        code="""(async () => {
-          await navigator.serviceWorker.ready;
-          for (let turn = 0; turn < 200; turn++) {
-            const kept = await (await caches.open("amparo-pages")).keys();
-            if (navigator.serviceWorker.controller && kept.some((one) => one.url.includes("/my/check-in/"))) return;
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-          throw new Error("nothing was kept");
-        })()"""
-    )
+    kept(phone, "/my/check-in/.*")
     amparo.network.cut()
     try:
         phone.open("/my/")
@@ -130,13 +121,7 @@ def test_by_forms_alone(amparo: Any, ana: Any) -> None:
 
 def kept(phone: firefox.Firefox, path: str) -> None:
     """The page at this path is on the phone for use without a network."""
-    until(
-        phone,
-        f"""(async () => {{
-      const pages = await (await caches.open("amparo-pages")).keys();
-      return Boolean(navigator.serviceWorker.controller) && pages.some((one) => new URL(one.url).pathname === "{path}");
-    }})()""",
-    )
+    until(phone, f'({HAS})(["{path}$"])')
 
 
 def until(phone: firefox.Firefox, holds: str, again: Callable[[], Any] = lambda: None) -> None:
@@ -275,7 +260,7 @@ def test_whoever_leaves_in_a_hurry_is_gone(amparo: Any, ana: Any, phone: firefox
         phone.keys(key="Escape", times=3)
     phone.waitPath(part="/my/clock/")
     works_for_everybody(phone)
-    assert phone.run(code="caches.open('amparo-pages').then((all) => all.keys()).then((all) => all.length)") == 0
+    assert phone.run(code=f"({KEPT})()") == []
     phone.back()
     phone.waitPath(part="/my/clock/")
     phone.keys(key="Escape", times=3)

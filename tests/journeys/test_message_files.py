@@ -7,10 +7,11 @@ from typing import Any
 
 from tests.conversations.test_answers_with_files import pdf
 from tests.conversations.test_attaching import photo
+from tests.journeys.kept_pages import KEPT
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
 from tests.journeys.test_messages import NOTHING_LEFT, until
 
-KEPT_PAGES = """async () => {
+CACHED = """async () => {
   const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
   const kept = await Promise.all(caches_.map((one) => one.keys()));
   return kept.flat().map((one) => one.url);
@@ -50,7 +51,9 @@ def test_files_go_both_ways_and_are_opened_one_by_one(amparo: Any, ana: Any, new
     with page.expect_download() as saved:
         page.click("text=Save the paper on this phone")
     assert Path(saved.value.path()).read_bytes().startswith(b"%PDF")
-    assert not any("/my/messages/files/" in url for url in page.evaluate(KEPT_PAGES)), "a file is kept on no phone"
+    assert not any("/my/messages/files/" in url for url in page.evaluate(CACHED) + page.evaluate(KEPT)), (
+        "a file is kept on no phone"
+    )
     page.goto("/my/who-looked/")
     assert "a photo in a message" in page.inner_text("main")
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conversations.test_attaching import PLACE, photo
+from tests.journeys.kept_pages import wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
 from tests.journeys.test_offline import assert_nothing_readable_in
 
@@ -16,14 +17,6 @@ CANARY = "Canario amarillo en la ventana"  # looked for in every file of the bro
 MIXED = "Hola שלום 👩🏽\u200d👧🏽 \u202eabc\u202c مرحبا\n\nfin"
 MANY = 300
 
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  for (;;) {
-    const kept = await (await caches.open("amparo-pages")).keys();
-    if (navigator.serviceWorker.controller && kept.some((one) => one.url.endsWith("/my/messages/write/"))) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}"""
 OUTBOX = """async () => {
   const done = (asked) => new Promise((resolve) => (asked.onsuccess = () => resolve(asked.result)));
   const database = await done(indexedDB.open("amparo"));
@@ -95,7 +88,7 @@ def test_written_without_a_network_the_phone_killed_and_delivered_later_once(
     phone = kept_phone()
     page = phone.new_page()
     sign_in(page, ana)
-    page.evaluate(KEPT)
+    wait_until_kept(page, "/my/messages/write/$")
     amparo.network.cut()
     try:
         page.goto("/my/")

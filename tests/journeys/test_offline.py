@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tests.journeys.kept_pages import KEPT, wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
 
 CANARY = "Canario amarillo en la ventana"
@@ -13,16 +14,7 @@ EXACT = {"latitude": 25.774266, "longitude": -80.193659, "accuracy": 12}
 
 def ready_for_no_network(page: Any) -> None:
     """The service worker is there and has kept this page and the check-in behind its button."""
-    page.evaluate(
-        """async () => {
-          await navigator.serviceWorker.ready;
-          for (;;) {
-            const kept = await (await caches.open("amparo-pages")).keys();
-            if (navigator.serviceWorker.controller && kept.some((one) => one.url.includes("/my/check-in/"))) return;
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-        }"""
-    )
+    wait_until_kept(page, "/my/check-in/")
 
 
 def capture(page: Any, words: str = CANARY) -> None:
@@ -193,7 +185,7 @@ def test_signing_out_leaves_nothing_of_the_person_on_the_phone(
     ready_for_no_network(page)
     page.click("#sign-out button")
     page.wait_for_url("**/my/sign-in/?left")
-    assert page.evaluate("caches.has('amparo-pages')") is False
+    assert page.evaluate(KEPT) == []
     works_for_everybody(page)
     page.goto("/my/")
     assert "sign in again" in page.inner_text("h1")
@@ -205,16 +197,16 @@ def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_p
     phone = new_phone()
     page = phone.new_page()
     sign_in(page, ana)
-    wait_until_kept(page, "/my/receipts/", "/my/calendar/", "/my/check-in/")
+    wait_until_kept(page, "/my/receipts/$", "/my/calendar/$", "/my/check-in/")
     page.click("a[data-keep].btn")
     answer_and_confirm(page)
     page.wait_for_url("**/my/receipts/*/*")
     number = page.inner_text(".num >> nth=0")
     # The list that was kept had no receipt yet.
     page.goto("/my/")
-    wait_until_kept(page, "/my/receipts/")
+    wait_until_kept(page, "/my/receipts/$")
     page.goto("/my/calendar/")
-    wait_until_kept(page, "/my/calendar/?month=")
+    wait_until_kept(page, r"/my/calendar/\?month=")
     phone.set_offline(True)
     page.goto("/my/receipts/")
     assert page.inner_text("h1") == "My receipts" and number in page.inner_text("main")
@@ -226,19 +218,3 @@ def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_p
     page.click("a[rel=next]")
     page.wait_for_function("(before) => document.querySelector('#month').innerText !== before", arg=there)
     works_for_everybody(page)
-
-
-def wait_until_kept(page: Any, *paths: str) -> None:
-    """The phone has pages whose address goes on so."""
-    page.evaluate(
-        """async (paths) => {
-          await navigator.serviceWorker.ready;
-          for (;;) {
-            const kept = (await (await caches.open("amparo-pages")).keys()).map(({ url }) => new URL(url));
-            const has = (path) => kept.some(({ pathname, search }) => (pathname + search).startsWith(path));
-            if (paths.every(has)) return;
-            await new Promise((resolve) => setTimeout(resolve, 50));
-          }
-        }""",
-        list(paths),
-    )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.kept_pages import KEPT, wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody, works_without_script
 from tests.journeys.test_offline import ready_for_no_network
 
@@ -58,14 +59,13 @@ def what_is_kept(page: Any) -> dict[str, Any]:
             }
             base.close();
           }
-          const pages = await (await caches.open("amparo-pages")).keys();
           const workers = (await navigator.serviceWorker.getRegistrations()).length;
           const [local, session] = [localStorage.length, sessionStorage.length];
-          return { rows, pages: pages.map((one) => new URL(one.url).pathname), workers, local, session };
+          return { rows, workers, local, session };
         }"""
     )
     cookies = {one["name"]: one["expires"] for one in page.context.cookies()}
-    return dict(found) | {"cookies": cookies}
+    return dict(found) | {"pages": page.evaluate(KEPT), "cookies": cookies}
 
 
 def assert_none_stands_readable_in(folder: Path, words: tuple[str, ...]) -> None:
@@ -113,6 +113,43 @@ def test_after_signing_out_no_file_of_the_browser_says_who_was_here(amparo: Any,
     # The browser tidies its folder up when it is opened the next time.
     kept_phone().close()
     assert_none_stands_readable_in(kept_phone.folder, (NAME, number, SAID, "so_so", "You can check in now"))
+
+
+KEY = "caches.match('/my/key').then((kept) => kept.text())"
+
+
+def test_pages_lie_locked_on_the_phone_and_their_key_dies_at_sign_out(amparo: Any, ana: Any, kept_phone: Any) -> None:
+    phone = kept_phone()
+    page = phone.new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.goto("/my/help/")
+    wait_until_kept(page, "/my/help/$")
+    key = page.evaluate(KEY).encode()
+    phone.close()
+    assert holds(kept_phone.folder, key), "the browser has written the key, and the look at its files finds it"
+    # Signed in and switched off: whoever reads the phone's storage reads no page.
+    assert_none_stands_readable_in(kept_phone.folder, ("You can check in now", "I check in at the office"))
+    page = kept_phone().new_page()
+    amparo.network.cut()
+    try:
+        page.goto("/my/help/")
+        assert "I check in at the office" in page.inner_text("main"), "the person reads it, without a network too"
+    finally:
+        amparo.network.join()
+    page.goto("/my/")
+    page.click("#sign-out button")
+    page.wait_for_url("**/my/sign-in/**")
+    assert page.evaluate(KEPT) == []
+    page.context.close()
+    kept_phone().close()
+    assert not holds(kept_phone.folder, key), "the key is in no file any more"
+
+
+def holds(folder: Path, what: bytes) -> list[str]:
+    """The files of the browser with these bytes in them."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [str(path.relative_to(folder)) for path in files if what in path.read_bytes()]
 
 
 # --- a phone that is not theirs ---

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.journeys.kept_pages import wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
-from tests.journeys.test_messages import KEPT, NOTHING_LEFT, until, write
+from tests.journeys.test_messages import NOTHING_LEFT, until, write
 
 
 def test_it_is_said_while_it_waits_and_after_it_arrived(amparo: Any, ana: Any, new_phone: Any) -> None:
     page = new_phone().new_page()
     sign_in(page, ana)
-    page.evaluate(KEPT)
+    wait_until_kept(page, "/my/messages/write/$")
     amparo.network.cut()
     try:
         page.goto("/my/messages/")

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.journeys.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.journeys.kept_pages import wait_until_kept
 from tests.journeys.seeing import picture, sign_in, works_for_everybody
-from tests.journeys.test_messages import KEPT, NOTHING_LEFT, until
+from tests.journeys.test_messages import NOTHING_LEFT, until
 
 # Chromium's own microphone beeps each second.
 FAKE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -73,7 +74,7 @@ def test_it_is_recorded_heard_thrown_away_and_sent(amparo: Any, ana: Any, microp
 def test_said_without_a_network_it_waits_and_goes_later(amparo: Any, ana: Any, microphone: Any) -> None:
     page = microphone().new_page()
     sign_in(page, ana)
-    page.evaluate(KEPT)
+    wait_until_kept(page, "/my/messages/write/$")
     amparo.network.cut()
     try:
         page.goto("/my/messages/")

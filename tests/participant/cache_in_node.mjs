@@ -4,36 +4,32 @@ import { pathToFileURL } from "node:url";
 
 const { folder, story } = JSON.parse(readFileSync(0, "utf8"));
 const ORIGIN = "https://amparo.example";
-const stores = new Map();
 const heard = {};
 const under = [];
 const answers = {};
 
-const key = (request) => new URL(request.url ?? request, ORIGIN).href;
-const store = (name) => {
-  if (!stores.has(name)) stores.set(name, new Map());
-  const rows = stores.get(name);
-  return {
-    put: async (url, response) => void rows.set(key(url), response),
-    addAll: async () => null,
-    delete: async (url) => rows.delete(key(url)),
-    keys: async () => [...rows.keys()],
-  };
+const key = (request) => new URL(request.url ?? request, `${ORIGIN}/my/`).href;
+const rows = new Map();
+const pages = {
+  put: async (url, response) => void rows.set(key(url), response),
+  delete: async (url) => rows.delete(key(url)),
+  keys: async () => [...rows.keys()].map((url) => ({ url })),
 };
 globalThis.caches = {
-  open: async (name) => store(name),
-  delete: async (name) => stores.delete(name),
-  keys: async () => [...stores.keys()],
-  match: async (url, { cacheName } = {}) => stores.get(cacheName)?.get(key(url)),
+  open: async () => pages,
+  delete: async () => rows.clear(),
+  match: async (url) => rows.get(key(url))?.clone(),
 };
-globalThis.self = { location: new URL(`${ORIGIN}/my/sw.js`), addEventListener: (name, act) => (heard[name] = act) };
+globalThis.location = new URL(`${ORIGIN}/my/sw.js`);
+globalThis.self = { location, addEventListener: (name, act) => (heard[name] = act) };
 self.clients = { matchAll: async () => [] };
 globalThis.fetch = (request) => new Promise((resolve) => (answers[new URL(key(request)).pathname] = resolve));
 
 const { run } = await import(pathToFileURL(`${folder}/shell.js`).href);
+const { find } = await import(pathToFileURL(`${folder}/pages.js`).href);
 run(self, { files: [], offline: "/my/offline/" });
 
-const page = (status) => ({ status, type: "basic", redirected: false, headers: new Map(), clone: () => "the page" });
+const page = (status) => ({ status, type: "basic", redirected: false, headers: new Map(), text: async () => "the page", clone: () => page(status) });
 const steps = {
   navigate: ([method, path]) => {
     const event = { request: { url: ORIGIN + path, method, mode: "navigate" } };
@@ -46,7 +42,9 @@ const steps = {
 };
 for (const [step, ...rest] of story) {
   steps[step](rest);
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await new Promise((resolve) => setTimeout(resolve, 30));
 }
-process.stdout.write(JSON.stringify([...(stores.get("amparo-pages")?.keys() ?? [])].map((url) => new URL(url).pathname)));
+const paths = Object.keys(answers);
+const found = await Promise.all(paths.map((path) => find(path)));
+process.stdout.write(JSON.stringify(paths.filter((_, at) => found[at])));
 process.exit(0);

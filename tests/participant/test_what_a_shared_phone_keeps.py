@@ -24,7 +24,7 @@ KEEP = ["tell", {"type": "keep", "urls": [f"https://amparo.example{CHECK_IN}"]}]
 @pytest.fixture
 def kept(tmp_path: Path) -> Callable[..., list[str]]:
     """Runs the shipped service worker through a story; returns the pages it keeps."""
-    for script in ("shell.js", "queue.js", "receipt.js", "bytes.js", "trouble.js"):
+    for script in ("shell.js", "pages.js", "locked.js", "queue.js", "receipt.js", "bytes.js", "trouble.js"):
         shutil.copy(SCRIPTS / script, tmp_path)
     (tmp_path / "clock.js").write_text("export const note = async () => null;")
     (tmp_path / "storage.js").write_text("export const get = async () => null, all = async () => [];")

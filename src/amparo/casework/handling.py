@@ -53,9 +53,14 @@ def _help(row: Checkin, by: Actor, at: datetime) -> None:
     checkins.handle_help(row, by=by, at=at)
 
 
+def _changed(row: Checkin, by: Actor, at: datetime) -> None:
+    checkins.handle_changed(row, by=by, at=at)
+
+
 # What is missing here is not handled by a button: it is looked at, decided or confirmed on a page of its own.
 HANDLED_BY: dict[Kind, tuple[Any, Verb]] = {
     Kind.ASKED_FOR_HELP: (Checkin, _help),
+    Kind.SAYS_CHANGED: (Checkin, _changed),
     Kind.ADDRESS_HELP: (Telling, moving.handle_help),
     Kind.ADDRESS_NEW: (NewAddress, moving.see),
     Kind.NEEDS_HELP_TO_COME: (Reply, _reply),

@@ -17,6 +17,7 @@ from amparo.casework import message_desk, urgency, whose
 from amparo.casework.urgency import Kind, Need
 from amparo.channels.models import InboundText
 from amparo.checkins.models import Checkin, Deferral
+from amparo.checkins.rules import Look
 from amparo.concerns.models import Concern, Outreach, Step
 from amparo.conversations import queries as conversations
 from amparo.conversations.rules import URGENT_WITHIN
@@ -144,9 +145,12 @@ def _unheard(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
 
 
 def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
-    rows = _rows(Checkin, mine, state="needs_look").order_by("state_at")
-    for row in rows[:MOST]:
+    rows = _rows(Checkin, mine).order_by("state_at")
+    for row in rows.filter(state="needs_look")[:MOST]:
         yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
+    # What is looked at anyway says it there.
+    for row in rows.filter(looks__contains=[Look.SAYS_CHANGED]).exclude(state="needs_look")[:MOST]:
+        yield _need(Kind.SAYS_CHANGED, row, row.state_at, rules.look_hours, checkin=row.id)
 
 
 def _faces(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PAGE_LOCKED = "page_locked"
     CONTACT_DEAD = "contact_dead"
     CONTACT_STOPPED = "contact_stopped"
+    SAYS_CHANGED = "says_changed"
     MESSAGE_TO_ANSWER = "message_to_answer"
     TEXT_TO_READ = "text_to_read"
     HEARING_UNANSWERED = "hearing_unanswered"
@@ -68,6 +69,7 @@ WEIGHT: dict[Kind, int] = {
     Kind.PAGE_LOCKED: 2,
     Kind.CONTACT_DEAD: 2,
     Kind.CONTACT_STOPPED: 2,
+    Kind.SAYS_CHANGED: 2,
     Kind.MESSAGE_TO_ANSWER: 3,
     Kind.TEXT_TO_READ: 3,
     Kind.HEARING_UNANSWERED: 3,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, Func, OuterRef, Value
 
 from amparo.access import gate
 from amparo.access.actor import SYSTEM_ID, Actor, Kind
@@ -13,7 +13,7 @@ from amparo.checkins import planning, rules
 from amparo.checkins.deferring import LONGEST_WORDS, ask_for_time, decide_time, take_back_time
 from amparo.checkins.models import Checkin, CheckinMove, Deferral, Schedule, Submission
 from amparo.checkins.moving import hold_open, move
-from amparo.checkins.rules import Cause, CheckinState
+from amparo.checkins.rules import Cause, CheckinState, Look
 from amparo.checkins.submitting import look_up, submit
 from amparo.checkins.windows import Cadence
 from amparo.faults import queries as faults
@@ -34,6 +34,7 @@ __all__ = [
     "end_schedule",
     "explain",
     "extend_for_outage",
+    "handle_changed",
     "handle_help",
     "look",
     "mark_unanswered",
@@ -117,7 +118,11 @@ def look(checkin: Checkin, *, by: Actor, at: datetime, note: str = "") -> None:
     if checkin.state == CheckinState.NEEDS_LOOK:
         move(checkin, CheckinState.DONE, by=by, at=at, note=note)
         reminders.cancel([checkin.id])
-    Checkin.objects.filter(id=checkin.id).update(looks=[])
+    # What they said of themselves stands until somebody has asked them, whatever else was looked at.
+    mine = Checkin.objects.filter(id=checkin.id)
+    still = mine.filter(looks__contains=[Look.SAYS_CHANGED]).update(looks=[Look.SAYS_CHANGED])
+    if not still:
+        mine.update(looks=[])
 
 
 def explain(checkin: Checkin, *, cause: Cause, note: str, by: Actor, at: datetime) -> None:
@@ -160,6 +165,13 @@ def handle_help(checkin: Checkin, *, by: Actor, at: datetime) -> None:
     Checkin.objects.filter(id=checkin.id, wants_help=True, help_handled_at=None).update(
         help_handled_at=at, help_handled_by=by.id
     )
+
+
+def handle_changed(checkin: Checkin, *, by: Actor, at: datetime) -> None:
+    """Somebody has asked what changed. A second time, nothing changes; told anew by the person, it stands again."""
+    gate.require(by, Permission.NEED_HANDLE, checkin)
+    without = Func(F("looks"), Value(Look.SAYS_CHANGED.value), function="array_remove")
+    Checkin.objects.filter(id=checkin.id, looks__contains=[Look.SAYS_CHANGED]).update(looks=without)
 
 
 def extend_for_outage(

@@ -50,6 +50,7 @@ class Capture:
     sealed_place: bytes | None = None
     place_cause: PlaceCause | None = None
     wants_help: bool = False
+    says_changed: bool = False
     question_set: int = questions.VERSION
 
 

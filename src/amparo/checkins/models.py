@@ -55,20 +55,10 @@ class Schedule(SubjectRow):
         seen_by = (declared.PERSON, declared.CASE_WORKER)
         sealed: dict[str, str] = {}
         clear = dict.fromkeys(
-            (
-                "weeks",
-                "weekday",
-                "opens",
-                "hours",
-                "anchor",
-                "zone",
-                "begun_at",
-                "begun_by",
-                "planned_until",
-                "ended_at",
-            ),
+            ("weeks", "weekday", "opens", "hours", "anchor", "zone", "begun_at", "begun_by", "planned_until",
+             "ended_at"),
             "to know when to ask",
-        )
+        )  # fmt: skip
         keep = Keep(after="ended_at", days=365)
 
 
@@ -110,6 +100,12 @@ class Checkin(SubjectRow):
                 "state_at",
                 condition=Q(wants_help=True, help_handled_at=None),
                 name="checkin_needs_help",
+            ),
+            models.Index(
+                "programme_id",
+                "state_at",
+                condition=Q(looks__contains=["says_changed"]),
+                name="checkin_says_changed",
             ),
         ]
 

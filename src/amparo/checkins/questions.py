@@ -89,6 +89,8 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 HELP_LEVELS = frozenset({"bad"})
+# A yes here is a reason to ask. capture.js knows these by how they end.
+CHANGES = ("phone_changed", "address_changed")
 
 
 def worker_questions(prompts: Sequence[str]) -> tuple[Question, ...]:
@@ -129,6 +131,11 @@ def clean(answers: Mapping[str, Any], *, of: Sequence[Question] = QUESTIONS) -> 
 def asks_for_help(answers: Mapping[str, Any]) -> bool:
     """True if somebody should call soon: a need was ticked, or the person is very bad."""
     return any(need != NONE for need in answers.get("needs", ())) or answers.get("how") in HELP_LEVELS
+
+
+def says_changed(answers: Mapping[str, Any]) -> bool:
+    """True if the person moved or has a new number: the worker asks which, and enters it."""
+    return any(answers.get(code) is True for code in CHANGES)
 
 
 def _clean_one(question: Question, value: Any) -> Any:

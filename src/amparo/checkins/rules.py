@@ -52,9 +52,13 @@ class Look(StrEnum):
     CLOCK_DOUBTFUL = "clock_doubtful"
     NO_PLACE = "no_place"
     WANTS_HELP = "wants_help"
+    SAYS_CHANGED = "says_changed"  # they moved or have a new number: that it is so, never what
     VOICE_TO_HEAR = "voice_to_hear"  # it was spoken: somebody must listen before it can be answered
     IDENTITY_NOT_CONFIRMED = "identity_not_confirmed"  # sent without showing that it was them
 
+
+# What somebody says of themselves is heard in a second answer too.
+HEARD_AGAIN = frozenset({Look.WANTS_HELP, Look.SAYS_CHANGED})
 
 _P, _S, _M = Mover.PERSON, Mover.SYSTEM, Mover.MEMBER
 _C = CheckinState
@@ -135,6 +139,7 @@ def verify(
     has_place: bool = True,
     place_cause: Cause | None = None,
     wants_help: bool = False,
+    says_changed: bool = False,
     identity_confirmed: bool = True,
     by_voice: bool = False,
 ) -> Verdict:
@@ -144,10 +149,11 @@ def verify(
     own, such as a telephone call: then it was said when it was received). `has_place=False` only where a
     place was asked for; "no place, because" is accepted. `identity_confirmed`: in any way, all count the same.
     """
-    looks = _looks_of_content(has_place=has_place or place_cause is not None, wants_help=wants_help)
+    placed = has_place or place_cause is not None
+    looks = _looks_of_content(has_place=placed, wants_help=wants_help, says_changed=says_changed)
     if done_already:
         # A second answer proves nothing more, but a call for help in it is heard.
-        return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look is Look.WANTS_HELP))
+        return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look in HEARD_AGAIN))
     on_time, to, look = _timing(opens_at, closes_at, said_at, received_at, clock)
     if by_voice:
         looks = (*looks, Look.VOICE_TO_HEAR)
@@ -175,8 +181,10 @@ def _timing(
     return False, CheckinState.DONE, Look.LATE
 
 
-def _looks_of_content(*, has_place: bool, wants_help: bool) -> tuple[Look, ...]:
-    return (*((Look.WANTS_HELP,) if wants_help else ()), *(() if has_place else (Look.NO_PLACE,)))
+def _looks_of_content(*, has_place: bool, wants_help: bool, says_changed: bool) -> tuple[Look, ...]:
+    """None of them moves the window: it is done, and somebody should read or ask."""
+    said = {Look.WANTS_HELP: wants_help, Look.SAYS_CHANGED: says_changed, Look.NO_PLACE: not has_place}
+    return tuple(look for look, is_so in said.items() if is_so)
 
 
 def has_done_their_part(verdict: Verdict) -> bool:

@@ -161,6 +161,7 @@ def _verify(found: Row, capture: Capture, clock: ClockVerdict | None, at: dateti
         done_already=found.state == CheckinState.DONE,
         has_place=bool(capture.sealed_place) or capture.place_cause is not None,
         wants_help=capture.wants_help,
+        says_changed=capture.says_changed,
         identity_confirmed=ways.confirms(capture.identity),
         by_voice=capture.channel is Channel.VOICE,
     )

@@ -56,7 +56,7 @@ def set_up(
         gate.require(by, Permission.HOUSEHOLD_SET_UP, person)
         if person.state != Person.State.ACTIVE:
             raise Refused("file_closed")
-        if person.id != head_id and queries.refused_lately(person.id, head_id, at):
+        if queries.refused_lately(person.id, head_id, at):
             raise Refused("said_no")
     house = Household.objects.create(
         programme_id=by.programme_id,

@@ -60,7 +60,10 @@ def said_no_before(person_id: UUID) -> bool:
 
 
 def refused_lately(person_id: UUID, head_id: UUID, at: datetime) -> bool:
-    """Whether they said no to this very head, or left them, a short while ago."""
+    """Whether they said no to this very head, or left them, or said no to being head, a short while ago."""
+    if person_id == head_id:
+        no = FamilyMember.objects.filter(person=person_id, is_head=True, ended=rules.Ended.SAID_NO)
+        return no.filter(ended_at__gt=at - rules.ASK_AGAIN).exists()
     said = FamilyMember.objects.filter(
         person=person_id, ended__in=[rules.Ended.SAID_NO, rules.Ended.LEFT], ended_at__gt=at - rules.ASK_AGAIN
     )

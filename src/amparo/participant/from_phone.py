@@ -41,6 +41,8 @@ def capture(body: bytes, *, device_now: str = "", since_capture: str = "") -> Ca
         sealed_place=place,
         place_cause=None if place else _cause(said.get("place_cause")),
         wants_help=said.get("wants_help") is True,
+        # A phone that has not loaded the newer script does not say; what it sealed is read as ever.
+        says_changed=said.get("says_changed") is True,
         question_set=_small_number(said.get("question_set")),
     )
 

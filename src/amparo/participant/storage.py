@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rjsmin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -23,9 +24,5 @@ class HashedModules(CompressedManifestStaticFilesStorage):
 
 
 def light(script: str) -> str:
-    """The script without lines that only explain, and without the space before the others: a phone reads neither.
-
-    The scripts have no text that spans lines, see tests/participant/test_what_the_app_may_not_do.py.
-    """
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+    """The script without its comments and without space that only a reader needs: a phone needs neither."""
+    return str(rjsmin.jsmin(script)) + "\n"

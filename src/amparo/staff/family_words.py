@@ -33,7 +33,9 @@ PROBLEMS: dict[str, Any] = {
     "head_missing": _("The head must be one of them."),
     "file_closed": _("The file of one of them is closed."),
     "in_a_family": _("One of them is in a family already. End that one first."),
-    "said_no": _("One of them said no to this head, or left, less than 90 days ago. They are not asked again before."),
+    "said_no": _(
+        "One of them said no to this less than 90 days ago, or left this head. They are not asked again before."
+    ),
 }
 # Where it is mended; what concerns several of them stands above the form.
 FIELDS = {"too_few": "others", "too_many": "others", "head_missing": "head"}

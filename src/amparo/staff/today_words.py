@@ -73,6 +73,11 @@ NEEDS: dict[str, tuple[Any, Any, str]] = {
         _("Agree on another way. It never costs them a hearing."),
         "reach",
     ),
+    "says_changed": (
+        _("Says that they moved, or have a new phone number"),
+        _("Ask them, and enter it. The old address or number may not reach them."),
+        "reach",
+    ),
     "page_locked": (
         _("Their phone is lost: their page is locked"),
         _("Call them on another number. Unlock it, or give a new link after two checks."),

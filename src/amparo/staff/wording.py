@@ -36,6 +36,7 @@ LOOKS: dict[str, Any] = {
     ),
     "no_place": _("No place was sent. That is allowed; the cause is below."),
     "wants_help": _("They ask for help."),
+    "says_changed": _("They say that they moved, or have a new phone number. Ask them, and enter it."),
     "voice_to_hear": _("They answered by voice. Please listen."),
     "identity_not_confirmed": _(
         "It came without a PIN or anything else that shows who sent it. Call them: if it was them, it counts."

@@ -264,6 +264,7 @@ def _capture(posted: QueryDict, answers: dict[str, Any], place_asked: bool) -> C
         answers=answers,
         place_cause=cause,
         wants_help=questions.asks_for_help(answers),
+        says_changed=questions.says_changed(answers),
     )
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from amparo.checkins import queries, receipt
+from amparo.checkins.rules import Look
 from amparo.foundation import base64url
 from amparo.households import queries as households
 from amparo.identity import sessions, ways
@@ -37,6 +38,7 @@ class _Found:
     is_head: bool  # they check in for others too
     selfie: str  # where a selfie can show who sent it, if nothing has
     help_asked: Any  # its window, if help was asked for with it
+    says_changed: bool  # and nobody has asked them yet what
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -75,6 +77,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "family": found.is_head,
         "selfie": found.selfie,
         "help": found.help_asked,
+        "says_changed": found.says_changed,
         "fresh": "new" in request.GET,
         "qr_svg": qr(check_url(text)),
         "verify_url": check_url(text),
@@ -114,7 +117,8 @@ def _find(request: HttpRequest, number: str) -> _Found:
         asked = window if window.wants_help else None
         key = bytes(programmes.by_id(me.person.programme_id).receipt_key)
         leads = households.is_head_now(me.person.id, me.at)
-        return _Found(bytes(row.receipt), key, row.sent_by is not None, leads, selfie, asked)
+        changed = Look.SAYS_CHANGED in window.looks
+        return _Found(bytes(row.receipt), key, row.sent_by is not None, leads, selfie, asked, changed)
 
 
 def _facts(said: receipt.Receipt, text: str, key: bytes) -> dict[str, Any]:

@@ -89,6 +89,7 @@ def _capture(posted: QueryDict, answers: dict[str, Any]) -> Capture:
         answers=answers,
         place_cause=PlaceCause.NOT_ASKED,
         wants_help=questions.asks_for_help(answers),
+        says_changed=questions.says_changed(answers),
     )
 
 

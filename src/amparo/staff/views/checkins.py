@@ -15,7 +15,7 @@ from amparo.casework import person_file
 from amparo.casework.person_file import Review
 from amparo.checkins import actions, questions, voice_review, voice_rules
 from amparo.checkins.capture import Capture, Channel, hash_of
-from amparo.checkins.rules import Cause
+from amparo.checkins.rules import Cause, Look
 from amparo.foundation import clock, ids
 from amparo.foundation.errors import Refused
 from amparo.identity.ways import Way
@@ -42,7 +42,8 @@ def page(request: HttpRequest, checkin_id: UUID, **opened: Any) -> HttpResponse:
         "checkin": found.checkin,
         "person": found.person,
         "name": names.get(found.person.id, ""),
-        "looks": [wording.LOOKS.get(code, code) for code in found.checkin.looks],
+        "looks": [wording.LOOKS.get(code, code) for code in found.checkin.looks if code != Look.SAYS_CHANGED],
+        "changed": wording.LOOKS[Look.SAYS_CHANGED] if Look.SAYS_CHANGED in found.checkin.looks else "",
         "notes": notes,
         "help_words": help_words,
         "recordings": [_with_question(row) for row in recordings],

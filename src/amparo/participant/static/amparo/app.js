@@ -47,6 +47,8 @@ async function show({ sent = [], signIn = false } = {}) {
   tell(unsent, signIn ? "sign_in" : held ? "held" : "waiting", { ...counted(unsent, left), ...held?.problem });
   sent = sent.filter((each) => each.checkin);
   if (!sent.length) return;
+  // What proves it is on the phone too.
+  worker?.controller?.postMessage({ type: "keep", urls: sent.map(({ next }) => next) });
   const told = document.getElementById("sent");
   told.hidden = false;
   if (local(sent[0].next)) told.querySelector("a").href = sent[0].next;
@@ -87,12 +89,9 @@ async function makeRoom() {
 
 async function forgetPerson() {
   await push().then(({ end }) => end()).catch(() => null);
-  await storage.clear("receipts");
   await storage.clear("facts");
   indexedDB.deleteDatabase("amparo-voice");
-  const pages = await globalThis.caches?.open("amparo-pages");
-  await Promise.all(((await pages?.keys()) ?? []).map((page) => pages.delete(page)));
-  await globalThis.caches?.delete("amparo-pages");
+  if (globalThis.caches) await import("./pages.js").then(({ forget }) => forget());
 }
 
 function watchSignOut() {

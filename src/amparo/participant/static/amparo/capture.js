@@ -50,6 +50,7 @@ export async function take(form, place, sealing) {
     sealed_place: place.cell ? await lock("place", place.cell) : null,
     place_cause: place.cell ? null : (place.cause ?? (form.querySelector("#place") ? "not_said" : null)),
     wants_help: rows.some(({ help }) => help),
+    says_changed: rows.some(({ key, value }) => value && key.endsWith("_changed")),
     question_set: form.elements.question_set.value,
     way: form.elements.way?.value,
     language: document.documentElement.lang,

@@ -119,8 +119,6 @@ function givingUpAfter(milliseconds) {
 async function settle(item, body) {
   if (item.kind) return settleMessage(item, body?.kept);
   if (!(await receipts.matches(body?.receipt, item))) return postpone(item);
-  // A phone that is full has to be able to let go of what has arrived: the programme keeps the receipt too.
-  await storage.put("receipts", body.receipt).catch(() => null);
   await storage.remove("outbox", item.client_id);
   return { sent: { checkin: item.checkin, next: body.next } };
 }

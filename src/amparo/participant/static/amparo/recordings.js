@@ -1,18 +1,19 @@
 // What was recorded and not sent yet, kept locked on this phone over a reload or a battery that dies.
 
 import { close, keyOf, open as unlock } from "./locked.js";
-import { transact } from "./storage.js";
+import { database } from "./storage.js";
 
-const NAME = "amparo-voice";
 const STORE = "recordings";
 const LONGEST = 7 * 24 * 3600_000;
+// At sign-out the whole of it is deleted, see app.js.
+const kept = database("amparo-voice", { [STORE]: "id" });
 
 const named = ({ id, about, checkin, subject }) => `amparo/voice/1|${subject}|${checkin}|${about}|${id}`;
 
 // Resolves when it is on the disk.
 export async function keep({ blob, ...row }, lock) {
   const locked = await close(await keyOf(lock), named(row), await blob.arrayBuffer());
-  await run("readwrite", (rows) => rows.put({ ...row, kind: blob.type, kept_at: Date.now(), ...locked }));
+  await kept.put(STORE, { ...row, kind: blob.type, kept_at: Date.now(), ...locked });
   navigator.storage?.persist?.().catch(() => false);
 }
 
@@ -20,7 +21,7 @@ export async function keep({ blob, ...row }, lock) {
 export async function waiting(checkin, subject, lock) {
   const key = await keyOf(lock);
   const found = [];
-  for (const row of await run("readonly", (rows) => rows.getAll())) {
+  for (const row of await kept.all(STORE)) {
     // What is for this check-in is never too old: the clock of a phone may be years off, and be set right in between.
     const mine = row.checkin === checkin && row.subject === subject;
     if (!mine && Math.abs(Date.now() - row.kept_at) < LONGEST) continue;
@@ -31,18 +32,4 @@ export async function waiting(checkin, subject, lock) {
   return found.sort((a, b) => a.kept_at - b.kept_at);
 }
 
-export const remove = (id) => run("readwrite", (rows) => rows.delete(id));
-
-async function run(mode, act) {
-  const database = await open();
-  return transact(database, STORE, mode, act).finally(() => database.close());
-}
-
-// Closed after each use: at sign-out the whole of it is deleted, see app.js.
-const open = () =>
-  new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "id" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
+export const remove = (id) => kept.remove(STORE, id);

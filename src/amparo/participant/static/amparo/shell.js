@@ -1,12 +1,11 @@
 // The service worker's work: pages first from the network, soon from the phone; and sending in the background.
 
 import * as clock from "./clock.js";
+import * as pages from "./pages.js";
 import * as queue from "./queue.js";
 import * as storage from "./storage.js";
 
-const PAGES = "amparo-pages";
 const QUICK = 4_000;
-const MOST_PAGES = 12;
 // Only these pages are kept for use without a network, and only until sign-out.
 const KEPT = [
   /^\/my\/$/,
@@ -44,7 +43,7 @@ async function install(scope, shell, urls) {
 }
 
 async function activate(scope, shell) {
-  const old = (await caches.keys()).filter((name) => name.startsWith("amparo-shell-") && name !== shell);
+  const old = (await caches.keys()).filter((name) => ![shell, pages.NAME].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await scope.clients.claim();
 }
@@ -61,9 +60,11 @@ function answer(event, known) {
   }
 }
 
+const shellFile = (name) => caches.match(name, { ignoreVary: true });
+
 // A name with a hash in it never changes its content; any other is asked from the network first.
 async function file(request) {
-  const kept = await caches.match(request, { ignoreVary: true });
+  const kept = await shellFile(request);
   if (kept && /\.[0-9a-f]{12}\./.test(request.url)) return kept;
   return fetch(request).catch(() => kept ?? Response.error());
 }
@@ -91,7 +92,7 @@ async function out({ request }, { clockFace }) {
   } catch {
     left = Promise.resolve(true);
     await storage.put("facts", { name: "left" }).catch(() => null);
-    return (await caches.match(clockFace, { ignoreVary: true })) ?? Response.error();
+    return (await shellFile(clockFace)) ?? Response.error();
   }
 }
 
@@ -106,69 +107,56 @@ async function tellThatTheyLeft(leave) {
 async function page(event, { offline, leave, clockFace }) {
   const { request } = event;
   const { pathname } = new URL(request.url);
-  if (pathname === clockFace) return fetch(request).catch(() => caches.match(clockFace, { ignoreVary: true }));
+  if (pathname === clockFace) return fetch(request).catch(() => shellFile(clockFace));
   if (await isGone(request)) return Response.redirect(clockFace);
-  const fetched = tellThatTheyLeft(leave).then(() => fromNetwork(request));
-  event.waitUntil(fetched.catch(() => null));
+  const asked = tellThatTheyLeft(leave).then(() => fromNetwork(request.url, { request }));
+  event.waitUntil(asked.then(({ keeping }) => keeping).catch(() => null));
+  const fetched = asked.then(({ response }) => response);
+  const quick = await Promise.race([fetched, tooSlow()]).catch(() => null);
+  if (quick?.status < 500) return quick;
   const kept = await onPhone(request.url);
-  try {
-    const response = await (kept ? Promise.race([fetched, tooSlow()]) : fetched);
-    if (kept && response.status >= 500) return kept;
-    // While it could still be read, the browser would keep its file.
-    kept?.body?.cancel();
-    return response;
-  } catch {
-    const standIn = STAND_IN[pathname];
-    const other = standIn && (await onPhone(standIn));
-    return kept ?? other ?? (await caches.match(offline, { ignoreVary: true })) ?? Response.error();
-  }
+  if (kept) return kept.response;
+  return fetched.catch(async () => (await onPhone(STAND_IN[pathname]))?.response ?? (await shellFile(offline)) ?? Response.error());
 }
 
-async function fromNetwork(request) {
-  const since = cleared;
+// The page is shown while it is kept; a phone that is full shows it too.
+async function fromNetwork(url, { request = url, since = cleared } = {}) {
   const response = await fetch(request);
   await clock.note(response.headers.get("X-Server-Time"));
-  // A phone that is full keeps no page, and shows it.
-  await keepPage(request.url ?? request, response, since).catch(() => null);
-  return response;
+  const copy = keepable(url) ? response.clone() : response;
+  return { response, keeping: keepPage(url, copy, () => since === cleared).catch(() => null) };
 }
 
-// A receipt is the same page when it is not new any more.
-const onPhone = (url) => caches.match(url.split("?new")[0], { cacheName: PAGES, ignoreVary: true });
-const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url).pathname));
+const keepable = (url) => KEPT.some((pattern) => pattern.test(new URL(url, location).pathname));
+const onPhone = async (url) => (keepable(url) ? pages.find(url).catch(() => null) : null);
 
-// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
 async function clear() {
   cleared++;
-  const pages = await caches.open(PAGES);
-  await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
-  await caches.delete(PAGES);
+  await pages.forget();
 }
 
-async function keepPage(url, response, since) {
+async function keepPage(url, response, still) {
   // Signed out elsewhere: what was kept for the person goes.
   if (response.status === 401) await clear();
   // This phone is somebody else's: nothing of whoever borrows it stays.
   if (response.headers.has("X-Borrowed")) return clear();
-  if (since !== cleared || !keepable(url)) return;
-  const pages = await caches.open(PAGES);
+  if (!still() || !keepable(url)) return;
   // A page that now leads elsewhere (a check-in that is done) is not shown again without a network.
-  if (response.type === "opaqueredirect") await pages.delete(url);
-  if (since !== cleared || response.status !== 200 || response.redirected || response.type !== "basic") return;
-  await pages.put(url.split("?new")[0], response.clone());
+  if (response.type === "opaqueredirect") await pages.drop(url);
+  if (response.status !== 200 || response.redirected || response.type !== "basic") return;
+  await pages.keep(url, response, still);
   // A new receipt is not in the list that was kept before it.
-  if (/receipts\/./.test(url)) await pages.delete("/my/receipts/");
-  const oldest = (await pages.keys()).slice(0, -MOST_PAGES);
-  await Promise.all(oldest.map((page) => pages.delete(page)));
+  if (/receipts\/./.test(url)) await pages.drop("/my/receipts/");
 }
 
 // The page in view before this worker was there, and those behind its links; what was kept six hours ago anew.
 async function keepAll(urls) {
+  const since = cleared;
   for (const url of urls.filter(keepable)) {
-    const kept = await onPhone(url);
-    kept?.body?.cancel();
-    if (Date.now() - Date.parse(kept?.headers.get("X-Server-Time")) < 216e5) continue;
-    await fromNetwork(url).catch(() => null);
+    const there = await onPhone(url);
+    if (since !== cleared) return;
+    if (Math.abs(Date.now() - there?.at) < 216e5) continue;
+    await fromNetwork(url, { since }).then(({ keeping }) => keeping).catch(() => null);
   }
 }
 
@@ -178,7 +166,9 @@ const tooSlow = () => new Promise((_, reject) => setTimeout(reject, QUICK));
 async function send(scope) {
   const session = await queue.freshSession();
   if (!session) return;
-  await queue.flush(session, { now: true });
+  const { sent } = await queue.flush(session, { now: true });
+  // What proves it is on the phone too.
+  await keepAll(sent.map(({ next }) => next));
   for (const client of await scope.clients.matchAll()) client.postMessage({ type: "queue" });
   if ((await queue.waiting(session.subject)).some((item) => !item.problem)) throw new Error("still_waiting");
 }

@@ -25,6 +25,7 @@ run(self, {
     "{% static 'amparo/clock.js' %}",
     "{% static 'amparo/receipt.js' %}",
     "{% static 'amparo/receipt_page.js' %}",
+    "{% static 'amparo/pages.js' %}",
     "{% static 'amparo/storage.js' %}",
     "{% static 'amparo/trouble.js' %}",
     "{% static 'amparo/bytes.js' %}",

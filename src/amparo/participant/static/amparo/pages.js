@@ -1,0 +1,66 @@
+// The pages that are kept for use without a network, each locked with a key that dies with all of them at sign-out. Key
+// and pages lie in the browser's cache: of what is deleted from its databases, it leaves the bytes on the disk for long.
+
+import { join, sha256, toBase64url, utf8 } from "./bytes.js";
+import * as lock from "./locked.js";
+
+export const NAME = "amparo-kept";
+const KEY = "key";
+const MOST = 12;
+const NONCE = 12;
+const read = (name) => caches.match(name, { cacheName: NAME });
+let last = null;
+
+// Read anew each time: a worker must not hold a key that is gone.
+async function ours(make) {
+  const found = await (await read(KEY))?.text();
+  if (found || !make) return found;
+  const made = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+  await (await caches.open(NAME)).put(KEY, new Response(made));
+  return made;
+}
+
+// Its address tells something too. A receipt is the same page when it is not new any more.
+async function called(url, make) {
+  const mine = await ours(make);
+  if (!mine) return null;
+  const { href } = new URL(url.split(/#|\?new/)[0], location);
+  return { href, name: await sha256(mine + href), key: await lock.keyOf(mine) };
+}
+
+// One after the other, so that there is one key. `still` is asked last: nothing is kept of somebody who has signed out.
+export const keep = (...page) => (last = Promise.resolve(last).then(() => keepNow(...page), () => keepNow(...page)));
+
+async function keepNow(url, response, still) {
+  const { href, name, key } = await called(url, true);
+  const said = utf8(JSON.stringify({ href, headers: [...response.headers], body: await response.text() }));
+  const { nonce, sealed } = await lock.close(key, name, said);
+  if (!still()) return;
+  const pages = await caches.open(NAME);
+  await pages.put(name, new Response(join(nonce, sealed), { headers: { "X-Kept-At": Date.now() } }));
+  const others = (await pages.keys()).filter(({ url }) => !url.endsWith(`/${KEY}`));
+  await Promise.all(others.slice(0, -MOST).map((page) => pages.delete(page)));
+}
+
+// {response, at}, or null.
+export async function find(url) {
+  const page = await called(url);
+  const kept = page && (await read(page.name));
+  const bytes = kept && new Uint8Array(await kept.arrayBuffer());
+  const said = bytes && (await lock.open(page.key, page.name, { nonce: bytes.slice(0, NONCE), sealed: bytes.slice(NONCE) }));
+  if (!said) return null;
+  const { headers, body } = JSON.parse(new TextDecoder().decode(said));
+  return { response: new Response(body, { headers }), at: Number(kept.headers.get("X-Kept-At")) };
+}
+
+export async function drop(url) {
+  const page = await called(url);
+  if (page) await (await caches.open(NAME)).delete(page.name);
+}
+
+// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
+export async function forget() {
+  const pages = await caches.open(NAME);
+  await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
+  await caches.delete(NAME);
+}
