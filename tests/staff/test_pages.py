@@ -61,6 +61,14 @@ def test_a_search_finds_by_part_of_the_name_without_accents(luz: Any, ana: Any) 
     assert "Ana Lucía Pérez" in found
 
 
+def test_names_with_accents_stand_where_people_look_for_them(luz: Any, casa: Any) -> None:
+    listed = ["Alma Ruiz", "Álvaro Díaz", "Érica Paz", "Zuniga Sol"]
+    for number, name in enumerate(reversed(listed)):
+        enrol(casa, name=name, case_number=f"A{number}", contacts=[])
+    page = luz.get(reverse("staff:people")).content.decode().split("<table")[1]
+    assert sorted(listed, key=page.index) == listed
+
+
 def test_a_searched_name_stands_in_no_address_and_no_log(luz: Any, ana: Any, caplog: Any) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = luz.post(reverse("staff:people"), {"q": "Pérez"})

@@ -10,6 +10,7 @@ run(self, {
     "{% static 'amparo/aloud.js' %}",
     "{% static 'amparo/leave.js' %}",
     "{% static 'amparo/leaving.js' %}",
+    "{% static 'amparo/back_online.js' %}",
     "{% static 'amparo/dial.js' %}",
     "{% static 'amparo/files.js' %}",
     "{% static 'amparo/check_in.js' %}",
