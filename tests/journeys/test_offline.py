@@ -218,3 +218,24 @@ def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_p
     page.click("a[rel=next]")
     page.wait_for_function("(before) => document.querySelector('#month').innerText !== before", arg=there)
     works_for_everybody(page)
+
+
+def test_after_another_language_was_picked_the_pages_of_that_language_open_without_a_network(
+    amparo: Any, ana: Any, new_phone: Any
+) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.click("footer summary")
+    page.click("footer button[value=es]")
+    page.wait_for_selector("html[lang=es] #written")
+    wait_until_kept(page, "/my/$", "/my/check-in/")
+    amparo.network.cut()
+    try:
+        page.goto("/my/")
+        assert page.evaluate("document.documentElement.lang") == "es"
+        page.click("a[data-keep].btn")
+        page.wait_for_selector("#check-in")
+        assert page.evaluate("document.documentElement.lang") == "es"
+    finally:
+        amparo.network.join()
