@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ def waits(by: Any) -> list[Kind]:
 def test_it_waits_for_her_worker_and_nobody_elses(casa: Any, elsewhere: Any, moved: Checkin) -> None:
     assert stands(casa, moved) == (CheckinState.DONE, ["says_changed"])
     assert (waits(casa.luz), waits(casa.teo), waits(elsewhere.luz)) == ([Kind.SAYS_CHANGED], [], [])
+
+
+def test_said_days_later_it_waits_from_then_and_is_not_late_at_once(casa: Any, ana: Any, window: Checkin) -> None:
+    done = clock.now()
+    send(ana, window, capture_of(), done)
+    send(ana, window, capture_of(says_changed=True), done + timedelta(days=5))
+    with acting(casa.luz):
+        (need,) = today.needs(by=casa.luz, at=done + timedelta(days=5))
+    assert need.since == done + timedelta(days=5)
 
 
 def test_taken_care_of_it_waits_no_more_and_a_second_time_changes_nothing(casa: Any, moved: Checkin) -> None:

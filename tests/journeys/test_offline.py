@@ -193,6 +193,16 @@ def test_signing_out_leaves_nothing_of_the_person_on_the_phone(
     assert page.is_visible("a[data-keep].btn")
 
 
+def test_after_somebody_else_the_pages_of_who_is_here_now_stay(ana: Any, luis: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    sign_in(page, luis)
+    wait_until_kept(page, "/my/$", f"/my/check-in/{luis.checkin}", "/my/receipts/$")
+    kept = page.evaluate(KEPT)
+    assert not any(ana.checkin in one for one in kept) and any(one.endswith("/my/") for one in kept)
+
+
 def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_phone: Any) -> None:
     phone = new_phone()
     page = phone.new_page()

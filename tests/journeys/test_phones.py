@@ -146,6 +146,64 @@ def test_pages_lie_locked_on_the_phone_and_their_key_dies_at_sign_out(amparo: An
     assert not holds(kept_phone.folder, key), "the key is in no file any more"
 
 
+def test_what_an_older_release_kept_readable_is_gone_once_this_one_is_there(
+    amparo: Any, ana: Any, kept_phone: Any
+) -> None:
+    phone = kept_phone()
+    # Another tab has it open: deleted as a whole, its files would stay.
+    other = phone.new_page()
+    other.goto("/keep/")
+    other.evaluate(
+        """async (said) => {
+          window.held = await caches.open("amparo-pages");
+          await window.held.put("/my/", new Response(said));
+        }""",
+        SAID,
+    )
+    (file,) = holds(kept_phone.folder / "Default/Service Worker", SAID.encode())
+    page = phone.new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    assert "amparo-pages" not in page.evaluate("caches.keys()")
+    assert not (kept_phone.folder / "Default/Service Worker" / file).exists()
+    phone.close()
+
+
+def test_receipts_of_an_older_release_go_at_sign_out_too(ana: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    page.goto("/keep/")
+    page.evaluate(
+        """() => new Promise((done) => {
+          const asked = indexedDB.open("amparo", 1);
+          asked.onupgradeneeded = () => {
+            const stores = { outbox: "client_id", receipts: "client_id", facts: "name" };
+            for (const [name, keyPath] of Object.entries(stores)) asked.result.createObjectStore(name, { keyPath });
+            asked.transaction.objectStore("receipts").put({ client_id: "1", text: "a receipt" });
+          };
+          asked.onsuccess = () => done(asked.result.close());
+        })"""
+    )
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.click("#sign-out button")
+    page.wait_for_url("**/my/sign-in/**")
+    assert not any(what_is_kept(page)["rows"].values())
+
+
+def test_the_key_goes_at_sign_out_whatever_else_takes_long(ana: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    # All of them: until it is told, the worker keeps what it was asked for.
+    wait_until_kept(
+        page, *(f"/my/{name}" for name in ("$", "help", "safe", "check-in", "calendar", "messages", "receipts"))
+    )
+    page.evaluate("void (PushManager.prototype.getSubscription = () => new Promise(() => null))")
+    page.click("#sign-out button")
+    page.wait_for_timeout(1_000)
+    assert page.url.endswith("/my/"), "they are still on their way out"
+    assert page.evaluate("caches.match('/my/key').then((kept) => Boolean(kept))") is False
+
+
 def holds(folder: Path, what: bytes) -> list[str]:
     """The files of the browser with these bytes in them."""
     files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]

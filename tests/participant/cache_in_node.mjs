@@ -27,7 +27,7 @@ globalThis.fetch = (request) => new Promise((resolve) => (answers[new URL(key(re
 
 const { run } = await import(pathToFileURL(`${folder}/shell.js`).href);
 const { find } = await import(pathToFileURL(`${folder}/pages.js`).href);
-run(self, { files: [], offline: "/my/offline/" });
+run(self, { files: [], offline: "/my/offline/", leave: "/my/leave/", clockFace: "/my/clock/" });
 
 const page = (status) => ({ status, type: "basic", redirected: false, headers: new Map(), text: async () => "the page", clone: () => page(status) });
 const steps = {
@@ -38,7 +38,8 @@ const steps = {
     heard.fetch(event);
   },
   tell: ([data]) => heard.message({ data, waitUntil: (work) => under.push(work) }),
-  answer: ([path, status]) => answers[path](page(status)),
+  // What nobody asked for is answered to nobody.
+  answer: ([path, status]) => answers[path]?.(page(status)),
 };
 for (const [step, ...rest] of story) {
   steps[step](rest);

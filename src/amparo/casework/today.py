@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models.functions import Greatest, TruncDate
 
 from amparo.access import gate
 from amparo.access.actor import Actor
@@ -148,9 +148,9 @@ def _to_look_at(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:
     rows = _rows(Checkin, mine).order_by("state_at")
     for row in rows.filter(state="needs_look")[:MOST]:
         yield _need(Kind.TO_LOOK_AT, row, row.state_at, rules.look_hours, checkin=row.id, looks=list(row.looks))
-    # What is looked at anyway says it there.
-    for row in rows.filter(looks__contains=[Look.SAYS_CHANGED]).exclude(state="needs_look")[:MOST]:
-        yield _need(Kind.SAYS_CHANGED, row, row.state_at, rules.look_hours, checkin=row.id)
+    rows = rows.exclude(state="needs_look").filter(looks__contains=[Look.SAYS_CHANGED])  # else it says so there
+    for row in rows.annotate(said_at=Greatest("state_at", Max("submission__received_at")))[:MOST]:
+        yield _need(Kind.SAYS_CHANGED, row, row.said_at, rules.look_hours, checkin=row.id)
 
 
 def _faces(mine: Q, rules: Rules, at: datetime) -> Iterator[Need]:

@@ -152,7 +152,7 @@ def verify(
     placed = has_place or place_cause is not None
     looks = _looks_of_content(has_place=placed, wants_help=wants_help, says_changed=says_changed)
     if done_already:
-        # A second answer proves nothing more, but a call for help in it is heard.
+        # A second answer proves nothing more.
         return Verdict(None, CheckinState.DONE, tuple(look for look in looks if look in HEARD_AGAIN))
     on_time, to, look = _timing(opens_at, closes_at, said_at, received_at, clock)
     if by_voice:

@@ -87,11 +87,16 @@ async function makeRoom() {
   await storage.put("facts", { name: "subject", value: session.subject });
 }
 
+// All at once: what takes long holds nothing else up.
 async function forgetPerson() {
-  await push().then(({ end }) => end()).catch(() => null);
-  await storage.clear("facts");
   indexedDB.deleteDatabase("amparo-voice");
-  if (globalThis.caches) await import("./pages.js").then(({ forget }) => forget());
+  await Promise.all([
+    globalThis.caches && import("./pages.js").then(({ forget }) => forget()),
+    push().then(({ end }) => end()).catch(() => null),
+    storage.clear("facts"),
+    // An older release kept some there.
+    storage.clear("receipts").catch(() => null),
+  ]);
 }
 
 function watchSignOut() {
@@ -138,10 +143,11 @@ async function start() {
   if (!session.subject) return;
   trouble.watch();
   watchSignOut();
-  startWorker().catch(() => null);
-  push().then(({ offer }) => offer(session)).catch(() => null);
   // On a phone that is full, what waits has to go out all the same.
   await makeRoom().catch(() => null);
+  // Afterwards, or what it keeps of this person goes with the one before.
+  startWorker().catch(() => null);
+  push().then(({ offer }) => offer(session)).catch(() => null);
   // With a service worker the page, and its time, may be old; the worker notes the true ones.
   if (!worker?.controller) await clock.note(meta("server-time"));
   unsent.querySelector("[data-send]").addEventListener("click", () => send());

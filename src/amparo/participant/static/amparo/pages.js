@@ -9,7 +9,7 @@ const KEY = "key";
 const MOST = 12;
 const NONCE = 12;
 const read = (name) => caches.match(name, { cacheName: NAME });
-let last = null;
+let last = Promise.resolve();
 
 // Read anew each time: a worker must not hold a key that is gone.
 async function ours(make) {
@@ -28,12 +28,19 @@ async function called(url, make) {
   return { href, name: await sha256(mine + href), key: await lock.keyOf(mine) };
 }
 
-// One after the other, so that there is one key. `still` is asked last: nothing is kept of somebody who has signed out.
-export const keep = (...page) => (last = Promise.resolve(last).then(() => keepNow(...page), () => keepNow(...page)));
+// `still` is asked last: nothing is kept of somebody who has signed out.
+export async function keep(url, response, still) {
+  // Read before it is its turn: one that stops half-way holds up no other.
+  const page = { headers: [...response.headers], body: await response.text() };
+  // One after the other, so that there is one key.
+  const kept = last.then(() => keepNow(url, page, still));
+  last = kept.catch(() => null);
+  return kept;
+}
 
-async function keepNow(url, response, still) {
+async function keepNow(url, page, still) {
   const { href, name, key } = await called(url, true);
-  const said = utf8(JSON.stringify({ href, headers: [...response.headers], body: await response.text() }));
+  const said = utf8(JSON.stringify({ href, ...page }));
   const { nonce, sealed } = await lock.close(key, name, said);
   if (!still()) return;
   const pages = await caches.open(NAME);
@@ -58,9 +65,10 @@ export async function drop(url) {
   if (page) await (await caches.open(NAME)).delete(page.name);
 }
 
-// One by one first: of a cache that is still open somewhere, the browser leaves the files on its disk.
-export async function forget() {
-  const pages = await caches.open(NAME);
+// The key first: without it the rest is noise. And one by one, the cache itself stays: of one that is deleted while it is
+// open somewhere, the browser leaves the files on its disk, and what comes into it then is out of reach.
+export async function forget(cache = NAME) {
+  const pages = await caches.open(cache);
+  await pages.delete(KEY);
   await Promise.all((await pages.keys()).map((page) => pages.delete(page)));
-  await caches.delete(NAME);
 }

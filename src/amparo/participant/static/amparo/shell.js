@@ -44,7 +44,8 @@ async function install(scope, shell, urls) {
 
 async function activate(scope, shell) {
   const old = (await caches.keys()).filter((name) => ![shell, pages.NAME].includes(name));
-  await Promise.all(old.map((name) => caches.delete(name)));
+  // Emptied first, for an older release kept pages that anybody can read.
+  await Promise.all(old.map((name) => pages.forget(name).then(() => caches.delete(name))));
   await scope.clients.claim();
 }
 
@@ -77,9 +78,10 @@ async function mark(there) {
   await (there ? storage.put("facts", { name: "gone" }) : storage.remove("facts", "gone")).catch(() => null);
 }
 
+const hasGone = () => (gone ??= storage.get("facts", "gone").catch(() => null));
+
 async function isGone(request) {
-  gone ??= storage.get("facts", "gone").catch(() => null);
-  if (!(await gone)) return false;
+  if (!(await hasGone())) return false;
   if (!request.isHistoryNavigation) await mark(false);
   return request.isHistoryNavigation;
 }
@@ -152,6 +154,8 @@ async function keepPage(url, response, still) {
 // The page in view before this worker was there, and those behind its links; what was kept six hours ago anew.
 async function keepAll(urls) {
   const since = cleared;
+  // They left, and the page that asks was there before.
+  if (await hasGone()) return;
   for (const url of urls.filter(keepable)) {
     const there = await onPhone(url);
     if (since !== cleared) return;

@@ -1,4 +1,5 @@
-// The phone's own small databases. Nothing readable about a person is written here: it is sealed or locked first.
+// The phone's own small databases. What a person says is sealed or locked before it is written here; what travels in clear
+// lies here in clear too.
 
 // {put, putAll, get, all, remove, clear}; `stores` names for each the field that tells its rows apart. What resolves is on
 // the disk: a battery that dies now takes nothing.
