@@ -50,9 +50,11 @@ def everything() -> dict[str, Any]:
     ]
     pages += [{"name": f"no such page at {door}", "path": path, "who": "nobody"} for door, path in NOWHERE.items()]
     pages.append({"name": "refused", "path": f"/my/check-in/{house.rows['bea']['due_id']}/", "who": "ana"})
+    _asks_for_a_family(bea)
+    asked = {name: _signed_in(house.people[name], at) for name in ("ana", "bea")}
     return {
         "pages": pages,
-        "cookies": {"ana": _signed_in(house.people["ana"], at), "rita": _cookies(made.browsers["rita"]())},
+        "cookies": asked | {"rita": _cookies(made.browsers["rita"]())},
         "kiosk": {
             "path": f"/my/kiosk/new/{values['slug']}/{values['kiosk_token']}/",
             "number": link,
@@ -108,8 +110,20 @@ def _path(one: Any, values: dict[str, Any]) -> str:
     return str(one.at(values | {param: values.get(said, said) for param, said in named.items()}))
 
 
+def _asks_for_a_family(person: Any) -> None:
+    """She has not said yes to being sent for, nor no."""
+    from amparo.access.actor import system
+    from amparo.access.rows import acting
+    from amparo.households.models import FamilyMember
+
+    with acting(system(person.programme_id)):
+        FamilyMember.objects.filter(person=person).update(agreed_at=None, consent=None)
+
+
 def _who(name: str) -> str:
     door, _, page = name.partition(":")
+    if name == "participant:family_answer":
+        return "bea"
     if door == "public" or page in BEFORE:
         return "nobody"
     return "rita" if door == "representative" else "ana"

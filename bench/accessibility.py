@@ -26,6 +26,7 @@ NO_PAGE = {
     "participant:leave": "goes out to the clock, which is looked at",
     "participant:kiosk_end": "goes out to the kiosk's first page, which is looked at",
     "participant:message_file": "takes a file",
+    "participant:clip": "is a sound",
     "participant:document_state": "tells a script how much has arrived",
     "participant:voice_recording": "tells a script how much has arrived",
 }
@@ -79,7 +80,7 @@ def _each(
     browser: Any, origin: str, told: dict[str, Any], pages: list[Page], language: str, seen: dict[str, str]
 ) -> Iterator[tuple[Any, str]]:
     """The browser stands on each page as its name comes."""
-    for who in ("ana", "rita", "nobody"):
+    for who in ("ana", "bea", "rita", "nobody"):
         page = _phone(browser, origin, told["cookies"].get(who, {}), language).new_page()
         for one in pages:
             if one["who"] != who:
@@ -165,7 +166,7 @@ def _sent_by_nobody(paths: dict[str, str]) -> Callable[[Any], Iterator[str]]:
             page.goto(paths[name])
             if page.locator("[name=q_how]").count():
                 page.check("[name=q_how][value=so_so]")
-            page.click("main form .btn >> nth=0")
+            page.click("main form button.btn:not([type=button]) >> nth=0")
             page.wait_for_load_state()
             yield f"sent: {name}"
         page.goto(paths["participant:hello"])

@@ -254,6 +254,7 @@ MATRIX: dict[str, Row] = {
     "participant:choose_time": Row(get=PERSONS, post=PERSONS),
     "participant:who_looked": Row(get=PERSONS),
     "participant:hear_in": Row(get=PERSONS, post=PERSONS),
+    "participant:written_in": Row(post=PERSONS),
     "participant:log_proof": Row(get=PERSONS),
     "participant:my_data": Row(get=PERSONS),
     "participant:promises": Row(get=PERSONS),

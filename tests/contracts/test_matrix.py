@@ -115,6 +115,7 @@ BODIES: dict[str, dict[str, str] | str] = {
     "participant:voice": {"erase": "00000000-0000-4000-8000-000000000000"},
     "participant:selfie": {"what": "agree", "language": "es"},
     "participant:language": {"language": "es"},
+    "participant:written_in": {"language": "es"},
     "participant:rights": {"kind": "erase"},
     "staff:right": {"what": "refused", "words": "It is so.", "where": "The ombudsman"},
     "participant:push": json.dumps(

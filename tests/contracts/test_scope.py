@@ -56,7 +56,7 @@ OPEN_TO_ANY_PIN = {
     *("representatives", "representative", "representative_end"),
     *("family", "family_stop", "family_check_in"),
     *("all_pages", "session", "case", "case_steps", "address", "telling"),
-    *("hear_in", "my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
+    *("hear_in", "written_in", "my_data", "promises", "agreed", "agreed_stop", "browsers_stop", "rights", "right"),
     # Writing; what of the conversation is read beside it is `scope.reading`'s to say, see below.
     *("messages", "messages_write", "message_file", "message_file_opened"),
     *("calendar", "date", "date_file", "own_date_new", "own_date", "visit", "calendar_link", "calendar_link_end"),
@@ -200,7 +200,7 @@ def test_every_page_answers_as_the_table_says(ana: Any, how: str) -> None:
             continue
         posted = ("passkey_remove", "passkeys_told", "phrase_new", "phrase_remove", "trouble")
         posted += ("agreed_stop", "browsers_stop", "document_piece", "message_file", "my_copy_end")
-        posted += ("calendar_link_new", "calendar_link_end")
+        posted += ("calendar_link_new", "calendar_link_end", "written_in")
         method = "post" if name in posted else "get"
         reply = getattr(phone(ana, how), method)(
             address.at(ROWS | ({"number": 1} if name == "document_picture" else {}))

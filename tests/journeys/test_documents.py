@@ -175,6 +175,38 @@ def luz_looks(amparo: Any, new_phone: Any, ana: Any) -> None:
     assert not page.is_visible("text=not looked at yet")
 
 
+def test_what_is_open_is_sent_too_and_it_is_said_how(ana: Any, reading: None, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    begin(page, ana)
+    page.check("text=A letter from the court")
+    # Two are chosen at once; neither was looked at. What we only think to be the paper cuts nothing off.
+    page.set_input_files("#file", [photo(TILTED), photo(TILTED)])
+    page.wait_for_selector("[data-edit]:not([hidden])")
+    page.route("**/piece/", lambda route: route.abort())
+    page.click("#papers [data-send]")
+    page.wait_for_selector("text=The picture that was open is sent whole.")
+    page.wait_for_selector("[data-pages] li >> nth=1")
+    assert not page.is_visible("[data-edit]")
+    page.wait_for_selector("text=The line broke.", timeout=30_000)
+    works_for_everybody(page)
+    take(page, TILTED)
+    page.locator("[data-corner='0']").press("ArrowRight")
+    page.unroute("**/piece/")
+    page.click("#papers [data-send]")
+    page.wait_for_selector("text=The picture that was open is cut along your lines.")
+    picture(page, "documents-8-open")
+    page.wait_for_url(re.compile(r"/my/documents/\?sent$"), timeout=60_000)
+    page.wait_for_selector("text=3 pages")
+    page.click("text=Look at it")
+    page.wait_for_selector("text=Page 1 of 3")
+    shape = "async it => { await it.decode(); return it.naturalWidth / it.naturalHeight; }"
+    whole = []
+    for n in (1, 2, 3):
+        page.goto(f"{page.url.split('?')[0]}?page={n}")
+        whole.append(round(page.locator("img.paper").evaluate(shape), 2))
+    assert whole[0] == whole[1] == round(760 / 1080, 2) != whole[2]
+
+
 def test_without_script_a_form_is_enough(luis: Any, reading: None, new_phone: Any) -> None:
     page = new_phone(java_script_enabled=False).new_page()
     begin_plainly(page, luis)

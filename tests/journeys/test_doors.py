@@ -70,3 +70,28 @@ def test_the_language_is_picked_at_the_foot_of_each_page(ana: Any, new_phone: An
     page.click("button[value=es]")
     assert page.get_attribute("html", "lang") == "es"
     works_for_everybody(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with script", "without script"])
+def test_a_language_is_tried_on_the_app_and_texts_change_when_they_say_so(
+    ana: Any, new_phone: Any, scripts: bool
+) -> None:
+    page = new_phone(java_script_enabled=scripts).new_page()
+    sign_in(page, ana)
+    page.goto("/my/help/")
+    page.click("footer summary")
+    page.click("footer button[name=language][value=ar]")
+    page.wait_for_url("**/my/help/?written")
+    asked = page.locator("#written")
+    assert page.get_attribute("html", "dir") == "rtl" and "English" in asked.inner_text()
+    if scripts:
+        picture(page, "60-texts-in-which-language")
+        works_for_everybody(page)
+    # Not answered, it stands below the languages, and texts are as they were.
+    page.goto("/my/")
+    assert page.locator("footer #written").is_visible() and "English" in asked.inner_text()
+    asked.locator("button").click()
+    page.wait_for_url("**/my/?written")
+    assert "English" not in asked.inner_text() and not asked.locator("button").count()
+    if scripts:
+        works_for_everybody(page)

@@ -29,6 +29,13 @@ def test_files_go_both_ways_and_are_opened_one_by_one(amparo: Any, ana: Any, new
     page.click("#message > .btn")
     page.wait_for_selector(".talk .mine:has-text('Photo: It arrived.')")
     until(page, NOTHING_LEFT)
+    # The page as it stands after sending leads to the photo, also where it cannot be opened yet.
+    page.click(".talk .mine >> text=See the photo")
+    page.wait_for_selector("text=We are making it ready to open.")
+    works_for_everybody(page)
+    picture(page, "66-photo-being-made-ready")
+    amparo.ask("read_attachments")
+    page.wait_for_selector("img.photo")
     answers(amparo, ana, new_phone, tmp_path)
     assert amparo.ask("read_attachments") >= 1
     amparo.ask("read_attachments")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -283,3 +284,30 @@ def test_an_answer_that_is_not_ours_is_no_receipt(amparo: Any, ana: Any, new_pho
     page.wait_for_selector("#waiting:visible")
     page.wait_for_timeout(500)
     assert page.evaluate(OUTBOX) == 1 and said(amparo, ana) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        pytest.param("en", r"^\w+day \d{1,2}:\d\d\s[AP]M$", id="en"),
+        pytest.param(
+            "es", r"^(lunes|martes|miércoles|jueves|viernes|sábado|domingo),? \d{1,2}:\d\d\s[ap]\.m\.$", id="es"
+        ),
+        pytest.param("ht", r"\d{1,2}:\d\d\s*[AP]M$", id="ht"),
+        pytest.param("ru", r" \d\d:\d\d$", id="ru"),
+    ],
+)
+def test_when_it_was_written_is_told_as_the_pages_tell_moments(
+    ana: Any, new_phone: Any, language: str, told: str
+) -> None:
+    page = new_phone(service_workers="block").new_page()
+    sign_in(page, ana)
+    if language != "en":
+        page.click("footer summary")
+        page.click(f"footer button[value={language}]")
+        page.wait_for_selector(f"html[lang={language}]")
+    page.goto("/my/messages/")
+    page.route("**/my/messages/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    write(page, CANARY)
+    page.wait_for_selector("#waiting:visible")
+    assert re.search(told, page.inner_text("#waiting time").strip()), page.inner_text("#waiting time")

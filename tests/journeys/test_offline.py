@@ -89,6 +89,38 @@ def assert_nothing_readable_in(folder: Path) -> None:
     assert seen > 20
 
 
+def test_what_was_opened_comes_by_itself_when_the_network_is_back(amparo: Any, ana: Any, new_phone: Any) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.clock.install()
+    opened: list[str] = []
+    page.on("domcontentloaded", lambda shown: opened.append(shown.url))
+    for back in ("a look every twenty seconds", "the phone says so"):
+        amparo.network.cut()
+        try:
+            page.goto("/my/time/")
+            page.wait_for_selector("text=comes by itself when the internet is back")
+            picture(page, "23-comes-by-itself")
+            works_for_everybody(page)
+            opened.clear()
+            page.clock.run_for(65_000)
+            page.evaluate("dispatchEvent(new Event('online'))")
+            page.clock.run_for(1_000)
+            assert opened == [], "it does not open again and again while there is no network"
+        finally:
+            amparo.network.join()
+        if back == "the phone says so":
+            page.evaluate("dispatchEvent(new Event('online'))")
+        else:
+            page.clock.run_for(21_000)
+        page.wait_for_selector("form:has([name=slot])")
+        assert page.url.endswith("/my/time/") and len(opened) == 1
+        page.goto("/my/")
+    page.goto("/my/offline/")
+    assert not page.is_visible("#waits"), "opened by its own address it waits for nothing"
+
+
 # What a full phone does, in a page or in its service worker.
 FULL = """(() => {
   IDBObjectStore.prototype.put = function () { throw new DOMException("full", "QuotaExceededError"); };
@@ -196,3 +228,24 @@ def test_what_was_sent_and_the_next_month_open_without_a_network(ana: Any, new_p
     page.click("a[rel=next]")
     page.wait_for_function("(before) => document.querySelector('#month').innerText !== before", arg=there)
     works_for_everybody(page)
+
+
+def test_after_another_language_was_picked_the_pages_of_that_language_open_without_a_network(
+    amparo: Any, ana: Any, new_phone: Any
+) -> None:
+    page = new_phone().new_page()
+    sign_in(page, ana)
+    ready_for_no_network(page)
+    page.click("footer summary")
+    page.click("footer button[value=es]")
+    page.wait_for_selector("html[lang=es] #written")
+    wait_until_kept(page, "/my/$", "/my/check-in/")
+    amparo.network.cut()
+    try:
+        page.goto("/my/")
+        assert page.evaluate("document.documentElement.lang") == "es"
+        page.click("a[data-keep].btn")
+        page.wait_for_selector("#check-in")
+        assert page.evaluate("document.documentElement.lang") == "es"
+    finally:
+        amparo.network.join()

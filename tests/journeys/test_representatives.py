@@ -26,6 +26,9 @@ def accept(page: Any, link: str, digits: str) -> None:
 
 def invite(page: Any) -> tuple[str, str]:
     """(link, digits), as the page shows them once."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    # The phone's own list of apps, which this browser does not have.
+    page.add_init_script("navigator.share = async (what) => { globalThis.handed = what; }")
     page.goto("/my/")
     page.click("text=All my pages")
     page.click("text=My lawyer, and others who see my record")
@@ -40,7 +43,13 @@ def invite(page: Any) -> tuple[str, str]:
     page.wait_for_selector("text=We show both only now.")
     picture(page, "rep-3-invited")
     works_for_everybody(page)
-    return page.input_value("#link"), page.inner_text("main .num")
+    link, digits = page.input_value("#link"), page.inner_text("main .num")
+    page.click("text=Copy the link")
+    page.wait_for_selector("text=The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == link
+    page.click("text=Send it with another app")
+    assert page.evaluate("handed") == {"url": link}, "the digits do not travel with it"
+    return link, digits
 
 
 def phone_code(page: Any) -> str:

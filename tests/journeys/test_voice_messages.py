@@ -59,9 +59,12 @@ def test_it_is_recorded_heard_thrown_away_and_sent(amparo: Any, ana: Any, microp
     picture(page, "65-voice-message-heard")
     page.click("[data-speak] [data-drop]")
     page.wait_for_selector("[data-speak] [data-record]:visible")
+    assert not page.is_visible("[data-speak] [data-send]")
     record(page)
     stop(page)
-    page.click("#message > .btn")
+    near = page.locator("[data-speak] [data-send]")
+    assert near.evaluate("it => it === document.activeElement"), "what sends it stands beside it"
+    near.click()
     page.wait_for_selector(".talk .mine:has-text('Recording: It arrived.')")
     assert amparo.ask("read_attachments") == 1
     [told] = amparo.ask("messages", person=ana.id)

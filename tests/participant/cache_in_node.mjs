@@ -41,10 +41,19 @@ const steps = {
   // What nobody asked for is answered to nobody.
   answer: ([path, status]) => answers[path]?.(page(status)),
 };
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// A busy machine needs longer until a page is asked for; some never are.
+const asked = async (path) => {
+  for (let turn = 0; path && !answers[path] && turn < 100; turn++) await wait(20);
+};
 for (const [step, ...rest] of story) {
+  if (step === "answer") await asked(rest[0]);
   steps[step](rest);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  if (step === "tell") await asked(rest[0].urls && new URL(rest[0].urls[0]).pathname);
+  await wait(30);
 }
+// Some of it waits for an answer that never comes.
+await Promise.race([Promise.allSettled(under), wait(1500)]);
 const paths = Object.keys(answers);
 const found = await Promise.all(paths.map((path) => find(path)));
 process.stdout.write(JSON.stringify(paths.filter((_, at) => found[at])));

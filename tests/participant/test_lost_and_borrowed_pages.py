@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -173,6 +173,29 @@ def test_a_tablet_at_the_office_is_not_marked(phone: Client) -> None:
     assert "amparo_left" not in Client().get("/my/clock/").cookies
     left = phone.get("/my/leave/").cookies["amparo_left"]
     assert left.value == "1" and left["httponly"] and left["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(
+    ("hour", "shown"),
+    [
+        pytest.param(datetime(2026, 7, 2, 1, 5, tzinfo=UTC), ("Wednesday, July 1, 2026", "9:05 PM"), id="summer"),
+        pytest.param(
+            datetime(2026, 12, 2, 17, 0, tzinfo=UTC), ("Wednesday, December 2, 2026", "12:00 PM"), id="winter"
+        ),
+    ],
+)
+def test_without_script_the_clock_shows_the_hour_where_the_programme_is(
+    phone: Client, monkeypatch: pytest.MonkeyPatch, hour: datetime, shown: tuple[str, str]
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: hour)
+    phone.cookies["amparo_language"] = "en"
+    text = phone.get("/my/clock/").content.decode().replace("\u202f", " ")
+    assert shown[0] in text and f'<noscript><p class="when">{shown[1]}</p></noscript>' in text
+
+
+def test_where_nobody_knows_which_programme_the_clock_tells_no_wrong_hour(casa: Any, elsewhere: Any) -> None:
+    text = Client().get("/my/clock/").content.decode()
+    assert "<noscript>" not in text and "data-day" in text
 
 
 def test_the_clock_names_nobody_and_nothing(phone: Client) -> None:

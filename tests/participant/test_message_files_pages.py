@@ -97,10 +97,49 @@ def test_a_pin_opens_no_file_of_a_message_that_it_does_not_open(phone: Client, c
     assert phone.get(hers).status_code == 404
 
 
-def test_what_is_not_ready_opens_to_nobody(phone: Client, casa: Any, ana: Any) -> None:
+@pytest.fixture
+def waiting(ana: Any) -> str:
+    """The address of a photo that Ana sent this moment: nobody has made it ready yet."""
     at, me, key = clock.now(), person_actor(ana), ids.new()
     with acting(me):
         actions.write(ana.id, written=Written(key, at, "Mire", promised=1), by=me, at=at)
         row, _ = attaching.attach(key, client_id=ids.new(), kind=Kind.PHOTO, data=photo(), by=me, at=at)
-    assert phone.get(f"{PAGE}files/{row.id}/").status_code == 404
-    assert "See the photo" not in phone.get(PAGE).content.decode()
+    return f"{PAGE}files/{row.id}/"
+
+
+def test_what_was_sent_just_now_has_its_button_and_opens_as_soon_as_it_can(
+    phone: Client, casa: Any, waiting: str
+) -> None:
+    assert f'href="{waiting}">See the photo</a>' in phone.get(PAGE).content.decode()
+    page = phone.get(waiting)
+    assert page["Refresh"] == "4; url=?look=1" and "data:image" not in page.content.decode()
+    assert "We are making it ready" in page.content.decode()
+    jobs.read_attachments(casa.id, clock.now())
+    assert 'src="data:image/webp;base64,' in phone.get(f"{waiting}?look=1").content.decode()
+
+
+@pytest.mark.parametrize("look", ["15", "99"])
+def test_a_page_that_waits_stops_to_ask_by_itself(phone: Client, waiting: str, look: str) -> None:
+    page = phone.get(f"{waiting}?look={look}")
+    assert "Refresh" not in page and "longer than it should" in page.content.decode()
+
+
+@pytest.mark.parametrize("look", ["", "-1", "x", "٣", "1000"])
+def test_what_an_address_says_of_looks_breaks_nothing(phone: Client, waiting: str, look: str) -> None:
+    assert phone.get(waiting, {"look": look})["Refresh"] == "4; url=?look=1"
+
+
+def test_what_cannot_be_opened_leads_back_to_where_it_is_said(phone: Client, casa: Any, ana: Any) -> None:
+    at, me, key = clock.now(), person_actor(ana), ids.new()
+    with acting(me):
+        actions.write(ana.id, written=Written(key, at, "Mire", promised=1), by=me, at=at)
+        row, _ = attaching.attach(key, client_id=ids.new(), kind=Kind.PHOTO, data=b"no picture", by=me, at=at)
+    jobs.read_attachments(casa.id, at)
+    assert phone.get(f"{PAGE}files/{row.id}/")["Location"] == PAGE
+    assert "This was not a photo." in phone.get(PAGE).content.decode()
+
+
+def test_before_it_is_ready_it_waits_for_nobody_else(phone: Client, casa: Any, waiting: str) -> None:
+    with acting(casa.system):
+        Session.objects.update(shown_at=clock.now() - timedelta(hours=1))
+    assert phone.get(waiting).status_code == 302

@@ -109,12 +109,47 @@ def test_the_proof_of_who_looked_passes_the_verifier(casa: Any, ana: Any, phone:
     assert not list(verify_log.faults(lines))
 
 
-def test_a_language_that_is_picked_stays_and_is_the_persons(casa: Any, ana: Any, phone: Client) -> None:
-    back = phone.post("/my/language/", {"language": "en", "next": "/my/help/"})
-    assert back["Location"] == "/my/help/"
-    assert b'<html lang="en"' in phone.get("/my/").content
+def shown(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def written_in(casa: Any, ana: Any) -> str:
     with acting(casa.luz):
-        assert Person.objects.get(id=ana.id).language == "en"
+        return str(Person.objects.get(id=ana.id).language)
+
+
+def test_a_language_that_is_picked_stays_and_nobody_is_written_to_in_it_by_that(
+    casa: Any, ana: Any, phone: Client
+) -> None:
+    back = phone.post("/my/language/", {"language": "fr", "next": "/my/help/?written"})
+    assert back["Location"] == "/my/help/?written"
+    first, later = shown(phone.get("/my/?written")), shown(phone.get("/my/"))
+    assert '<html lang="fr"' in first and first.count("Oui, utiliser") == later.count("Oui, utiliser") == 1
+    assert first.index("Oui, utiliser") < first.index("<h1") and later.index("Oui, utiliser") > later.index("<footer")
+    assert written_in(casa, ana) == "es"
+
+
+def test_they_are_written_to_in_it_once_they_say_so_and_asked_no_more(casa: Any, ana: Any, phone: Client) -> None:
+    phone.post("/my/language/", {"language": "fr"})
+    for _ in range(2):
+        answer = phone.post("/my/language/written/", {"language": "fr", "next": "/my/help/?written"})
+        assert answer["Location"] == "/my/help/?written"
+        assert written_in(casa, ana) == "fr"
+    page = shown(phone.get("/my/help/?written"))
+    assert "Oui, utiliser" not in page and 'id="written"' in page
+
+
+@pytest.mark.parametrize("code", ["xx", "", "fr'; --"])
+def test_nobody_is_written_to_in_a_language_we_do_not_have(casa: Any, ana: Any, phone: Client, code: str) -> None:
+    assert phone.post("/my/language/written/", {"language": code}).status_code == 302
+    assert written_in(casa, ana) == "es"
+
+
+def test_before_sign_in_no_page_says_how_anybody_is_written_to(casa: Any, ana: Any, phone: Client) -> None:
+    stranger = Client(headers={"accept-language": "fr"})
+    assert 'id="written"' not in shown(stranger.get("/my/help/"))
+    assert stranger.post("/my/language/written/", {"language": "fr"}).status_code == 401
+    assert written_in(casa, ana) == "es"
 
 
 @pytest.mark.parametrize("next_", ["//evil.example/", "https://evil.example", "/\\evil.example", "javascript:1", ""])

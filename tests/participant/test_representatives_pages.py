@@ -87,6 +87,37 @@ def test_what_is_missing_is_said_and_the_rest_is_kept(
         assert not Mandate.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "marked", "focus"),
+    [
+        ({"code": "WRONG"}, "code", "code"),
+        ({"phone_code": "000000"}, "phone_code", "code"),
+        ({"name": " "}, "name", "name"),
+        ({"address": "no address"}, "address", "address"),
+    ],
+)
+def test_a_wrong_code_empties_no_more_than_the_codes_and_is_marked(
+    casa: Any, phone: Client, changes: dict[str, str], marked: str, focus: str
+) -> None:
+    invitation = made(phone)
+    wrong = {"code": "0000" if invitation.code != "0000" else "1111"} if "code" in changes else changes
+    answer = Browser().accept(casa, invitation, **wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Robles Law" in page and ("Rita Robles" in page or marked == "name")
+    assert re.findall(r'<input id="(\w+)"[^>]*\bautofocus', page) == [focus]
+    assert re.findall(r'<input id="(\w+)"[^>]*\baria-describedby="wrong"', page) == [marked]
+    assert page.count('id="wrong"') == 1 and "Please type both codes again" in page
+    # A code is a secret: it comes back in no page.
+    assert not re.search(r'<input id="(phone_)?code"[^>]*\bvalue=', page)
+
+
+def test_at_sign_in_the_name_is_kept_and_the_code_has_the_focus(db: None) -> None:
+    page = Client(headers={"accept-language": "en"}).post("/rep/sign-in/", {"name": "casa.RITA7", "code": "123456"})
+    text = page.content.decode()
+    assert page.status_code == 403 and 'value="casa.RITA7"' in text and "123456" not in text
+    assert re.findall(r'<input id="(\w+)"[^>]*\bautofocus', text) == ["code"]
+
+
 def test_what_they_see_is_changed_by_whoever_shows_that_it_is_them(casa: Any, phone: Client) -> None:
     lawyer, invitation = Browser(), made(phone)
     lawyer.accept(casa, invitation)

@@ -134,6 +134,7 @@ def test_the_app_stays_small():
 # Loaded only by pages that offer it, to people who can use it; without a network it can do nothing.
 # On a borrowed phone nothing is kept, so there is nothing to run without a network.
 # A selfie is compared there and then. What was recorded is unlocked by a key that comes with the page to speak on.
+# A link that is shown once stands in an answer that nobody keeps.
 # So are pages of a document until they are sent, and what became of it is asked there and then.
 NEEDS_THE_NETWORK = (
     "borrowed.js",
@@ -142,6 +143,7 @@ NEEDS_THE_NETWORK = (
     "log_chain.js",
     "log_head.js",
     "papers.js",
+    "pass_on.js",
     "passkey.js",
     "push.js",
     "recordings.js",

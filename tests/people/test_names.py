@@ -93,6 +93,20 @@ def test_two_writings_of_a_name_have_one_key(one, other, same):
     assert (names.same_person_key(one) == names.same_person_key(other)) is same
 
 
+@pytest.mark.parametrize(
+    "listed",
+    [
+        pytest.param(["Alma Ruiz", "Álvaro Díaz", "Amparo Paz", "Zoe Ames"], id="accents"),
+        pytest.param(["ana", "Ana Sol", "ÁNA Zul", "Bea"], id="capitals"),
+        pytest.param(["Muñiz", "Muñoz", "Mura", "Nuñez", "Øster", "Petra"], id="letters of their own"),
+        pytest.param(["Jose\u0301 A", "José B", "Jose C"], id="written in two ways"),
+        pytest.param(["Zoe", "Ольга", "أحمد", "李明", ""], id="scripts, and nobody's name last"),
+    ],
+)
+def test_a_list_of_names_is_in_the_order_in_which_people_look_for_them(listed):
+    assert sorted(reversed(listed), key=names.sort_key) == listed
+
+
 def test_two_people_without_names_are_not_one():
     assert names.same_person_key("FNU LNU") == ""
     assert names.without_placeholders("FNU LNU") == ""

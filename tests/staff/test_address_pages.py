@@ -64,7 +64,7 @@ def test_the_page_of_the_person_says_what_is_open_and_opens_no_address(luz: Clie
 
 
 def test_a_colleague_marks_with_a_reason_that_the_person_reads(luz: Client, casa: Any, court: Telling) -> None:
-    told = {"what": "tell", "day": clock.now().date().isoformat()}
+    told = {"what": "tell", "day": (clock.now() - timedelta(days=1)).date().isoformat()}
     assert luz.post(f"/staff/tellings/{court.id}/", told | {"note": " "}).status_code == 400
     assert luz.post(f"/staff/tellings/{court.id}/", told | {"note": "We sent the form together"}).status_code == 302
     phone = world.person_browser(court.person)

@@ -37,16 +37,16 @@ def test_a_family_is_set_up_from_a_persons_page(casa: Any, luz: Any) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"others": "ZZZZZZ"}, "One of these numbers is of nobody here."),
+        ({"others": "ZZZZZZ"}, "ZZZZZZ is of nobody here."),
         ({"others": "OWN"}, "A family is two people at least."),
-        ({"head": "ZZZZZZ"}, "One of these numbers is of nobody here."),
-        ({"head": "TEO"}, "One of them is not on your work."),
-        ({"others": "TEO"}, "One of them is not on your work."),
+        ({"head": "ZZZZZZ"}, "ZZZZZZ is of nobody here."),
+        ({"head": "TEO"}, "is not on your work."),
+        ({"others": "TEO"}, "is not on your work."),
         ({"others": "IN"}, "One of them is in a family already."),
         ({"days": "365"}, "365 is not one of the available choices."),
         ({"why": "because"}, "because is not one of the available choices."),
         ({"others": "X" * 500}, "at most 400"),
-        ({"others": "\n".join("ZZZZZ" + c for c in "ABCDEFGHIJKLMNOP")}, "One of these numbers is of nobody here."),
+        ({"others": "\n".join("ZZZZZ" + c for c in "ABCDEFGHIJKLMNOP")}, "ZZZZZA is of nobody here."),
     ],
 )
 def test_what_cannot_be_is_said_on_the_form(casa: Any, fam: Any, luz: Any, said: dict[str, str], words: str) -> None:
@@ -59,6 +59,50 @@ def test_what_cannot_be_is_said_on_the_form(casa: Any, fam: Any, luz: Any, said:
     assert answer.status_code == 400 and words in answer.content.decode()
     with acting(casa.system):
         assert queries.families_of(head.id) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"others": "ZZZZZZ"}, "others"),
+        ({"head": "ZZZZZZ"}, "head"),
+        ({"others": "OWN"}, "others"),
+        ({"others": "IN"}, ""),
+    ],
+)
+def test_what_is_wrong_is_marked_and_else_nobody_is_sent_to_look_for_a_mark(
+    casa: Any, fam: Any, luz: Any, said: dict[str, str], field: str
+) -> None:
+    head, child = enrol(casa, case_number="A3", contacts=[]), enrol(casa, case_number="A4", contacts=[])
+    known = {"OWN": head.reference, "IN": fam.ana.reference}
+    typed = {"others": child.reference, "head": head.reference, "days": "30", "why": "one_phone"} | said
+    typed = {name: known.get(value, value) for name, value in typed.items()}
+    page = luz.post(f"/staff/people/{head.id}/family/", typed).content.decode()
+    assert page.count('class="problem"') == bool(field) and (f'id="id_{field}_error"' in page) == bool(field)
+    assert ("Please check what is marked." in page) == bool(field)
+
+
+def test_whose_the_numbers_are_is_seen_before_anybody_is_asked(casa: Any, luz: Any) -> None:
+    head, child = (
+        enrol(casa, name="Rosa Ruiz", case_number="A3", contacts=[]),
+        enrol(casa, case_number="A4", contacts=[]),
+    )
+    said = {"others": child.reference, "head": head.reference, "days": "30", "why": "one_phone", "look": "1"}
+    answer = luz.post(f"/staff/people/{head.id}/family/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "These are the people:" in page
+    assert page.index("These are the people:") < page.index("Rosa Ruiz", page.index("These are the people:"))
+    assert child.reference in page.split("These are the people:")[1].split("</ul>")[0]
+    with acting(casa.system):
+        assert queries.families_of(head.id) == []
+
+
+def test_nobody_elses_name_is_shown_for_a_number(casa: Any, luz: Any) -> None:
+    head = enrol(casa, case_number="A3", contacts=[])
+    theirs = enrol(casa, name="Omar Haddad", worker="teo", case_number="A5", contacts=[])
+    said = {"others": theirs.reference, "head": head.reference, "days": "30", "why": "one_phone", "look": "1"}
+    answer = luz.post(f"/staff/people/{head.id}/family/", said)
+    assert answer.status_code == 400 and "Omar" not in answer.content.decode()
 
 
 def test_a_yes_before_a_worker_is_kept_with_the_words_that_were_read(casa: Any, luz: Any) -> None:

@@ -24,7 +24,9 @@ from amparo.identity.ways import Way
 from amparo.people import queries as people
 from amparo.people.models import Person
 from amparo.staff import wording
+from tests.checkins.test_submitting import capture_of, send
 from tests.conftest import enrol, person_actor
+from tests.participant.conftest import open_window
 from tests.staff.a_full_day import checkin, full_day
 
 
@@ -59,6 +61,14 @@ def test_a_search_finds_by_part_of_the_name_without_accents(luz: Any, ana: Any) 
     assert "Ana Lucía Pérez" in found
 
 
+def test_names_with_accents_stand_where_people_look_for_them(luz: Any, casa: Any) -> None:
+    listed = ["Alma Ruiz", "Álvaro Díaz", "Érica Paz", "Zuniga Sol"]
+    for number, name in enumerate(reversed(listed)):
+        enrol(casa, name=name, case_number=f"A{number}", contacts=[])
+    page = luz.get(reverse("staff:people")).content.decode().split("<table")[1]
+    assert sorted(listed, key=page.index) == listed
+
+
 def test_a_searched_name_stands_in_no_address_and_no_log(luz: Any, ana: Any, caplog: Any) -> None:
     with caplog.at_level(logging.DEBUG):
         answer = luz.post(reverse("staff:people"), {"q": "Pérez"})
@@ -77,6 +87,21 @@ def test_the_persons_page_tells_how_to_reach_them_and_what_happened(luz: Any, an
 def test_the_history_can_be_narrowed(luz: Any, ana: Any, day: Any, group: str) -> None:
     answer = luz.get(reverse("staff:person", args=[ana.id]), {"show": group})
     assert {event.group for event in answer.context["history"].events} <= {group}
+
+
+def test_a_check_in_stands_in_the_history_once(luz: Any, casa: Any, ana: Any) -> None:
+    send(ana, open_window(casa, ana), capture_of(), clock.now())
+    told = [one.code for one in luz.get(reverse("staff:person", args=[ana.id])).context["history"].events]
+    assert told.count("submission") == 1 and "checkin_done" not in told
+
+
+def test_that_a_worker_found_it_to_count_is_told_by_itself(luz: Any, casa: Any, ana: Any) -> None:
+    window = open_window(casa, ana)
+    send(ana, window, capture_of(identity=Way.NONE), clock.now())
+    with acting(casa.luz):
+        actions.look(Checkin.objects.get(id=window.id), by=casa.luz, at=clock.now())
+    told = [one.code for one in luz.get(reverse("staff:person", args=[ana.id])).context["history"].events]
+    assert told.count("submission") == 1 and told.count("checkin_done") == 1
 
 
 def test_a_long_history_is_read_page_by_page_and_nothing_twice(luz: Any, casa: Any, ana: Any) -> None:

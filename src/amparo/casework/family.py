@@ -52,23 +52,39 @@ class Sent:
 
 
 def set_up(references: Sequence[str], head: str, *, why: str, days: int, by: Actor, at: datetime) -> Household:
-    """A family of the people with these references, each of them asked. Codes: "no_such_reference" (and `number`:
-    which of those typed), and what `households.set_up` refuses."""
-    found = [_known(typed, number, by) for number, typed in enumerate(references, 1)]
-    leads = _known(head, 0, by)
-    if len({person.id for person in found}) > rules.MOST:
-        raise Refused("too_many")
+    """A family of the people with these references, each of them asked. Codes: "no_such_reference", "not_allowed" (and
+    `number`: which of those typed, 0 for the head), and what `households.set_up` refuses."""
+    found, leads = _all_known(references, head, by)
     named = people.names(found, by=by, why=Purpose.PERSON_PAGE, at=at)
     called = {person.id: written.first(named.get(person.id) or person.reference) for person in found}
     ids = [person.id for person in found]
     return households.set_up(ids, leads.id, called=called, why=why, days=days, by=by, at=at)
 
 
+def whose(references: Sequence[str], head: str, *, by: Actor, at: datetime) -> list[tuple[Person, str]]:
+    """Whose these references are, by name, the head first. Codes: as of `set_up`. Each name stands in its log."""
+    found, leads = _all_known(references, head, by)
+    each = list({person.id: person for person in (leads, *found)}.values())
+    named = people.names(each, by=by, why=Purpose.PERSON_PAGE, at=at)
+    return [(person, named.get(person.id, "")) for person in each]
+
+
+def _all_known(references: Sequence[str], head: str, by: Actor) -> tuple[list[Person], Person]:
+    found = [_known(typed, number, by) for number, typed in enumerate(references, 1)]
+    leads = _known(head, 0, by)
+    if len({person.id for person in found}) > rules.MOST:
+        raise Refused("too_many")
+    return found, leads
+
+
 def _known(typed: str, number: int, by: Actor) -> Person:
     person = people.by_reference(typed)
     if person is None:
         raise Refused("no_such_reference", number=number)
-    gate.require(by, Permission.HOUSEHOLD_SET_UP, person)
+    try:
+        gate.require(by, Permission.HOUSEHOLD_SET_UP, person)
+    except Refused as no:
+        raise Refused(no.code, number=number) from no
     return person
 
 

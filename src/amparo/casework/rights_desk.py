@@ -11,7 +11,7 @@ from amparo.access import actor
 from amparo.access.actor import Actor, Kind, Role, is_outside_the_team
 from amparo.access.rows import acting
 from amparo.foundation.errors import Refused
-from amparo.people import forgetting
+from amparo.people import forgetting, names
 from amparo.people import queries as people
 from amparo.people.reasons import WhyForgotten
 from amparo.programme import queries as programmes
@@ -22,7 +22,8 @@ from amparo.rights.models import Request
 
 def who_answers(at: datetime) -> list[str]:
     """The colleagues who may read and answer it: privacy officers who work on nobody's case."""
-    return sorted(member.name for member in programmes.members(at) if is_outside_the_team(_wearing(member)))
+    answer = [member.name for member in programmes.members(at) if is_outside_the_team(_wearing(member))]
+    return sorted(answer, key=names.sort_key)
 
 
 def days_to_answer(programme_id: UUID, at: datetime) -> int:

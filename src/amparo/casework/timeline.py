@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from amparo.access import gate
 from amparo.access.actor import Actor
 from amparo.access.rules import Permission
@@ -74,8 +76,9 @@ def _sources(group: str) -> Iterator["Source"]:
 
 def _moves(person_id: UUID, most: int) -> Iterator[Event]:
     rows = CheckinMove.objects.filter(person_id=person_id).select_related("checkin").order_by("-at", "-id")
-    # Planning ahead is not news.
-    for row in rows.exclude(after="planned")[:most]:
+    # Planning ahead is not news; that it is done is said by what arrived in the same moment.
+    arrived = Submission.objects.filter(checkin=OuterRef("checkin"), received_at=OuterRef("at"))
+    for row in rows.exclude(after="planned").exclude(Q(Exists(arrived), after="done"))[:most]:
         facts = {"cause": row.cause, "by_kind": row.by_kind, "by_id": row.by_id, "checkin": row.checkin_id}
         facts |= {
             "opens": row.checkin.opens_at,

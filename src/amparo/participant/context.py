@@ -23,4 +23,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "server_time": clock.now().isoformat(timespec="milliseconds"),
         "subject": getattr(request, "subject", ""),
         "what_we_keep_url": reverse("public:keep"),
+        "written_in": tongues.written_in(request),
     }

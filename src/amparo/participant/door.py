@@ -103,6 +103,7 @@ def signed_in(request: HttpRequest, *, page: bool = True) -> Iterator[Me]:
             timezone.activate(wall.zone_named(person.zone))
         elif person:
             request.subject = str(person.id)
+            request.written_in = person.language
             request.card = card.of_person(person)
             request.new_passkey = queries.untold(person.id, living, at=at)
             request.clips = aloud.for_person(request, person)

@@ -45,7 +45,7 @@ KINDS = {"photo": _("Photo"), "voice": _("Recording"), "paper": _("Paper")}
 OPENS = {"photo": _("See the photo"), "voice": _("Hear the recording"), "paper": _("Save the paper on this phone")}
 # Of what the team sent.
 THEIRS: dict[str, Any] = {
-    "received": _("It is being made ready. Please open this page again in a moment."),
+    "received": "",  # its own page says that it is being made ready
     "ready": "",
     "unusable": _("It could not be opened. Your worker sees that too."),
 }

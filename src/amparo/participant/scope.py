@@ -92,6 +92,7 @@ PAGES: dict[str, Needs] = {
     "receipt_file": FILE,
     "all_pages": SIGNED_IN,  # names of pages
     "choose_time": SIGNED_IN,  # says nothing about the person, and is changed back as easily
+    "written_in": SIGNED_IN,  # in which language, which every page says anyway; changed back as easily
     "hear_in": SIGNED_IN,  # in which language, which the page says aloud anyway; changed back as easily
     "who_looked": SIGNED_IN,  # the promise that everybody sees who looked outranks the rest
     "log_proof": FILE,  # sealed lines

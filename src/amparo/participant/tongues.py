@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from amparo.foundation import catalogues, languages
@@ -42,6 +43,16 @@ def to_pick() -> list[dict[str, Any]]:
     ]
 
 
+def written_in(request: HttpRequest) -> dict[str, Any] | None:
+    """In which language whoever is signed in is written to and called; the page's, if that could be used instead; and
+    whether they picked it just now."""
+    code, here = getattr(request, "written_in", ""), now()
+    if code not in languages.LANGUAGES:
+        return None
+    other = _named(here) if here != code and here in offered() else ""
+    return {"now": _named(code), "code": here, "offered": other, "just_picked": "written" in request.GET}
+
+
 def remember(response: HttpResponse, code: str, *, for_long: bool = True) -> None:
     """This browser shows this language from now on, or until it is closed."""
     length = YEAR if for_long else None
@@ -54,3 +65,9 @@ def now() -> str:
     """The language this page is shown in."""
     code = get_language() or languages.DEFAULT
     return code if code in languages.LANGUAGES else languages.DEFAULT
+
+
+def _named(code: str) -> str:
+    """The language by its own name, spelled and read as its own."""
+    language = languages.LANGUAGES[code]
+    return format_html('<bdi lang="{}">{}</bdi>', code, language.endonym)

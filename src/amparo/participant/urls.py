@@ -170,6 +170,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     open_path("my/sign-out/", sign_in.out, name="sign_out", because=ENDS, methods="POST", needs=scope.ASKING),
     open_path("my/leave/", leaving.leave, name="leave", because=ENDS, needs=scope.ASKING),
     open_path("my/clock/", leaving.clock, name="clock", because=NAMES_NOBODY),
+    own_path("my/language/written/", home.written_in, name="written_in", methods="POST"),
     open_path("my/language/", home.language, name="language", because=WHOEVER_ASKS, methods="POST"),
     open_path("my/aloud/<uuid:programme_id>/<uuid:clip_id>.ogg", aloud.sound, name="clip", because=NAMES_NOBODY),
     open_path("my/help/", help_page.page, name="help", because=WHOEVER_ASKS),

@@ -66,6 +66,11 @@ def same_person_key(name: str) -> str:
     return " ".join(sorted(set(_pieces(fold(without_placeholders(name))))))
 
 
+def sort_key(name: str) -> tuple[bool, str, str]:
+    """Where a name stands in a list: Álvarez beside Alvarez, whoever has no name last."""
+    return not name, fold(name), name
+
+
 def fold(text: str) -> str:
     """Small letters without accents or invisible characters; scripts stay what they are."""
     visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in _HIDDEN)

@@ -52,6 +52,14 @@ INVITATION: dict[str, Any] = {
     ),
     "page_too_old": _("This page was open for more than an hour. Please set up your phone again."),
 }
+# Where each of them is mended.
+INVITATION_FIELDS = {
+    "name_missing": "name",
+    "too_long": "name",
+    "email_unreadable": "address",
+    "phone_code_not_taken": "phone_code",
+    "invitation_not_opened": "code",
+}
 AREAS = {
     "hearings": _("Court dates"),
     "checkins": _("Check-ins and receipts"),

@@ -39,6 +39,12 @@ def spelled_out(day: date) -> str:
 
 
 @register.filter
+def spelled_today(moment: datetime) -> str:
+    """The calendar day of a moment, on the clock of the page's time zone."""
+    return languages.spelled_day(timezone.localdate(moment), tongues.now())
+
+
+@register.filter
 def spelled_at(day: date, shown: time) -> str:
     """A calendar day, and what a clock on the wall shows, wherever that is."""
     code = tongues.now()

@@ -74,18 +74,21 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 def language(request: HttpRequest) -> HttpResponse:
-    """From now on this browser shows this language, and whoever is signed in is written to in it."""
+    """From now on this browser shows this language. Nobody is written to in another one by that: see `written_in`."""
     code = request.POST.get("language", "")
     response = redirect(_safe(request.POST.get("next", "")))
-    if code not in tongues.offered():
-        return response
-    tongues.remember(response, code, for_long=not request.COOKIES.get(cookie.BORROWED_NAME))
-    try:
-        with door.signed_in(request, page=False) as me:
-            people.change_language(me.actor.id, code, by=me.actor, at=me.at)
-    except (door.SignInAgain, door.ShowItIsYou):
-        pass
+    if code in tongues.offered():
+        tongues.remember(response, code, for_long=not request.COOKIES.get(cookie.BORROWED_NAME))
     return response
+
+
+def written_in(request: HttpRequest) -> HttpResponse:
+    """From now on whoever is signed in is written to and called in this language. What the browser shows stays."""
+    code = request.POST.get("language", "")
+    with door.signed_in(request, page=False) as me:
+        if code in tongues.offered():
+            people.change_language(me.actor.id, code, by=me.actor, at=me.at)
+    return redirect(_safe(request.POST.get("next", "")))
 
 
 def session(request: HttpRequest) -> HttpResponse:

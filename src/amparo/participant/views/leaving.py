@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from amparo.access.rows import acting
 from amparo.foundation import clock as now
+from amparo.foundation import wall
 from amparo.identity import queries, sessions
-from amparo.participant import going_back
+from amparo.participant import card, going_back
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -27,5 +28,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def clock(request: HttpRequest) -> HttpResponse:
-    """The day and the hour, and nothing else. It reads nothing about anybody."""
-    return render(request, "participant/clock.html", {"today": timezone.localdate(now.now())})
+    """The day and the hour, and nothing else. It reads nothing about anybody: where the programme is tells the hour."""
+    zone = card.known_from(request).get("zone", "")
+    with timezone.override(wall.zone_named(zone) if zone else None):
+        return render(request, "participant/clock.html", {"at": now.now(), "is_known": bool(zone)})

@@ -178,7 +178,7 @@ def _file(one: Any, *, mine: bool) -> dict[str, Any]:
         "id": one.id,
         "kind": message_words.KINDS[one.kind],
         "told": message_words.file_told(one.state, one.code, mine=mine),
-        "opens": message_words.OPENS[one.kind] if one.state == State.READY else "",
+        "opens": message_words.OPENS[one.kind] if one.state != State.UNUSABLE else "",
     }
 
 

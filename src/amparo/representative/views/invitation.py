@@ -70,7 +70,9 @@ def _show(
         "house": programme.name,
         "signed_in": held is not None,
         "typed": typed,
-        "wrong": {"code": wrong, "words": wording.INVITATION[wrong]} if wrong else None,
+        "wrong": {"field": wording.INVITATION_FIELDS.get(wrong, ""), "words": wording.INVITATION[wrong]}
+        if wrong
+        else None,
     }
     if held is None:
         secret = accounts.secret_of(programme.id, made.seed)

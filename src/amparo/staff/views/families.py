@@ -29,19 +29,21 @@ def new(request: HttpRequest, person_id: UUID) -> HttpResponse:
         names = people.names([who], by=by, why=Purpose.PERSON_PAGE, at=at)
     if part is not None:
         return redirect("staff:family", household_id=part.household_id)
-    form = forms.SetUp(request.POST or None, initial={"head": who.reference})
+    form, whose = forms.SetUp(request.POST or None, initial={"head": who.reference}), []
     if request.method == "POST" and form.is_valid():
+        numbers, head = [who.reference, *form.references()], form.cleaned_data["head"]
         try:
             with acting(by):
-                numbers = [who.reference, *form.references()]
-                house = family.set_up(numbers, form.cleaned_data["head"], **form.facts(), by=by, at=at)
-            messages.success(request, _("Set up. Each of them is asked, on their own page."))
-            return redirect("staff:family", household_id=house.id)
+                if "look" not in request.POST:
+                    house = family.set_up(numbers, head, **form.facts(), by=by, at=at)
+                    messages.success(request, _("Set up. Each of them is asked, on their own page."))
+                    return redirect("staff:family", household_id=house.id)
+                whose = family.whose(numbers, head, by=by, at=at)
         except Refused as no:
             if no.code not in words.PROBLEMS:
                 raise
-            form.add_error(None, words.PROBLEMS[no.code])
-    context = {"form": form, "person": who, "name": names.get(who.id, "")}
+            form.add_error(*words.problem(no, numbers, head))
+    context = {"form": form, "person": who, "name": names.get(who.id, ""), "whose": whose}
     return render(request, "staff/family_new.html", context, status=400 if form.errors else 200)
 
 

@@ -17,6 +17,7 @@ from amparo.access.actor import Role
 from amparo.access.rows import acting
 from amparo.access.rules import Permission
 from amparo.foundation import clock
+from amparo.people import names as written
 from amparo.people import queries as people
 from amparo.programme import queries as programme
 from amparo.programme import staffing
@@ -28,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
     at, by = clock.now(), request.actor
     may_change = guard.could(by, Permission.STAFF_CHANGE)
     with acting(by):
-        everybody = list(programme.everybody())
+        everybody = sorted(programme.everybody(), key=lambda one: written.sort_key(one.name))
         changes = programme.member_changes() if may_change else []
     rows = [one for one in everybody if may_change or staffing.works_here(one, at)]
     context = {

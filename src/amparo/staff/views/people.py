@@ -11,6 +11,7 @@ from amparo.access.rows import acting
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
 from amparo.people import actions, consent_words, queries
+from amparo.people import names as written
 from amparo.privacy.purposes import Purpose
 from amparo.staff import forms, wording
 
@@ -31,7 +32,7 @@ def page(request: HttpRequest) -> HttpResponse:
         names = queries.names(found, by=by, why=why, at=at)
     rows = [{"person": person, "name": names.get(person.id, "")} for person in found]
     if not q:
-        rows.sort(key=lambda row: str(row["name"]).casefold())
+        rows.sort(key=lambda row: written.sort_key(str(row["name"])))
     context = {"rows": rows, "q": q, "at": at, "most": queries.MOST_FOUND, "nobodys": nobodys}
     return render(request, "staff/people.html", context)
 

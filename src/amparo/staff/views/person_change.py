@@ -15,7 +15,7 @@ from amparo.access.rules import Permission
 from amparo.casework import person_file
 from amparo.foundation import clock
 from amparo.foundation.errors import Refused
-from amparo.people import actions, queries
+from amparo.people import actions, names, queries
 from amparo.privacy.purposes import Purpose
 from amparo.programme import queries as programme
 from amparo.staff import forms, wording
@@ -28,6 +28,7 @@ def page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         who = person_file.person(person_id, by=by, permission=Permission.PERSON_CHANGE)
         known = _known(who, by, at)
         workers = [(m.id, m.name) for m in programme.members(at).filter(roles__contains=[Role.CASE_WORKER])]
+        workers.sort(key=lambda worker: names.sort_key(worker[1]))
     form = forms.Change(request.POST or None, initial=known, workers=workers)
     if request.method == "POST" and form.is_valid():
         try:

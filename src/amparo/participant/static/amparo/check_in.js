@@ -2,6 +2,7 @@
 
 import { local, send, session, tell } from "./app.js";
 import * as capture from "./capture.js";
+import { written } from "./moments.js";
 import * as places from "./place.js";
 import * as queue from "./queue.js";
 import * as trouble from "./trouble.js";
@@ -11,16 +12,7 @@ const review = document.getElementById("review");
 const saved = document.getElementById("saved");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
 const place = { cell: null, cause: null };
-// As the server writes moments. French where the browser does not know Haitian Creole.
-const LOCALES = { en: ["en-US"], es: ["es-US"], pt: ["pt-BR"], ht: ["ht", "fr"] };
-const language = document.documentElement.lang;
-const spelled = new Intl.DateTimeFormat(LOCALES[language] ?? language, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  hour: "numeric",
-  minute: "2-digit",
-});
+const spelled = written({ weekday: "long", day: "numeric", month: "long" });
 let leaving = false;
 const part = (name) => form.querySelector(`[data-place="${name}"]`);
 

@@ -1,14 +1,15 @@
 // The hour on a page that says nothing else; and the way back, which nobody finds who does not know it.
 
+import { written } from "./moments.js";
+
 const TIMES = 3;
 const WITHIN = 2_000;
 const hour = document.querySelector("[data-hour]");
 const day = document.querySelector("[data-day]");
 // Opened anew, so that no clock lies ahead in the history: see leave.js.
 const back = day.href;
-const language = document.documentElement.lang;
-const hours = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", second: "2-digit" });
-const days = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const hours = written({ second: "2-digit" });
+const days = written({ hour: undefined, minute: undefined, weekday: "long", day: "numeric", month: "long", year: "numeric" });
 let pressed = [];
 
 function show() {

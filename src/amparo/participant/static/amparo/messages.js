@@ -5,6 +5,7 @@ import { send, session, tell } from "./app.js";
 import { newId, utf8 } from "./bytes.js";
 import * as clock from "./clock.js";
 import * as lock from "./locked.js";
+import { written } from "./moments.js";
 import * as queue from "./queue.js";
 import { infoFor, seal, sealBytes } from "./seal.js";
 import * as storage from "./storage.js";
@@ -18,29 +19,31 @@ const form = document.getElementById("message");
 const sealing = JSON.parse(document.getElementById("sealing")?.textContent ?? "null");
 const words = form?.elements.words;
 const list = document.getElementById("waiting");
-const spelled = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", hour: "numeric", minute: "2-digit" });
+const spelled = written({ weekday: "long" });
 // This phone cannot keep it: the form itself sends it, when it is pressed once more.
 let plain = false;
 let waited = false;
 let urgent = false;
 let dirty = null;
 
-const draftKey = () => lock.keyOf(form.dataset.lock);
 const DRAFT = `amparo/draft/1|${session.subject}`;
 
-async function saveDraft() {
+// What cannot be kept is still on the page.
+const saveDraft = () => writeDraft().catch(() => null);
+
+async function writeDraft() {
   clearTimeout(dirty);
   dirty = null;
   if (!form.dataset.lock) return;
   if (!words.value) return storage.remove("facts", "draft");
   const said = utf8(JSON.stringify({ words: words.value, urgent: form.elements.urgent.checked }));
-  await storage.put("facts", { name: "draft", ...(await lock.close(await draftKey(), DRAFT, said)) });
+  await storage.put("facts", { name: "draft", ...(await lock.close(await lock.keyOf(form.dataset.lock), DRAFT, said)) });
 }
 
 async function restoreDraft() {
   const kept = form.dataset.lock && !words.value && (await storage.get("facts", "draft"));
   if (!kept) return;
-  const said = await lock.open(await draftKey(), DRAFT, kept);
+  const said = await lock.open(await lock.keyOf(form.dataset.lock), DRAFT, kept);
   if (!said || words.value) return;
   const draft = JSON.parse(new TextDecoder().decode(said));
   words.value = draft.words;
@@ -49,7 +52,7 @@ async function restoreDraft() {
 
 function changed() {
   clearTimeout(dirty);
-  dirty = setTimeout(() => saveDraft().catch(() => null), SOON);
+  dirty = setTimeout(saveDraft, SOON);
 }
 
 // Whatever else is pressed on this page, a language for one: first the draft is on the disk.
@@ -57,7 +60,7 @@ function leaving(event) {
   if (event.target === form || !dirty) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  saveDraft().catch(() => null).then(() => event.target.requestSubmit(event.submitter));
+  saveDraft().then(() => event.target.requestSubmit(event.submitter));
 }
 
 const files = () => [
@@ -126,7 +129,7 @@ async function submit(event) {
   form.reset();
   words.value = "";
   tell(form, "");
-  await saveDraft().catch(() => null);
+  await saveDraft();
   await showWaiting();
   await askForBackground();
   send();
@@ -157,9 +160,8 @@ async function tried({ detail: { sent, signIn } }) {
   const left = await showWaiting();
   waited ||= sent.some((each) => each.message);
   urgent ||= sent.some((each) => each.urgent);
-  const others = document.querySelector('#unsent [data-of="checkins"]');
   // The list below says it; the note above is for what somebody must do, and for check-ins.
-  if (left.length && others.hidden && !signIn && !left.some((item) => item.problem)) document.getElementById("unsent").hidden = true;
+  if (left.length && document.querySelector('#unsent [data-of="checkins"]').hidden && !signIn && !left.some((item) => item.problem)) document.getElementById("unsent").hidden = true;
   if (!waited || left.length) return;
   waited = false;
   if (location.pathname === sealing.url && !words.value) return location.assign(`${sealing.url}?sent=${urgent ? "urgent" : "1"}`);
@@ -171,7 +173,7 @@ async function start() {
   form.addEventListener("submit", submit);
   form.addEventListener("input", changed);
   document.addEventListener("submit", leaving, true);
-  document.addEventListener("visibilitychange", () => dirty && saveDraft().catch(() => null));
+  document.addEventListener("visibilitychange", () => dirty && saveDraft());
   document.addEventListener("amparo:tried", tried);
   await restoreDraft();
   await showWaiting();

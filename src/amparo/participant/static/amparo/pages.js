@@ -20,11 +20,11 @@ async function ours(make) {
   return made;
 }
 
-// Its address tells something too. A receipt is the same page when it is not new any more.
+// Its address tells something too. What a page says once, of a new receipt or language, makes no other page of it.
 async function called(url, make) {
   const mine = await ours(make);
   if (!mine) return null;
-  const { href } = new URL(url.split(/#|\?new/)[0], location);
+  const { href } = new URL(url.split(/#|\?(?:new|written)/)[0], location);
   return { href, name: await sha256(mine + href), key: await lock.keyOf(mine) };
 }
 

@@ -25,6 +25,9 @@ let client = crypto.randomUUID?.();
 let now = null;
 let chosen = null;
 let turn = Promise.resolve();
+// They pressed Send: what is still open, or not drawn yet, waits for nobody. Whether something could not be taken.
+let hurried = false;
+let left = false;
 
 const part = (name, within = form) => within.querySelector(`[data-${name}]`);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -62,6 +65,7 @@ function guess(from) {
 
 // Shows one picture with its lines; resolves with what is kept of it, or null.
 function edit(picture) {
+  if (hurried) return went(picture, picture);
   const found = guess(picture);
   part("found").hidden = !found;
   part("unfound").hidden = Boolean(found);
@@ -100,6 +104,7 @@ function show() {
 const inPixels = (corners, { width, height }) => corners.map(([x, y]) => [x * width, y * height]);
 
 function move(n, x, y) {
+  now.moved = true;
   now.corners = now.corners.map((corner, at) => (at === n ? [Math.min(Math.max(x, 0), 1), Math.min(Math.max(y, 0), 1)] : corner));
   show();
 }
@@ -162,12 +167,17 @@ function close(kept) {
 function taken(input) {
   const files = [...input.files];
   input.value = "";
-  turn = turn.then(() => take(files)).catch(() => say("cut"));
+  turn = turn.then(() => take(files)).catch(() => notTaken("cut"));
+}
+
+function notTaken(why) {
+  left = true;
+  say(why);
 }
 
 async function take(files) {
   for (const file of files) {
-    if (pages.length >= form.dataset.most) return say("many");
+    if (pages.length >= form.dataset.most) return notTaken("many");
     say();
     const picture = file.type === "application/pdf" ? null : await drawn(file, LONGEST);
     // What the browser cannot draw is sent as it is: we say what is wrong with it.
@@ -268,22 +278,40 @@ async function upload(page, share) {
   }
 }
 
+// Says what was sent of a picture that was open: nobody's paper is cut where only we think that it ends.
+function went(kept, picture) {
+  part(kept === picture ? "whole-sent" : "lines-sent").hidden = false;
+  return kept;
+}
+
+// Where they set the corners it is cut there; else it is kept whole.
+async function finish() {
+  [hurried, left] = [true, false];
+  if (now) close(went(now.moved ? cut() : now.picture, now.picture));
+  await turn;
+  hurried = false;
+}
+
 async function send() {
-  if (now) {
-    say("first");
-    return editor.querySelector("h2").focus();
-  }
+  const button = part("send");
+  if (button.disabled) return;
+  for (const name of ["whole-sent", "lines-sent"]) part(name).hidden = true;
+  button.disabled = true;
+  await finish();
+  if (!left) await sendAsItIs();
+  button.disabled = false;
+  button.focus();
+}
+
+async function sendAsItIs() {
   if (!pages.length) return say("nothing");
   if (pages.reduce((sum, { blob }) => sum + blob.size, 0) > MOST_BYTES) return say("large");
-  const button = part("send");
-  button.disabled = true;
   try {
     await sendAll();
   } catch ({ said }) {
     if (said) say("refused", `${said.message ?? ""} ${said.what_to_do ?? ""}`);
     else say("cut");
   }
-  button.disabled = false;
 }
 
 async function sendAll() {

@@ -34,7 +34,7 @@ function done(sound) {
   live = false;
   if (sound.size) put(new File([sound], "voice", { type: sound.type }));
   show();
-  part(sound.size ? "drop" : "record").focus();
+  part(sound.size ? "send" : "record").focus();
 }
 
 function sees(level, time) {
