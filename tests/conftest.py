@@ -83,9 +83,13 @@ settings.load_profile("amparo")
 
 def pytest_configure() -> None:
     """Translations are read compiled; a fresh checkout has only their sources."""
+    from django.conf import settings as django_settings
+
     from amparo.foundation import languages
 
     languages.compile_catalogues(ROOT / "src" / "amparo" / "locale")
+    # All workers use one database: what one of them counts is not another's, see tests/counts.py.
+    django_settings.CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def pytest_unconfigure() -> None:

@@ -11,11 +11,12 @@ from django.core.cache import cache
 from django.db import connection
 
 from amparo.foundation import clock, guesses
+from tests import counts
 
 
 @pytest.fixture(autouse=True)
 def _from_the_start(casa: Any) -> None:
-    cache.clear()
+    counts.begin_anew()
 
 
 @pytest.fixture

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from amparo.mandates import accounts
 from amparo.representative import pace
+from tests import counts
 from tests.mandates.conftest import Browser, invited
 
 
 @pytest.fixture(autouse=True)
 def _from_the_start(casa: Any) -> None:
-    cache.clear()
+    counts.begin_anew()
 
 
 def look(casa: Any, token: str, address: str, **more: str) -> Any:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.test import Client
@@ -37,6 +36,7 @@ from amparo.reminders.calendar_whole import Entry
 from amparo.reminders.models import Reminder
 from amparo.visits import actions, links
 from amparo.visits.models import CalendarLink, Visit
+from tests import counts
 from tests.conftest import enrol, make_programme, person_actor
 from tests.participant.test_calendar_pages import hearing, own
 from tests.visits.conftest import PHOENIX, in_days, moment, offer
@@ -75,7 +75,7 @@ def events(path: str) -> list[Any]:
 
 @pytest.fixture(autouse=True)
 def _nobody_guessed_before(db: None) -> None:
-    cache.clear()
+    counts.begin_anew()
 
 
 # --- what it says ---

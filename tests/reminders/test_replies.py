@@ -8,7 +8,6 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from amparo.access.rows import acting
@@ -18,6 +17,7 @@ from amparo.hearings import actions as hearings
 from amparo.participant.views import replies as page
 from amparo.reminders import replies, reply_link
 from amparo.reminders.models import Reminder, Reply
+from tests import counts
 from tests.conftest import enrol, person_actor
 from tests.reminders.conftest import hearing
 
@@ -186,11 +186,11 @@ def test_a_link_about_anything_else_leads_to_their_own_page_and_promises_nothing
 
 def test_guessing_is_answered_more_and_more_coldly_but_true_links_open(casa, reminder, monkeypatch) -> None:
     monkeypatch.setattr(page, "GUESSES", 2)
-    cache.clear()
+    counts.begin_anew()
     guess = f"/r/{casa.programme.slug}/" + "A" * 23
     assert [Client().get(guess).status_code for _ in range(4)] == [404, 404, 429, 429]
     assert Client().get(link(casa, reminder)).status_code == 200
-    cache.clear()
+    counts.begin_anew()
 
 
 def test_a_worker_takes_care_of_an_answer_once(casa, reminder) -> None:

@@ -20,6 +20,7 @@ from amparo.programme.models import Member
 from amparo.staff.views import worker_calendar
 from amparo.visits import actions, links, worker_links
 from amparo.visits.models import Visit, WorkerLink
+from tests import counts
 from tests.conftest import enrol, person_actor, role
 from tests.participant.test_calendar_pages import hearing
 from tests.visits.conftest import in_days, moment, offer
@@ -97,15 +98,14 @@ def test_a_person_s_link_opens_no_worker_s_calendar_and_the_other_way_round(casa
 
 def test_guesses_ask_no_table_and_are_slowed_down(casa: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_calendar, "GUESSES", 2)
-    from django.core.cache import cache
 
-    cache.clear()
+    counts.begin_anew()
     token = link(casa)
     turned = token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1]
     assert [Client().get(f"/staff/calendar/{turned}.ics").status_code for _ in range(4)] == [404, 404, 429, 429]
     answer = Client().get(f"/staff/calendar/{token}.ics")
     assert answer.status_code == 200 and answer["Cache-Control"] == "private, no-store"
-    cache.clear()
+    counts.begin_anew()
 
 
 def test_only_who_has_a_caseload_makes_one(casa: Any, ana: Any) -> None:
