@@ -87,8 +87,10 @@ def test_a_language_is_tried_on_the_app_and_texts_change_when_they_say_so(
     if scripts:
         picture(page, "60-texts-in-which-language")
         works_for_everybody(page)
-    # Not answered, it stands below the languages, and texts are as they were.
+    # Not answered, it stands among the languages, and texts are as they were.
     page.goto("/my/")
+    assert not asked.is_visible()
+    page.click("footer summary")
     assert page.locator("footer #written").is_visible() and "English" in asked.inner_text()
     asked.locator("button").click()
     page.wait_for_url("**/my/?written")
